@@ -1,0 +1,60 @@
+# Two commands do everything: `make demo` shows the plugin at work, `make test` runs all tests.
+# PIP_OPTIONS goes to pip, e.g. make setup PIP_OPTIONS="--find-links ~/wheels" where a folder holds the build of torch for your GPU.
+
+PYTHON := .venv/bin/python
+CORE_TESTS := $(PYTHON) -m pytest -p no:pytest_qgis --ignore=tests/qgis
+# QGIS embeds /usr/bin/python3: another python3 that comes first on the PATH breaks it.
+QGIS_TESTS := PATH="/usr/bin:$$PATH" $(PYTHON) -m pytest tests/qgis
+
+export PIP_OPTIONS ?=
+export QT_QPA_PLATFORM ?= offscreen
+
+.PHONY: help setup demo test core-test lint format coverage package clean
+
+help:
+	@echo "make demo       create a practice scene, train on its west, map its east, draw a picture"
+	@echo "make test       all tests"
+	@echo "make core-test  the quick tests that need no QGIS"
+	@echo "make lint       ruff, mypy and the arrows between the wings; 'make format' mends what can be mended"
+	@echo "make coverage   all tests, and which lines they did not reach"
+	@echo "make package    build/paddy_segmenter.zip for the plugin manager of QGIS"
+	@echo "make setup      only install what is missing; all of the above do that first"
+	@echo "make clean      remove build/, not the environment .venv/"
+
+setup:
+	@bash setup/install.sh
+
+demo: setup
+	@bash setup/demo.sh
+
+test: setup
+	$(CORE_TESTS)
+	$(QGIS_TESTS)
+
+core-test: setup
+	$(CORE_TESTS) -m "not slow"
+
+lint: setup
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+	$(PYTHON) -m mypy
+	$(PYTHON) .venv/bin/lint-imports --no-cache --no-logo
+
+format: setup
+	$(PYTHON) -m ruff check --fix
+	$(PYTHON) -m ruff format
+
+coverage: setup
+	$(subst -m pytest,-m coverage run -m pytest,$(CORE_TESTS))
+	$(subst -m pytest,-m coverage run -m pytest,$(QGIS_TESTS))
+	$(PYTHON) -m coverage combine
+	$(PYTHON) -m coverage report
+
+# pb_tool packs an earlier deployment if it finds one: hence a fresh folder.
+package: setup
+	rm -rf build/package && mkdir -p build/package
+	$(PYTHON) -m pb_tool.pb_tool zip -q -n -p build/package
+	mv paddy_segmenter.zip build/
+
+clean:
+	rm -rf build .pytest_cache .mypy_cache .ruff_cache .hypothesis .coverage*

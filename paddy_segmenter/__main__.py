@@ -1,0 +1,25 @@
+"""The terminal of the core: python -m paddy_segmenter segment | describe."""
+
+import sys
+from typing import Any
+
+from paddy_segmenter.events import Reporter
+from paddy_segmenter.jobs import DescribeJob, SegmentJob
+from paddy_segmenter.terminal import run_program
+
+
+def segment(job: SegmentJob, report: Reporter) -> dict[str, Any]:
+    """Imports torch only when it is needed, so that --help is quick."""
+    from paddy_segmenter.core.segment import segment_raster
+
+    return segment_raster(job, report)
+
+
+def describe(job: DescribeJob, report: Reporter) -> dict[str, Any]:
+    from paddy_segmenter.core.describe import describe_model
+
+    return describe_model(job, report)
+
+
+if __name__ == "__main__":
+    sys.exit(run_program("paddy_segmenter", {SegmentJob: segment, DescribeJob: describe}))

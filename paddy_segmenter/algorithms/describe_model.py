@@ -1,0 +1,44 @@
+"""What a model file expects and how good it was."""
+
+from qgis.core import (
+    QgsProcessingOutputDefinition,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterFile,
+)
+
+from ..jobs import DescribeJob
+from .job_algorithm import JobAlgorithm
+from .parameters import MODEL_FILTER
+from .translation import tr
+
+
+class DescribeModel(JobAlgorithm):
+    """Tells what a model file expects and how good it was.
+
+    That is its bands, ground sample distance and classes, how it was trained, and the accuracy measured on ground it had not seen.
+    """
+
+    job = DescribeJob
+    identifier = "describemodel"
+    section = "map"
+    example = "MODEL=paddy.safetensors"
+
+    def displayName(self) -> str:
+        return tr("Describe model")
+
+    def tags(self) -> list[str]:
+        return tr("model card,metadata,accuracy,classes,deep learning,safetensors").split(",")
+
+    def layers_and_files(self) -> list[QgsProcessingParameterDefinition]:
+        return [QgsProcessingParameterFile("MODEL", tr("Model file"), fileFilter=MODEL_FILTER)]
+
+    def figures(self) -> list[QgsProcessingOutputDefinition]:
+        return [
+            QgsProcessingOutputString("BACKBONE", tr("Backbone")),
+            QgsProcessingOutputNumber("GSD", tr("Ground sample distance (metres)")),
+            QgsProcessingOutputString("BANDS", tr("Names of the bands (JSON)")),
+            QgsProcessingOutputString("CLASSES", tr("Values, names and colours of the classes (JSON)")),
+            QgsProcessingOutputString("TRAINING", tr("Record of the training (JSON)")),
+        ]

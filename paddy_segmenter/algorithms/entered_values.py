@@ -1,0 +1,86 @@
+"""What the user entered, turned into the values that a job's fields want."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import Field, dataclass
+from pathlib import Path
+from typing import Any, get_args, get_origin
+
+from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext
+
+from ..errors import InputError
+from .parameters import name_of
+
+
+@dataclass(frozen=True)
+class EnteredValues:
+    """The parameters of one run by name. Layers are not read here: `layer_files` finds the files behind them."""
+
+    algorithm: QgsProcessingAlgorithm
+    parameters: dict[str, Any]
+    context: QgsProcessingContext
+
+    def value(self, field: "Field[Any]", kind: Any) -> Any:
+        """Returns the value for a field of type `kind`. Raises InputError where a whole number is wanted and not given."""
+        name = name_of(field)
+        entered = READERS[self.algorithm.parameterDefinition(name).type()](self, name)
+        if get_origin(kind) is tuple:
+            return tuple(_convert(name, item, get_args(kind)[0]) for item in _items(entered))
+        return _convert(name, entered, kind)
+
+    def _number(self, name: str) -> float:
+        return self.algorithm.parameterAsDouble(self.parameters, name, self.context)
+
+    def _choice(self, name: str) -> str:
+        return self.algorithm.parameterAsEnumString(self.parameters, name, self.context)
+
+    def _bands(self, name: str) -> list[int]:
+        return self.algorithm.parameterAsInts(self.parameters, name, self.context)
+
+    def _text(self, name: str) -> str | list[Any]:
+        entered = self.parameters.get(name)
+        if isinstance(entered, list):  # qgis_process was given the parameter several times
+            return entered
+        return self.algorithm.parameterAsString(self.parameters, name, self.context)
+
+    def _file(self, name: str) -> str:
+        return absolute(self.algorithm.parameterAsFile(self.parameters, name, self.context))
+
+    def _new_layer(self, name: str) -> str:
+        return absolute(self.algorithm.parameterAsOutputLayer(self.parameters, name, self.context))
+
+    def _new_file(self, name: str) -> str:
+        return absolute(self.algorithm.parameterAsFileOutput(self.parameters, name, self.context))
+
+
+READERS: dict[str, Callable[[EnteredValues, str], Any]] = {
+    "number": EnteredValues._number,
+    "enum": EnteredValues._choice,
+    "band": EnteredValues._bands,
+    "string": EnteredValues._text,
+    "file": EnteredValues._file,
+    "rasterDestination": EnteredValues._new_layer,
+    "vectorDestination": EnteredValues._new_layer,
+    "fileDestination": EnteredValues._new_file,
+}
+
+
+def absolute(path: str) -> str:
+    """Returns the path as a process in another folder needs it. GDAL's /vsi paths stay."""
+    return str(Path(path).absolute()) if path and not path.startswith("/vsi") else path
+
+
+def _items(entered: str | Iterable[Any]) -> Iterable[Any]:
+    return filter(None, re.split(r"[,;\s]+", entered)) if isinstance(entered, str) else entered
+
+
+def _convert(name: str, item: Any, kind: type) -> Any:
+    if kind is not int:
+        return kind(item)
+    try:
+        number = float(item)
+    except ValueError:
+        number = float("nan")
+    if not number.is_integer():
+        raise InputError(f"{name} is {item!r}: give a whole number")
+    return int(number)

@@ -1,0 +1,49 @@
+"""A job's events as what QGIS shows: the progress bar, the log and its warnings."""
+
+import time
+from collections.abc import Callable
+
+from qgis.core import QgsProcessingFeedback
+
+from ..events import Epoch, Event, Message, Progress
+from .translation import tr
+
+PAUSE = 10.0  # seconds between two lines with the time left: each is a line of the log
+
+
+class FeedbackListener:
+    """Passes the events of one job on to the feedback of one run."""
+
+    def __init__(self, feedback: QgsProcessingFeedback, clock: Callable[[], float] = time.monotonic) -> None:
+        self._feedback = feedback
+        self._clock = clock
+        self._told: tuple[str, float] | None = None
+
+    def __call__(self, event: Event, /) -> None:
+        if isinstance(event, Progress):
+            self._feedback.setProgress(100 * event.share)
+            self._tell_progress(event)
+        elif isinstance(event, Epoch):
+            figures = ", ".join(f"{name.replace('_', ' ')} {value:.4g}" for name, value in event.figures.items())
+            self._feedback.pushInfo(f"{tr('epoch')} {event.number}: {figures}")
+        elif isinstance(event, Message):
+            push = self._feedback.pushWarning if event.level == "warning" else self._feedback.pushInfo
+            push(event.text)
+
+    def _tell_progress(self, progress: Progress) -> None:
+        now = self._clock()
+        if self._told and self._told[0] == progress.text and now - self._told[1] < PAUSE:
+            return
+        left = "" if progress.seconds_left is None else f"{duration(progress.seconds_left)} {tr('left')}"
+        line = ", ".join(filter(None, (progress.text, left)))
+        if line:
+            self._told = progress.text, now
+            self._feedback.setProgressText(line)
+
+
+def duration(seconds: float) -> str:
+    """Returns a length of time in words, e.g. 45 s, 12 min, 3 h 20 min."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    hours, minutes = divmod(round(seconds / 60), 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min"

@@ -1,0 +1,154 @@
+"""What all algorithms share: a job's fields asked for, the job run by the worker, its outputs handed to QGIS."""
+
+import json
+from dataclasses import fields
+from typing import Any, ClassVar, get_type_hints
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputDefinition,
+    QgsProcessingParameterDefinition,
+)
+
+from ..errors import Cancelled, EnvironmentMissing, PaddyError, WorkerError
+from ..jobs import Job
+from ..worker.process import run_job
+from .entered_values import EnteredValues
+from .feedback_listener import FeedbackListener
+from .layer_files import LayerFiles, layers_of
+from .output_style import OutputStyle
+from .parameters import name_of, parameters_of
+from .torch_environment import torch_environment
+from .translation import tr
+
+
+class JobAlgorithm(QgsProcessingAlgorithm):
+    """One kind of job as an algorithm. A subclass names the job and says which of its fields are layers and files."""
+
+    job: ClassVar[type[Job]]
+    identifier: ClassVar[str]
+    section: ClassVar[str]
+    example: ClassVar[str]  # arguments for qgis_process
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._files: dict[str, list[str]] = {}
+
+    def layers_and_files(self) -> list[QgsProcessingParameterDefinition]:
+        """Returns the parameters for the job's layers, files and bands; the other fields make their own."""
+        raise NotImplementedError
+
+    def figures(self) -> list[QgsProcessingOutputDefinition]:
+        """Returns the outputs that are no files. Their names are the keys of the job's result in upper case."""
+        return []
+
+    def name(self) -> str:
+        return self.identifier
+
+    def group(self) -> str:
+        return {"try": tr("Try"), "train": tr("Train"), "map": tr("Map")}[self.section]
+
+    def groupId(self) -> str:
+        return self.section
+
+    def createInstance(self) -> "JobAlgorithm":
+        return type(self)()
+
+    def shortHelpString(self) -> str:
+        meaning = tr(" ".join((type(self).__doc__ or "").split()))
+        described = [f"{rule.description()}: {rule.help()}." for rule in self.parameterDefinitions()]
+        command = f"qgis_process run paddy_segmenter:{self.identifier} -- {self.example}"
+        return "\n".join([meaning, "", *described, "", tr("Example:"), command])
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        for definition in parameters_of(self.job, self.layers_and_files()):
+            self.addParameter(definition)
+        for figure in self.figures():
+            self.addOutput(figure)
+
+    def canExecute(self) -> tuple[bool, str]:
+        try:
+            torch_environment()
+        except EnvironmentMissing as error:
+            return False, str(error)
+        return True, ""
+
+    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+        try:
+            broken = self._broken_rule(parameters, context)
+        except PaddyError as error:
+            broken = str(error)
+        if broken:
+            return False, broken
+        accepted, reason = super().checkParameterValues(parameters, context)
+        return self.canExecute() if accepted else (False, reason)  # qgis_process does not ask canExecute
+
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        files = LayerFiles(context, feedback)
+        try:
+            for definition in self._sources():
+                layers = layers_of(definition, parameters[definition.name()], context)
+                self._files[definition.name()] = [files.file_of(layer) for layer in layers]
+        except PaddyError as error:
+            raise QgsProcessingException(str(error)) from error
+        return True
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        try:
+            job = self._job(EnteredValues(self, parameters, context))
+            outputs = self._run(job, feedback)
+        except Cancelled:
+            return {}
+        except PaddyError as error:
+            if isinstance(error, WorkerError):
+                feedback.pushDebugInfo(error.log)
+            raise QgsProcessingException(str(error)) from error
+        for name in job.outputs:
+            OutputStyle.apply_on_load(getattr(job, name), context)
+        return outputs
+
+    def _sources(self) -> list[QgsProcessingParameterDefinition]:
+        return [rule for rule in self.parameterDefinitions() if rule.type() in ("raster", "multilayer")]
+
+    def _job(self, entered: EnteredValues) -> Job:
+        kinds = get_type_hints(self.job)
+        values = {}
+        for field in fields(self.job):
+            files = self._files.get(name_of(field))
+            if files is None:
+                values[field.name] = entered.value(field, kinds[field.name])
+            else:
+                values[field.name] = files[0] if kinds[field.name] is str else tuple(files)
+        return self.job(**values)
+
+    def _run(self, job: Job, feedback: QgsProcessingFeedback) -> dict[str, Any]:
+        result = run_job(job, torch_environment(), FeedbackListener(feedback), feedback.isCanceled)
+        names = {field.name: name_of(field) for field in fields(job)}
+        return {names.get(key, key.upper()): _plain(value) for key, value in result.outputs.items()}
+
+    def _broken_rule(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
+        """Returns a sentence on the first value that cannot be used, more telling than QGIS' own, or ''."""
+        for definition in self.parameterDefinitions():
+            entered = parameters.get(definition.name())
+            if entered and definition in self._sources():
+                layers_of(definition, entered, context)
+            if not definition.checkValueIsAcceptable(entered, context):
+                given = tr("is missing") if entered in (None, "", []) else f"{tr('cannot be')} {entered}"
+                return f"{definition.name()} {given}: {definition.help()}"
+            if definition.isDestination():
+                supported, reason = self.provider().isSupportedOutputValue(entered, definition, context)
+                if not supported:
+                    return str(reason)
+        return ""
+
+
+def _plain(value: Any) -> Any:
+    """Returns lists and tables as JSON text: models and logs of QGIS pass on texts and numbers only."""
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else value

@@ -1,0 +1,97 @@
+"""Processing parameters from the fields of a job: name, kind, range, default and help all come from the dataclass."""
+
+from collections.abc import Callable
+from dataclasses import MISSING, Field, fields
+from typing import Any, get_type_hints
+
+from qgis.core import QgsProcessingParameterDefinition as Definition
+from qgis.core import QgsProcessingParameterEnum, QgsProcessingParameterNumber, QgsProcessingParameterString
+
+from ..jobs import Job
+from .translation import tr
+
+NAMES = {"raster": "INPUT", "rasters": "INPUT"}  # what every Processing algorithm calls its first layer
+TITLES = {
+    "width": "Width (pixels)",
+    "height": "Height (pixels)",
+    "gsd": "Ground sample distance (metres)",
+    "chip": "Chip side (pixels)",
+    "overlap": "Overlap of tiles (pixels)",
+    "block": "Block side (pixels)",
+    "buffer": "Buffer around validation blocks (pixels)",
+    "unlabelled": "Ground without a label",
+}
+DECIMALS = 7  # the least learning rate has seven
+MODEL_FILTER = "Model (*.safetensors)"
+
+
+def name_of(field: "Field[Any]") -> str:
+    """Returns the parameter's name, which is stable: scripts, models and batches are written with it."""
+    return NAMES.get(field.name, field.name.upper())
+
+
+def parameters_of(job: type[Job], layers_and_files: list[Definition]) -> list[Definition]:
+    """Returns one parameter per field, in the job's order; the plain ones are made here, layers and files are given."""
+    given = {definition.name(): definition for definition in layers_and_files}
+    types = get_type_hints(job)
+    definitions = []
+    for field in fields(job):
+        definition = given.get(name_of(field)) or _plain_parameter(field, types[field.name])
+        definition.setHelp(explain(field))
+        if field.metadata["advanced"]:
+            definition.setFlags(definition.flags() | Definition.Flag.FlagAdvanced)
+        definitions.append(definition)
+    return definitions
+
+
+def explain(field: "Field[Any]") -> str:
+    """Returns what the field means, with its choices or range and its default."""
+    rules, facts = field.metadata, []
+    if rules["choices"]:
+        facts.append(tr("one of ") + ", ".join(map(str, rules["choices"])))
+    elif rules["minimum"] is not None and rules["maximum"] is not None:
+        facts.append(f"{rules['minimum']} {tr('to')} {rules['maximum']}")
+    if field.default in ("", ()):
+        facts.append(tr("optional"))
+    elif field.default is not MISSING:
+        facts.append(f"{tr('default')} {field.default}")
+    text = tr(rules["help"])
+    return text[0].upper() + text[1:] + (f" ({'; '.join(facts)})" if facts else "")
+
+
+def _plain_parameter(field: "Field[Any]", kind: Any) -> Definition:
+    title = tr(TITLES.get(field.name, field.name.replace("_", " ").capitalize()))
+    make = _choice if field.metadata["choices"] else PLAIN.get(kind, _text)
+    return make(field, title)
+
+
+def _choice(field: "Field[Any]", title: str) -> Definition:
+    choices = [str(choice) for choice in field.metadata["choices"]]
+    return QgsProcessingParameterEnum(
+        name_of(field), title, options=choices, defaultValue=str(field.default), usesStaticStrings=True
+    )
+
+
+def _whole_number(field: "Field[Any]", title: str) -> Definition:
+    return _number(field, title, QgsProcessingParameterNumber.Type.Integer)
+
+
+def _decimal_number(field: "Field[Any]", title: str) -> Definition:
+    definition = _number(field, title, QgsProcessingParameterNumber.Type.Double)
+    definition.setMetadata({"widget_wrapper": {"decimals": DECIMALS}})
+    return definition
+
+
+def _number(field: "Field[Any]", title: str, kind: QgsProcessingParameterNumber.Type) -> Definition:
+    rules = field.metadata
+    return QgsProcessingParameterNumber(
+        name_of(field), title, kind, field.default, minValue=rules["minimum"], maxValue=rules["maximum"]
+    )
+
+
+def _text(field: "Field[Any]", title: str) -> Definition:
+    optional = field.default in ("", ())
+    return QgsProcessingParameterString(name_of(field), title, field.default or None, optional=optional)
+
+
+PLAIN: dict[Any, Callable[["Field[Any]", str], Definition]] = {int: _whole_number, float: _decimal_number}

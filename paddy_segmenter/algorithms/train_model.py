@@ -1,0 +1,48 @@
+"""Rasters and labels to a model file."""
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingOutputDefinition,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterMultipleLayers,
+)
+
+from ..jobs import TrainJob
+from .job_algorithm import JobAlgorithm
+from .parameters import MODEL_FILTER
+from .translation import tr
+
+
+class TrainModel(JobAlgorithm):
+    """Learns land cover from rasters and labels and writes a model file.
+
+    Labels are polygons or class rasters. The network is DeepLabV3 on a ResNet. Part of the labelled ground is kept out of the training;
+    the accuracy is measured on it.
+    """
+
+    job = TrainJob
+    identifier = "trainmodel"
+    section = "train"
+    example = "INPUT=image.tif LABELS=fields.gpkg CLASS_FIELD=class OUTPUT=paddy.safetensors"
+
+    def displayName(self) -> str:
+        return tr("Train model")
+
+    def tags(self) -> list[str]:
+        return tr("rice,paddy,sawah,land cover,deep learning,neural network,DeepLab,ResNet,training,labels").split(",")
+
+    def layers_and_files(self) -> list[QgsProcessingParameterDefinition]:
+        return [
+            QgsProcessingParameterMultipleLayers("INPUT", tr("Rasters"), QgsProcessing.SourceType.TypeRaster),
+            QgsProcessingParameterMultipleLayers("LABELS", tr("Labels"), QgsProcessing.SourceType.TypeMapLayer),
+            QgsProcessingParameterFileDestination("OUTPUT", tr("Model file"), MODEL_FILTER),
+        ]
+
+    def figures(self) -> list[QgsProcessingOutputDefinition]:
+        return [
+            QgsProcessingOutputNumber("ACCURACY", tr("Validation accuracy")),
+            QgsProcessingOutputNumber("MIOU", tr("Validation mIoU")),
+            QgsProcessingOutputNumber("BEST_EPOCH", tr("Best epoch")),
+        ]

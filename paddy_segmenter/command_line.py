@@ -1,0 +1,76 @@
+"""Jobs to and from a command line, so that what the log shows can be pasted into a terminal or a cluster script."""
+
+import argparse
+import os
+import shlex
+import subprocess
+from dataclasses import MISSING, Field, fields
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
+
+from .jobs import Job
+
+AnyJob = TypeVar("AnyJob", bound=Job)
+
+
+def arguments_of(job: Job) -> list[str]:
+    """Returns the arguments after `python`: module, verb, and every field that differs from its default as --name=value."""
+    package, verb = job.program
+    arguments = ["-m", package, verb]
+    for field in fields(job):
+        value = getattr(job, field.name)
+        if value != field.default:
+            items = value if isinstance(value, tuple) else (value,)
+            arguments += [f"{_flag(field)}={item}" for item in items]
+    return arguments
+
+
+def command_of(job: Job, python: str = "python", folder: str = "") -> str:
+    """Returns the whole command, quoted for this system's shell.
+
+    With the plugin's `folder` it finds its packages wherever it is pasted; without, it is meant to run in that folder.
+    """
+    words = [python, *arguments_of(job)]
+    if os.name == "nt":
+        return (f'set "PYTHONPATH={folder}" && ' if folder else "") + subprocess.list2cmdline(words)
+    return (f"PYTHONPATH={shlex.quote(folder)} " if folder else "") + shlex.join(words)
+
+
+def job_from_arguments(kind: type[AnyJob], arguments: list[str]) -> AnyJob:
+    """Parses what `arguments_of` prints after the verb. Raises InputError from the job's own checks; wrong usage exits with 2."""
+    parser = argparse.ArgumentParser(allow_abbrev=False)
+    add_fields(parser, kind)
+    return job_from_namespace(kind, parser.parse_args(arguments))
+
+
+def add_fields(parser: argparse.ArgumentParser, kind: type[Job]) -> None:
+    """Adds one --option per field of the job; options of a tuple may be repeated."""
+    types = get_type_hints(kind)
+    for field in fields(kind):
+        repeated = get_origin(types[field.name]) is tuple
+        parse = get_args(types[field.name])[0] if repeated else types[field.name]
+        parser.add_argument(_flag(field), dest=field.name, type=parse, required=field.default is MISSING,
+                            action="append" if repeated else "store", default=None if repeated else field.default,
+                            help=_help(field, repeated), metavar=parse.__name__.upper())  # fmt: skip
+
+
+def job_from_namespace(kind: type[AnyJob], parsed: argparse.Namespace) -> AnyJob:
+    """Builds the job from what the parser of `add_fields` returned."""
+    values = {}
+    for field in fields(kind):
+        value = getattr(parsed, field.name)
+        if isinstance(value, list):
+            value = tuple(value)
+        values[field.name] = field.default if value is None else value
+    return kind(**values)
+
+
+def _flag(field: "Field[Any]") -> str:
+    return "--" + field.name.replace("_", "-")
+
+
+def _help(field: "Field[Any]", repeated: bool) -> str:
+    text: str = field.metadata["help"].replace("%", "%%")
+    choices = field.metadata["choices"]
+    return text + (f" [{', '.join(map(str, choices))}]" if choices else "") \
+        + (", may be repeated" if repeated else "") \
+        + ("" if field.default in (MISSING, "", ()) else f" (default {field.default})")  # fmt: skip

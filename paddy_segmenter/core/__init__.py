@@ -1,0 +1,1 @@
+"""The torch wing's core: the model and how a raster becomes a map. Knows neither QGIS nor the training."""

@@ -1,0 +1,97 @@
+"""DeepLabV3 (Chen et al. 2017): a dilated ResNet, atrous spatial pyramid pooling, and logits for every pixel."""
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from .backbones import ARCHITECTURES, build_backbone
+from .torchvision_parts import ASPPPooling, DeepLabHead, FCNHead
+
+
+class DeepLabV3(nn.Module):
+    """DeepLabV3 with the heads and the names of weights of torchvision's, for any number of bands and classes.
+
+    Args:
+        backbone: resnet34, resnet50 or resnet101.
+        bands: channels of the input.
+        classes: channels of the output.
+        output_stride: pixels per cell of the deepest feature map, 8 or 16.
+        atrous_rates: dilation of the pyramid's three branches in cells; see `plan_atrous_rates`.
+        chip: side of the training chips in pixels, a multiple of the output stride: the window of the image pooling.
+    """
+
+    def __init__(
+        self, backbone: str, bands: int, classes: int, output_stride: int, atrous_rates: tuple[int, int, int], chip: int
+    ) -> None:
+        super().__init__()
+        architecture = ARCHITECTURES[backbone]
+        self.backbone = build_backbone(backbone, bands, output_stride)
+        self.classifier = DeepLabHead(architecture.channels, classes, atrous_rates)
+        self.aux_classifier = FCNHead(architecture.auxiliary_channels, classes)
+        pyramid = self.classifier[0]
+        pyramid.convs[-1] = ImagePooling(pyramid.convs[-1], chip // output_stride)
+        self.backbone_name, self.output_stride = backbone, output_stride
+
+    def forward(self, image: Tensor) -> Tensor:
+        """Returns logits (N, classes, H, W), at least in fp32, of images (N, bands, H, W). Any H and W; the auxiliary head rests."""
+        features = self.backbone(image)
+        return self._to_pixels(self.classifier(features["out"]), image, self.output_stride)
+
+    def forward_with_auxiliary(self, image: Tensor) -> tuple[Tensor, Tensor]:
+        """Returns the logits of `forward` and those of the auxiliary head on the third stage, for the training loss."""
+        features = self.backbone(image)
+        logits = self._to_pixels(self.classifier(features["out"]), image, self.output_stride)
+        return logits, self._to_pixels(self.aux_classifier(features["aux"]), image, self.output_stride)
+
+    @staticmethod
+    def _to_pixels(logits: Tensor, image: Tensor, stride: int) -> Tensor:
+        """Enlarges by exactly the stride and crops, so that a pixel's answer does not depend on what remains beyond it."""
+        size = (logits.shape[-2] * stride, logits.shape[-1] * stride)
+        wide = logits.to(torch.promote_types(logits.dtype, torch.float32))
+        pixels = functional.interpolate(wide, size=size, mode="bilinear", align_corners=False)
+        return pixels[..., : image.shape[-2], : image.shape[-1]]
+
+
+class ImagePooling(nn.Sequential):
+    """The pooled branch of the pyramid over a window of the training chip's size instead of the whole tile.
+
+    At chip size it is torchvision's branch; on a larger tile a cell's answer does not depend on the tile. Cells at the border
+    take the answer of the nearest window that lies inside.
+    """
+
+    def __init__(self, branch: ASPPPooling, window: int) -> None:
+        super().__init__(WindowMean(window), *list(branch)[1:])
+
+    def forward(self, cells: Tensor) -> Tensor:
+        """Returns (N, 256, h, w) of cells (N, channels, h, w)."""
+        pooled = cells
+        for module in self:
+            pooled = module(pooled)
+        rows, columns = cells.shape[-2] - pooled.shape[-2], cells.shape[-1] - pooled.shape[-1]
+        border = ((columns + 1) // 2, columns // 2, (rows + 1) // 2, rows // 2)
+        return functional.pad(pooled, border, mode="replicate")
+
+
+class WindowMean(nn.Module):
+    """Means over all square windows of `window` cells that lie inside the map; a shorter side is averaged whole."""
+
+    def __init__(self, window: int) -> None:
+        super().__init__()
+        self.window = window
+
+    def forward(self, cells: Tensor) -> Tensor:
+        """Returns (N, C, max(1, h - window + 1), max(1, w - window + 1)) of (N, C, h, w); sums in fp32 or wider."""
+        wide = cells.to(torch.promote_types(cells.dtype, torch.float32))
+        height, width = (min(self.window, side) for side in cells.shape[-2:])
+        columns = functional.avg_pool2d(wide, (height, 1), stride=1)  # axis by axis: 2 window terms, not window squared
+        return functional.avg_pool2d(columns, (1, width), stride=1).to(cells.dtype)
+
+
+def plan_atrous_rates(chip: int, output_stride: int) -> tuple[int, int, int]:
+    """Returns three rates as 1 : 2 : 3, the largest at most 36/64 of the chip's side in cells.
+
+    That is the proportion of rates 12, 24, 36 on 512 pixel chips at output stride 8. With larger rates the outer taps fall beside
+    the chip and are never trained; a larger tile would then wake them.
+    """
+    unit = max(1, chip * 36 // (64 * output_stride * 3))
+    return unit, 2 * unit, 3 * unit

@@ -1,0 +1,46 @@
+"""Where the network runs and in which arithmetic."""
+
+from contextlib import AbstractContextManager, nullcontext
+
+import torch
+
+from paddy_segmenter.errors import InputError
+
+PRECISIONS = {"float32": torch.float32, "bfloat16": torch.bfloat16}
+
+
+def choose_device(wanted: str) -> torch.device:
+    """Returns the device that a job's `device` names; auto takes CUDA, then Apple's MPS, then the CPU.
+
+    cuDNN is told to compute alike in every run; that costs little, because its search for the fastest kernel is off anyway.
+
+    Raises:
+        InputError: this machine, or this torch, does not have the device.
+    """
+    present = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
+    name = next(name for name in present if present[name]) if wanted == "auto" else wanted
+    if not present[name]:
+        remedy = f"choose auto or {', '.join(other for other in present if present[other])}"
+        raise InputError(f"device is {name}, but torch {torch.__version__} finds none on this machine: {remedy}")
+    torch.backends.cudnn.deterministic = True
+    return torch.device(name)
+
+
+def choose_precision(wanted: str, device: torch.device) -> torch.dtype:
+    """Returns the arithmetic that a job's `precision` names; auto takes bfloat16 where the device computes it natively."""
+    if wanted != "auto":
+        return PRECISIONS[wanted]
+    return torch.bfloat16 if _computes_bfloat16(device) else torch.float32
+
+
+def autocast(device: torch.device, precision: torch.dtype) -> AbstractContextManager[object]:
+    """Returns the context in which the network computes in this precision; its weights stay in fp32."""
+    return nullcontext() if precision == torch.float32 else torch.autocast(device.type, dtype=precision)
+
+
+def _computes_bfloat16(device: torch.device) -> bool:
+    if device.type == "cuda":
+        return torch.cuda.get_device_capability(device) >= (8, 0)
+    if device.type == "cpu":  # torch has no public question for it yet
+        return any(getattr(torch.cpu, name, bool)() for name in ("_is_avx512_bf16_supported", "_is_amx_tile_supported"))
+    return False

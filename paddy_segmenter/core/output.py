@@ -1,0 +1,45 @@
+"""Files that appear under their name only when they are whole."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from paddy_segmenter.errors import OutputError
+from paddy_segmenter.partial import discard_partials, partial_path
+
+SIDECARS = (".aux.xml",)  # what GDAL writes beside a raster: category names, attribute table
+
+
+@contextmanager
+def whole_file(path: str) -> Iterator[str]:
+    """Yields a path beside `path` to write to; the file takes its name when the block ends well and vanishes when it does not.
+
+    Raises OutputError where the folder is missing or cannot be written, or where the disk is full.
+    """
+    check_writable(path)
+    part = partial_path(path)
+    try:
+        yield part
+        for suffix in SIDECARS:
+            if os.path.exists(part + suffix):
+                os.replace(part + suffix, path + suffix)
+        os.replace(part, path)
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written ({error.strerror or error}): choose another folder or free disk space") from error
+    finally:
+        discard_partials(path, os.getpid())
+
+
+def check_writable(path: str) -> None:
+    """Raises OutputError where `path` could not be written: worth asking before hours of work."""
+    folder = Path(path).resolve().parent
+    if not folder.is_dir():
+        raise OutputError(f"the folder {folder} does not exist: create it or choose another one")
+    if Path(path).is_dir():
+        raise OutputError(f"{path} is a folder: give the name of a file in it")
+    try:
+        Path(partial_path(path)).touch()
+        discard_partials(path, os.getpid())
+    except OSError as error:
+        raise OutputError(f"the folder {folder} cannot be written to ({error.strerror}): choose another one") from error

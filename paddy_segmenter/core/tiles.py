@@ -1,0 +1,68 @@
+"""Where tiles and strips lie: pure geometry in pixels, without files and tensors."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+STRIP = 512  # rows that are finished and written together, a whole number of GeoTIFF blocks
+
+
+@dataclass(frozen=True)
+class Window:
+    """A rectangle of pixels: its upper left corner and its size. It may reach beyond a raster."""
+
+    row: int
+    column: int
+    height: int
+    width: int
+
+    @property
+    def bottom(self) -> int:
+        return self.row + self.height
+
+    @property
+    def right(self) -> int:
+        return self.column + self.width
+
+
+def tile_lattice(length: int, tile: int, overlap: int) -> list[int]:
+    """Returns where tiles start along one axis; the last one ends flush with the raster, unless that is smaller than a tile.
+
+    >>> tile_lattice(length=1000, tile=512, overlap=128)
+    [0, 384, 488]
+    """
+    starts = list(range(0, max(length - tile, 0), tile - overlap))
+    return [*starts, max(length - tile, 0)]
+
+
+def strip_windows(height: int, width: int, rows: int = STRIP) -> list[Window]:
+    """Returns the strips of a raster from top to bottom; the last one may be lower."""
+    return [Window(row, 0, min(rows, height - row), width) for row in range(0, height, rows)]
+
+
+@dataclass(frozen=True)
+class Lattice:
+    """The square tiles of a raster of `height` x `width` pixels. They depend on its size alone, not on which strip is computed."""
+
+    height: int
+    width: int
+    tile: int
+    overlap: int
+
+    @cached_property
+    def rows(self) -> list[int]:
+        return tile_lattice(self.height, self.tile, self.overlap)
+
+    @cached_property
+    def columns(self) -> list[int]:
+        return tile_lattice(self.width, self.tile, self.overlap)
+
+    def tile_row(self, row: int) -> list[Window]:
+        """Returns the tiles that start in this row, from left to right."""
+        return [Window(row, column, self.tile, self.tile) for column in self.columns]
+
+    def rows_touching(self, top: int, bottom: int) -> list[int]:
+        """Returns the starts of the tile rows that reach into the raster rows `top` (included) to `bottom` (excluded)."""
+        return [row for row in self.rows if row < bottom and row + self.tile > top]
+
+    def __len__(self) -> int:
+        return len(self.rows) * len(self.columns)

@@ -1,0 +1,142 @@
+"""Where a training starts: no weights, ImageNet, COCO, a weights file in torchvision's format, or a model file."""
+
+from pathlib import Path
+
+import torch
+from torch import Tensor
+
+from paddy_segmenter.errors import InputError
+from paddy_segmenter.events import Reporter
+
+from .deeplabv3 import DeepLabV3
+from .download import cached_download
+from .model_file import read_tensors
+from .torchvision_parts import (
+    DeepLabV3_ResNet50_Weights,
+    DeepLabV3_ResNet101_Weights,
+    ResNet34_Weights,
+    ResNet50_Weights,
+    ResNet101_Weights,
+)
+
+# ImageNet: the first recipe, which is the same for all three backbones and what torchvision's own DeepLabV3 started from.
+ADDRESSES: dict[str, dict[str, str]] = {
+    "imagenet": {
+        "resnet34": ResNet34_Weights.IMAGENET1K_V1.url,
+        "resnet50": ResNet50_Weights.IMAGENET1K_V1.url,
+        "resnet101": ResNet101_Weights.IMAGENET1K_V1.url,
+    },
+    "coco": {
+        "resnet50": DeepLabV3_ResNet50_Weights.COCO_WITH_VOC_LABELS_V1.url,
+        "resnet101": DeepLabV3_ResNet101_Weights.COCO_WITH_VOC_LABELS_V1.url,
+    },
+}
+HEADS = {"classifier.": "the pyramid", "aux_classifier.": "the auxiliary head"}
+FIRST_LAYER = "backbone.conv1.weight"
+CLASS_LAYERS = ("classifier.4.weight", "classifier.4.bias", "aux_classifier.4.weight", "aux_classifier.4.bias")
+
+
+def load_initial_weights(network: DeepLabV3, source: str, report: Reporter) -> None:
+    """Fills the network with the weights that a training starts from, and tells which parts stay random.
+
+    Args:
+        network: as it was built, with random weights.
+        source: none, imagenet, coco, or the path of a ResNet's or DeepLabV3's state dict (.pth or .safetensors) or a model file.
+        report: hears about the download and what was loaded.
+
+    Raises:
+        InputError: the source does not exist, is damaged, or belongs to another backbone.
+        EnvironmentMissing: pretrained weights are neither cached nor can be downloaded.
+    """
+    if source == "none":
+        report.message("initial weights: none, the network starts at random")
+        return
+    path = _locate(source, network.backbone_name, report)
+    start = network.state_dict()
+    found = _names_of_deeplabv3(_read(path))
+    told = [f"initial weights: {path}", *_fit_first_layer(found, start), *_fit_class_layers(found, start)]
+    absent = [part for part in HEADS if not any(name.startswith(part) for name in found)]
+    told += [f"{HEADS[part]} starts at random, the file has none" for part in absent]
+    wanted = {name: tensor for name, tensor in start.items() if not name.startswith(tuple(absent))}
+    _check_fit(path, network.backbone_name, found, wanted)
+    network.load_state_dict(start | found)
+    report.message("; ".join(told))
+
+
+def widen(filters: Tensor, bands: int) -> Tensor:
+    """Returns first-layer filters (64, bands, 7, 7) made from (64, 3, 7, 7).
+
+    With more than three bands the first three keep their filters and the others start from the mean of the three; with one or
+    two bands all start from that mean. All are scaled by 3 / bands, so that the layer's answers keep their size.
+    """
+    mean = filters.mean(dim=1, keepdim=True)
+    kept = filters if bands > 3 else filters[:, :0]
+    return torch.cat([kept, mean.expand(-1, bands - kept.shape[1], -1, -1)], dim=1) * (3 / bands)
+
+
+def _locate(source: str, backbone: str, report: Reporter) -> Path:
+    if source not in ADDRESSES:
+        if not Path(source).is_file():
+            choices = "none, imagenet, coco or an existing file"
+            raise InputError(f"weights are {source!r}, but there is no such file: give {choices}")
+        return Path(source)
+    if backbone not in ADDRESSES[source]:
+        backbones = " and ".join(ADDRESSES[source])
+        raise InputError(f"{source} weights exist for {backbones} only: choose imagenet for {backbone}")
+    return cached_download(ADDRESSES[source][backbone], report)
+
+
+def _read(path: Path) -> dict[str, Tensor]:
+    if path.suffix == ".safetensors":
+        return read_tensors(str(path))
+    remedy = "choose a state dict in torchvision's format or a model file"
+    try:
+        weights = torch.load(path, map_location="cpu", weights_only=True)
+    except Exception as error:  # what a foreign file makes the unpickler raise is open-ended
+        raise InputError(f"{path} is damaged, or cannot be read without running code from it: {remedy}") from error
+    if not isinstance(weights, dict) or not all(map(_is_plain, weights.values())):
+        raise InputError(f"{path} holds something else than weights by name: {remedy}")
+    return {str(name): tensor for name, tensor in weights.items()}
+
+
+def _is_plain(value: object) -> bool:
+    if not isinstance(value, Tensor) or value.device.type != "cpu" or value.layout != torch.strided:
+        return False
+    return value.is_floating_point() or value.dtype == torch.int64
+
+
+def _names_of_deeplabv3(found: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Returns the weights of a plain ResNet under their names in a DeepLabV3, without its last layer; others as they are."""
+    if any(name.startswith("backbone.") for name in found):
+        return found
+    return {f"backbone.{name}": tensor for name, tensor in found.items() if not name.startswith("fc.")}
+
+
+def _fit_first_layer(found: dict[str, Tensor], start: dict[str, Tensor]) -> list[str]:
+    """Fits a first layer for three bands to another number of bands; returns what there is to tell about it."""
+    filters, bands = found.get(FIRST_LAYER), start[FIRST_LAYER].shape[1]
+    if filters is None or bands == 3 or filters.shape != (64, 3, 7, 7):
+        return []
+    found[FIRST_LAYER] = widen(filters, bands)
+    return [f"the first layer was for 3 bands and is fitted to {bands}"]
+
+
+def _fit_class_layers(found: dict[str, Tensor], start: dict[str, Tensor]) -> list[str]:
+    """Leaves class layers for another number of classes at their random start; returns what there is to tell about it."""
+    others = [name for name in CLASS_LAYERS if name in found and found[name].shape[1:] == start[name].shape[1:]]
+    counts = {name: len(found[name]) for name in others if len(found[name]) != len(start[name])}
+    found.update({name: start[name] for name in counts})
+    return [f"the class layers start at random, the file has {max(counts.values())} classes"] if counts else []
+
+
+def _check_fit(path: Path, backbone: str, found: dict[str, Tensor], wanted: dict[str, Tensor]) -> None:
+    """Raises InputError unless the file has all weights that are wanted, in their shapes, and no others."""
+    counters = {name for name in wanted if name.endswith("num_batches_tracked")}  # unused, absent in older files
+    missing = sorted(wanted.keys() - counters - found.keys())
+    foreign = sorted(found.keys() - wanted.keys())
+    others = [name for name in found if name in wanted and found[name].shape != wanted[name].shape]
+    if misfits := [*missing, *foreign, *others]:
+        kind = "is missing" if missing else "is not part of it" if foreign else "has another shape"
+        raise InputError(f"{path} does not fit {backbone}, {misfits[0]} {kind}: choose weights of a {backbone}")
+    if not all(tensor.isfinite().all() for tensor in found.values()):
+        raise InputError(f"{path} holds weights that are not finite: choose another file")

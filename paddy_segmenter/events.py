@@ -1,0 +1,122 @@
+"""What a running job tells: progress, messages, epochs, its result or its failure, as one JSON line each between processes."""
+
+import json
+import threading
+import time
+from dataclasses import asdict, dataclass, field
+from typing import Any, Protocol
+
+from .errors import Cancelled
+
+
+@dataclass(frozen=True)
+class Started:
+    """The first event of a child process: its id, which is not that of the program started where a venv has a launcher."""
+
+    pid: int
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the job is: share in 0..1, seconds left (None while unknown), and what is being done."""
+
+    share: float
+    seconds_left: float | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence for the log; `level` is info or warning."""
+
+    text: str
+    level: str = "info"
+
+
+@dataclass(frozen=True)
+class Epoch:
+    """Figures of one training epoch, e.g. loss, validation_accuracy, validation_miou, learning_rate."""
+
+    number: int
+    figures: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Result:
+    """The job is done: outputs by field name, and figures worth showing."""
+
+    outputs: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Failure:
+    """The job ended without a result, for a reason that one sentence tells; `kind` names the class of the error."""
+
+    text: str
+    kind: str = "WorkerError"
+
+
+Event = Started | Progress | Message | Epoch | Result | Failure
+KINDS: dict[str, type[Event]] = {
+    kind.__name__.lower(): kind for kind in (Started, Progress, Message, Epoch, Result, Failure)
+}
+
+
+def to_line(event: Event) -> str:
+    """Returns the event as one line of JSON, ASCII only, without the line break."""
+    return json.dumps({"event": type(event).__name__.lower(), **asdict(event)})
+
+
+def from_line(line: str) -> Event | None:
+    """Returns the event that the line holds, or None where the line is something else, such as a library's chatter."""
+    try:
+        values = json.loads(line)
+        return KINDS[values.pop("event")](**values)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        return None
+
+
+class Listener(Protocol):
+    """Takes the events of a job as they come, from any of its threads."""
+
+    def __call__(self, event: Event, /) -> None: ...
+
+
+class Reporter:
+    """What a job talks to: it passes events on, estimates the time left and notices a wish to cancel."""
+
+    def __init__(self, listener: Listener) -> None:
+        self._listener = listener
+        self._cancelled = threading.Event()
+        self._started: tuple[float, float] | None = None
+
+    def cancel(self) -> None:
+        """Asks the job to stop at its next `check`. May be called from any thread."""
+        self._cancelled.set()
+
+    def check(self) -> None:
+        """Raises Cancelled if the job was asked to stop. Long loops call it at every step."""
+        if self._cancelled.is_set():
+            raise Cancelled("cancelled")
+
+    def progress(self, share: float, text: str = "") -> None:
+        """Tells that `share` (0..1) of the job is done, with the time left by the pace so far, and checks for a wish to cancel."""
+        self.check()
+        now = time.monotonic()
+        if self._started is None or share < self._started[1]:
+            self._started = (now, share)
+        since, first = self._started
+        left = (now - since) / (share - first) * (1 - share) if share > first else None
+        self._listener(Progress(share, left, text))
+
+    def message(self, text: str) -> None:
+        """Tells a sentence for the log."""
+        self._listener(Message(text))
+
+    def warning(self, text: str) -> None:
+        """Tells a sentence that the user should not miss."""
+        self._listener(Message(text, "warning"))
+
+    def epoch(self, number: int, figures: dict[str, float]) -> None:
+        """Tells the figures of a finished epoch, counted from 1."""
+        self._listener(Epoch(number, figures))

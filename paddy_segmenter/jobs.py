@@ -1,0 +1,247 @@
+"""What can be asked of the torch wing: one frozen dataclass per job, checked once, where it is made.
+
+Defaults, ranges, choices and help texts live here and nowhere else; the terminal and the Processing parameters read them.
+"""
+
+import os
+from dataclasses import MISSING, Field, dataclass, field, fields
+from pathlib import Path
+from typing import Any, ClassVar, get_args, get_origin, get_type_hints
+
+from .errors import InputError
+
+BACKBONES = ("resnet34", "resnet50", "resnet101")
+OUTPUT_STRIDES = (8, 16)
+DEVICES = ("auto", "cpu", "cuda", "mps")
+PRECISIONS = ("auto", "float32", "bfloat16")
+TYPES_IN_WORDS = {str: "a text", int: "a whole number", float: "a number"}
+
+
+def option(help: str, default: Any = MISSING, *, minimum: float | None = None, maximum: float | None = None,
+           choices: tuple[Any, ...] = (), advanced: bool = False) -> Any:  # fmt: skip
+    """Returns a dataclass field with the rules that `Job` checks and that every user interface shows."""
+    rules = {"help": help, "minimum": minimum, "maximum": maximum, "choices": choices, "advanced": advanced}
+    return field(default=default, metadata=rules)
+
+
+@dataclass(frozen=True)
+class Job:
+    """The checks that all jobs share. Raises InputError where a value breaks its field's rule."""
+
+    program: ClassVar[tuple[str, str]]  # package and verb: python -m PACKAGE VERB
+    inputs: ClassVar[tuple[str, ...]] = ()  # fields that name existing files
+    outputs: ClassVar[tuple[str, ...]] = ()  # fields that name files to be written
+
+    def __post_init__(self) -> None:
+        types = get_type_hints(type(self))
+        for rule in fields(self):
+            value = getattr(self, rule.name)
+            _check_type(rule, types[rule.name], value)
+            for item in value if isinstance(value, tuple) else (value,):
+                _check(rule, item)
+        self._check_paths()
+
+    def output_paths(self) -> tuple[str, ...]:
+        """Returns the files that this job was asked to write."""
+        return tuple(path for name in self.outputs for path in _as_tuple(getattr(self, name)))
+
+    def _check_paths(self) -> None:
+        given = {_same_file(path) for name in self.inputs for path in _as_tuple(getattr(self, name))}
+        written = self.output_paths()
+        for path in written:
+            if _same_file(path) in given:
+                raise InputError(f"{path} is an input and an output of this job: choose another output file")
+        if len({_same_file(path) for path in written}) < len(written):
+            raise InputError(f"two outputs go to one file ({', '.join(written)}): choose different files")
+
+
+@dataclass(frozen=True)
+class SceneJob(Job):
+    """A synthetic paddy landscape with labels."""
+
+    program = ("training", "scene")
+    outputs = ("output", "labels", "label_raster")
+
+    output: str = option("raster to create: 4 bands (blue, green, red, near infrared), uint16")
+    labels: str = option("polygon layer to create (GeoPackage), with the fields class and name", "")
+    label_raster: str = option("class raster to create, on the grid of the scene", "")
+    width: int = option("width of the scene in pixels", 1024, minimum=64, maximum=200_000)
+    height: int = option("height of the scene in pixels", 1024, minimum=64, maximum=200_000)
+    gsd: float = option(
+        "ground sample distance in metres; 1.5 is a pan-sharpened SPOT-6 image", 1.5, minimum=0.25, maximum=30.0
+    )
+    seed: int = option(
+        "number that the landscape grows from: same seed, same landscape", 0, minimum=0, maximum=2**31 - 1
+    )
+
+
+@dataclass(frozen=True)
+class TrainJob(Job):
+    """Rasters and labels to a model file."""
+
+    program = ("training", "fit")
+    inputs = ("rasters", "labels")
+    outputs = ("output",)
+
+    rasters: tuple[str, ...] = option("rasters to learn from, all with the same bands")
+    labels: tuple[str, ...] = option(
+        "labels: one polygon layer or class raster for all rasters, or one for each raster in the same order"
+    )
+    output: str = option("model file to create (.safetensors)")
+    class_field: str = option(
+        "field of the polygons that names or numbers the class; empty: every polygon is of one class", ""
+    )
+    unlabelled: str = option("what ground without a label is: ignore (nothing is known there) or background (a class of its own)",
+                             "ignore", choices=("ignore", "background"))  # fmt: skip
+    ignored_values: tuple[int, ...] = option(
+        "values of a class raster that mean unlabelled, beside its nodata value", (), advanced=True
+    )
+    bands: tuple[int, ...] = option("bands to use, counted from 1; empty: all", (), minimum=1, maximum=65_535)
+    backbone: str = option(
+        "backbone of the network: deeper ones are slower and want more labels", "resnet34", choices=BACKBONES
+    )
+    weights: str = option("where the training starts: none (random), imagenet, coco (ResNet50 and ResNet101), a torchvision weights file "
+                          "or a model file", "imagenet")  # fmt: skip
+    output_stride: int = option("pixels per cell of the deepest feature map: 8 draws finer borders, 16 is about three times faster",
+                                8, choices=OUTPUT_STRIDES)  # fmt: skip
+    atrous_rates: tuple[int, ...] = option("atrous rates of the pyramid in cells; empty: planned from chip and output stride", (),
+                                           minimum=1, maximum=512, advanced=True)  # fmt: skip
+    chip: int = option("side of the square training chips in pixels, a multiple of 16", 256, minimum=32, maximum=2048)
+    epochs: int = option("passes over the training ground at the most", 60, minimum=1, maximum=100_000)
+    chips_per_epoch: int = option("chips drawn per epoch; 0: as many as cover the training ground once, at least 64", 0,
+                                  minimum=0, maximum=10_000_000, advanced=True)  # fmt: skip
+    batch: int = option("chips per step", 8, minimum=2, maximum=4096)
+    learning_rate: float = option("highest learning rate of AdamW", 1e-3, minimum=1e-7, maximum=1.0)
+    weight_decay: float = option("weight decay of AdamW", 0.02, minimum=0.0, maximum=1.0, advanced=True)
+    patience: int = option(
+        "epochs without a better validation mIoU after which the training stops", 15, minimum=1, maximum=100_000
+    )
+    validation_share: float = option("share of the labelled blocks that is kept out of the training and measured on", 0.2,
+                                     minimum=0.05, maximum=0.5)  # fmt: skip
+    block: int = option("side of the spatial blocks of the split in pixels; 0: planned from chip and rasters", 0,
+                        minimum=0, maximum=100_000, advanced=True)  # fmt: skip
+    buffer: int = option("width in pixels of the strip around validation blocks whose labels are not learnt", 16,
+                         minimum=0, maximum=10_000, advanced=True)  # fmt: skip
+    seed: int = option(
+        "number that weights, split and drawing of chips grow from", 0, minimum=0, maximum=2**31 - 1, advanced=True
+    )
+    device: str = option("where the network runs", "auto", choices=DEVICES, advanced=True)
+    precision: str = option("arithmetic of the network; auto: bfloat16 where the processor or GPU has it", "auto",
+                            choices=PRECISIONS, advanced=True)  # fmt: skip
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not self.rasters:
+            raise InputError("no raster to learn from: name at least one")
+        if len(self.labels) not in (1, len(self.rasters)):
+            raise InputError(
+                f"{len(self.labels)} labels for {len(self.rasters)} rasters: give one for all, or one for each in the same order"
+            )
+        if self.chip % 16:
+            raise InputError(
+                f"chip is {self.chip} pixels, but must be a multiple of 16: try {max(32, round(self.chip / 16) * 16)}"
+            )
+        _check_suffix(self.output)
+
+
+@dataclass(frozen=True)
+class SegmentJob(Job):
+    """A raster and a model file to a map."""
+
+    program = ("paddy_segmenter", "segment")
+    inputs = ("raster", "model")
+    outputs = ("output", "confidence")
+
+    raster: str = option("raster to segment")
+    model: str = option("model file (.safetensors) from a training")
+    output: str = option("class raster to create (GeoTIFF)")
+    confidence: str = option("raster of the confidence to create, 0 to 100 percent", "")
+    bands: tuple[int, ...] = option("bands in the order of the model's, counted from 1; empty: by the model's band names, else the first ones",
+                                    (), minimum=1, maximum=65_535)  # fmt: skip
+    overlap: int = option(
+        "pixels that neighbouring tiles share; 0: a quarter of the tile", 0, minimum=0, maximum=1024, advanced=True
+    )
+    batch: int = option("tiles per step", 4, minimum=1, maximum=1024, advanced=True)
+    device: str = option("where the network runs", "auto", choices=DEVICES, advanced=True)
+    precision: str = option("arithmetic of the network; auto: bfloat16 where the processor or GPU has it", "auto",
+                            choices=PRECISIONS, advanced=True)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class AssessJob(Job):
+    """Maps against reference labels."""
+
+    program = ("training", "assess")
+    inputs = ("maps", "labels")
+
+    maps: tuple[str, ...] = option("class rasters to assess")
+    labels: tuple[str, ...] = option(
+        "reference: one polygon layer or class raster for all maps, or one for each map in the same order"
+    )
+    class_field: str = option(
+        "field of the polygons that names or numbers the class; empty: every polygon is of one class", ""
+    )
+    unlabelled: str = option(
+        "what ground without a label is: ignore or background", "ignore", choices=("ignore", "background")
+    )
+    ignored_values: tuple[int, ...] = option(
+        "values of a class raster that mean unlabelled, beside its nodata value", ()
+    )
+
+
+@dataclass(frozen=True)
+class DescribeJob(Job):
+    """What a model file expects and how good it was."""
+
+    program = ("paddy_segmenter", "describe")
+    inputs = ("model",)
+
+    model: str = option("model file (.safetensors)")
+
+
+JOBS: tuple[type[Job], ...] = (SceneJob, TrainJob, SegmentJob, AssessJob, DescribeJob)
+
+
+def default_of(job: type[Job], name: str) -> Any:
+    """Returns the default of a job's field, or None where the field must be given."""
+    default = job.__dataclass_fields__[name].default
+    return None if default is MISSING else default
+
+
+def _check_type(rule: "Field[Any]", expected: Any, value: Any) -> None:
+    if get_origin(expected) is tuple:
+        if not isinstance(value, tuple):
+            raise InputError(f"{rule.name} is {value!r}: give a tuple")
+        for item in value:
+            _check_type(rule, get_args(expected)[0], item)
+    elif not isinstance(value, (int, float) if expected is float else expected) or isinstance(value, bool):
+        raise InputError(f"{rule.name} is {value!r}: give {TYPES_IN_WORDS[expected]}")
+
+
+def _check(rule: "Field[Any]", value: Any) -> None:
+    rules, name = rule.metadata, rule.name
+    if isinstance(value, str) and "\0" in value:
+        raise InputError(f"{name} contains a NUL character: remove it")
+    if value == "" and rule.default != "":
+        raise InputError(f"{name} is empty: give the {rules['help']}")
+    if rules["choices"] and value not in rules["choices"]:
+        raise InputError(f"{name} is {value!r}: choose one of {', '.join(map(str, rules['choices']))}")
+    if isinstance(value, (int, float)):
+        if value != value or (rules["minimum"] is not None and value < rules["minimum"]):
+            raise InputError(f"{name} is {value}: the least is {rules['minimum']}")
+        if rules["maximum"] is not None and value > rules["maximum"]:
+            raise InputError(f"{name} is {value}: the most is {rules['maximum']}")
+
+
+def _check_suffix(model: str) -> None:
+    if Path(model).suffix != ".safetensors":
+        raise InputError(f"{model} does not end in .safetensors: name the model file like paddy.safetensors")
+
+
+def _as_tuple(value: str | tuple[str, ...]) -> tuple[str, ...]:
+    paths = value if isinstance(value, tuple) else (value,)
+    return tuple(path for path in paths if path)
+
+
+def _same_file(path: str) -> str:
+    return os.path.normcase(os.path.realpath(path))

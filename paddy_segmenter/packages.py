@@ -1,0 +1,21 @@
+"""The packages that the torch wing stands on, where they come from and what to do where one is missing."""
+
+from collections.abc import Collection
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent  # the plugin folder: holds the packages paddy_segmenter and training
+OF_QGIS = ("numpy", "osgeo")  # come with QGIS and fit each other
+OF_PLUGIN = ("torch", "torchvision", "safetensors")  # come from requirements.txt
+PACKAGES = OF_QGIS + OF_PLUGIN
+
+
+def install_command(python: str) -> str:
+    """Returns the command that installs the plugin's packages for `python`."""
+    return f'"{python}" -m pip install -r "{ROOT / "requirements.txt"}"'
+
+
+def remedy_for(missing: Collection[str], python: str) -> str:
+    """Returns what to do where `python` lacks packages, as the end of a sentence."""
+    if set(missing) & set(OF_QGIS):
+        return "use the Python of QGIS, or an environment made by it with --system-site-packages and with no numpy of its own"
+    return f"run {install_command(python)}"

@@ -1,0 +1,179 @@
+"""Runs a job as a program: parses it, talks to a person or (with --events) to a parent process, turns errors into exit codes.
+
+Exit codes: 0 done, 1 a sentence says why not, 2 wrong usage, 130 cancelled.
+
+With --events standard output carries one event per line and nothing else, and standard input the orders: 'cancel', or its
+end, stops the job. A last argument '-' stands for a JSON list of further arguments in the first line of standard input,
+because Windows allows no command line over 32767 characters.
+"""
+
+import argparse
+import io
+import json
+import os
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from typing import Any, TextIO
+
+from .command_line import add_fields, job_from_namespace
+from .errors import OUT_OF_MEMORY, Cancelled, PaddyError, tells_full_memory
+from .events import Epoch, Event, Failure, Listener, Message, Progress, Reporter, Result, Started, to_line
+from .jobs import Job
+from .packages import PACKAGES, remedy_for
+from .partial import discard_partials
+
+GRACE = 1.2  # seconds between a wish to cancel and the end of the process, whatever it is doing
+
+Task = Callable[[Any, Reporter], dict[str, Any]]  # takes the job and the reporter, returns the result's outputs
+
+
+def run_program(name: str, tasks: Mapping[type[Job], Task], arguments: list[str] | None = None) -> int:
+    """Runs the job that the arguments name and returns the exit code. `tasks` maps each kind of job to what does it."""
+    words = sys.argv[1:] if arguments is None else arguments
+    tell, orders = _take_pipes() if "--events" in words else (Person(), sys.stdin)
+    parsed = _parse(name, tasks, words, orders)
+    try:
+        return _run(parsed, tasks, tell, orders)
+    except BrokenPipeError:  # nobody reads on: that ends the job, and Python must not try once more when it exits
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 130
+
+
+def _parse(name: str, tasks: Mapping[type[Job], Task], words: list[str], orders: TextIO) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog=f"python -m {name}")
+    verbs = parser.add_subparsers(dest="verb", required=True)
+    for kind in tasks:
+        verb = verbs.add_parser(kind.program[1], help=kind.__doc__, description=kind.__doc__, allow_abbrev=False)
+        verb.add_argument(
+            "--events", action="store_true", help="talk in JSON lines; cancel on 'cancel' or the end of standard input"
+        )
+        verb.set_defaults(kind=kind)
+        add_fields(verb, kind)
+    if words[-1:] == ["-"]:
+        try:
+            words = [*words[:-1], *map(str, json.loads(orders.readline()))]
+        except (ValueError, TypeError):
+            parser.error("'-' wants a JSON list of arguments in the first line of standard input")
+    return parser.parse_args(words)
+
+
+def _run(parsed: argparse.Namespace, tasks: Mapping[type[Job], Task], tell: Listener, orders: TextIO) -> int:
+    reporter = Reporter(tell)
+    try:
+        job = job_from_namespace(parsed.kind, parsed)
+        if parsed.events:
+            tell(Started(os.getpid()))
+            threading.Thread(target=_obey, args=(orders, reporter, job), daemon=True).start()
+        tell(Result(tasks[parsed.kind](job, reporter)))
+        return 0
+    except BrokenPipeError:
+        raise
+    except (Exception, KeyboardInterrupt) as error:  # whatever it is becomes a sentence
+        failure = _failure_of(error)
+        tell(failure)
+        return 130 if failure.kind == Cancelled.__name__ else 1
+
+
+class Person:
+    """Prints events for someone who reads along."""
+
+    def __init__(self) -> None:
+        self._told = 0.0
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")  # a file's name may hold what the terminal cannot show
+
+    def __call__(self, event: Event, /) -> None:
+        """Prints what a person wants to know of the event."""
+        if isinstance(event, Progress):
+            if time.monotonic() - self._told > 1 or event.share >= 1:
+                self._told = time.monotonic()
+                left = "" if event.seconds_left is None else f", {event.seconds_left:.0f} s left"
+                print(f"{event.share:6.1%}{left}  {event.text}", file=sys.stderr, flush=True)
+        elif isinstance(event, Epoch):
+            print(f"epoch {event.number}: " + ", ".join(f"{k} {v:.4g}" for k, v in event.figures.items()), flush=True)
+        elif isinstance(event, Message):
+            print(event.text if event.level == "info" else f"Warning: {event.text}", flush=True)
+        elif isinstance(event, Failure):
+            start = "" if event.kind == Cancelled.__name__ else "Error: "
+            print(f"{start}{event.text}", file=sys.stderr, flush=True)
+        elif isinstance(event, Result):
+            for name, value in event.outputs.items():
+                print(f"{name}: {value}", flush=True)
+
+
+class Lines:
+    """Writes events as JSON lines for a parent process, each whole, whichever thread it comes from."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._lock = threading.Lock()
+
+    def __call__(self, event: Event, /) -> None:
+        """Writes one line."""
+        with self._lock:
+            self._stream.write(to_line(event) + "\n")
+            self._stream.flush()
+
+
+def _take_pipes() -> tuple[Lines, TextIO]:
+    """Takes standard output for the events and standard input for the orders, out of reach of everything else.
+
+    What libraries print goes to standard error from now on, and standard input becomes the null device: on Windows a
+    library's start-up code asks for the state of standard input and would wait for the thread that reads from it.
+    """
+    events = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    orders = os.fdopen(os.dup(0), encoding="utf-8", errors="replace")
+    os.dup2(2, 1)
+    null = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(null, 0)
+    os.close(null)
+    return Lines(events), orders
+
+
+def _obey(orders: TextIO, reporter: Reporter, job: Job) -> None:
+    """Cancels when the parent asks or is gone, and ends the process if the job does not stop by itself."""
+    orders.readline()  # 'cancel', or '' when the parent has died: both mean stop
+    reporter.cancel()
+    time.sleep(GRACE)
+    try:
+        for path in job.output_paths():
+            discard_partials(path, os.getpid())
+    finally:
+        os._exit(130)
+
+
+def _failure_of(error: BaseException) -> Failure:
+    """Returns the sentence for an error; the traceback of one that nobody foresaw goes to standard error."""
+    if isinstance(error, KeyboardInterrupt):
+        return Failure("cancelled", Cancelled.__name__)
+    if isinstance(error, PaddyError):
+        return Failure(str(error), type(error).__name__)
+    if isinstance(error, MemoryError) or tells_full_memory(str(error)):
+        return Failure(OUT_OF_MEMORY)
+    package = _broken_package(error)
+    if package:
+        missing = isinstance(error, ModuleNotFoundError) and error.name == package
+        what = "is not installed in" if missing else f"cannot be loaded ({_one_line(error)}) by"
+        return Failure(
+            f"{package} {what} {sys.executable}: {remedy_for((package,), sys.executable)}", "EnvironmentMissing"
+        )
+    traceback.print_exception(error)
+    return Failure(f"unexpected {type(error).__name__} ({_one_line(error)}): please report it with the log")
+
+
+def _broken_package(error: BaseException) -> str | None:
+    """Returns the package that failed to be imported, by the error or else by the code that raised it."""
+    if not isinstance(error, ImportError):
+        return None
+    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
+    modules = [error.name or "", *(str(frame.f_globals.get("__name__")) for frame in frames)]
+    roots = (module.partition(".")[0] for module in modules)
+    return next((root for root in roots if root in PACKAGES), None)
+
+
+def _one_line(error: BaseException) -> str:
+    return " ".join(str(error).split())[:200]

@@ -1,0 +1,1 @@
+"""Runs jobs outside QGIS: finds a Python that has torch and follows the child process that does the job."""

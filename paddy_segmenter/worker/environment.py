@@ -1,0 +1,209 @@
+"""Which Python runs the torch wing: the user's choice, else the plugin's own environment, else the one QGIS was built on."""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
+
+from ..errors import EnvironmentMissing
+from ..packages import ROOT, install_command, remedy_for
+
+VARIABLE = "PADDY_PYTHON"
+PATIENCE = 180  # seconds that a first import of torch may take, from a slow disk and past a virus scanner
+PROGRAM = "itself"  # stands for the interpreter where the packages stand
+LEAST_VERSION = (3, 10)
+SET_BY_QGIS = ("PYTHONHOME", "PYTHONPATH", "GDAL_DATA", "GDAL_DRIVER_PATH", "PROJ_LIB", "PROJ_DATA")
+NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # flag of Windows: a console would pop up
+
+# gdal_array fails where numpy is not the one that GDAL was built for. torchvision is only looked for: its plain import may fail.
+PROBE = """
+import importlib, importlib.util, json, sys
+faults = {}
+for package, module in {"numpy": "numpy", "osgeo": "osgeo.gdal_array", "torch": "torch", "safetensors": "safetensors"}.items():
+    try:
+        importlib.import_module(module)
+    except Exception as error:
+        faults[package] = f"{type(error).__name__}: {error}"
+if importlib.util.find_spec("torchvision") is None:
+    faults["torchvision"] = "ModuleNotFoundError"
+print()
+print(json.dumps({"version": sys.version_info[:2], "faults": faults}))
+"""
+
+_sound: set[tuple[str, int]] = set()  # interpreters that have everything, with their time of change
+
+
+@dataclass(frozen=True)
+class Environment:
+    """A Python that can run the torch wing, and the environment variables to start it with."""
+
+    python: str
+    variables: Mapping[str, str] = field(repr=False)
+
+
+def find_environment(setting: str = "", own_folder: str = "") -> Environment:
+    """Returns the first Python that has all packages.
+
+    Args:
+        setting: the user's choice, an interpreter or the folder of an environment; empty: the variable PADDY_PYTHON.
+        own_folder: the plugin's own environment, beside the QGIS profile; need not exist.
+
+    Raises:
+        EnvironmentMissing: the user's choice lacks something, or there is none that lacks nothing.
+    """
+    chosen = setting or os.environ.get(VARIABLE, "")
+    tried: dict[str, dict[str, str]] = {}
+    for python in [_chosen_python(chosen)] if chosen else _candidates(own_folder):
+        tried[python] = _faults_of(python)
+        if not tried[python]:
+            return Environment(python, child_environment(python))
+    if chosen:
+        [(python, faults)] = tried.items()
+        raise EnvironmentMissing(f"the chosen {_complaint(python, faults)}: {_remedy(python, faults)}")
+    raise EnvironmentMissing(_advice(tried, own_folder))
+
+
+def child_environment(
+    python: str, host: Mapping[str, str] = os.environ, prefixes: Collection[str] = ()
+) -> dict[str, str]:
+    """Returns the environment variables for a child that runs `python`.
+
+    What QGIS set for its own Python, GDAL and PROJ is passed on to that Python and to environments made by it, and is
+    kept from all others. `prefixes` are the folders of QGIS' Python (default: those of the running one).
+    """
+    kept = {name: value for name, value in host.items() if name not in ("PYTHONEXECUTABLE", "__PYVENV_LAUNCHER__")}
+    base = _base_folder(python)
+    if not any(base.is_relative_to(prefix) for prefix in prefixes or _own_prefixes()):
+        kept = {name: value for name, value in kept.items() if name not in SET_BY_QGIS}
+    if base != Path(python).parent:
+        kept.pop("PYTHONHOME", None)  # a venv finds its home by itself
+    paths = [str(ROOT), *filter(None, [kept.get("PYTHONPATH")])]
+    return kept | {
+        "PYTHONPATH": os.pathsep.join(paths),
+        "PYTHONSAFEPATH": "1",  # a numpy.py in the user's folder is not numpy
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONUTF8": "1",
+        "PYTHONIOENCODING": "utf-8:backslashreplace",
+        "PYTHONFAULTHANDLER": "1",  # a crash leaves its Python stack in the log
+    }
+
+
+def pythons_in(folder: str, system: str) -> list[str]:
+    """Returns where the interpreter of a virtual environment or of a conda environment in `folder` would lie."""
+    root = _pure_path(folder, system)
+    names = ("Scripts/python.exe", "python.exe") if system == "Windows" else ("bin/python3", "bin/python")
+    return [str(root / name) for name in names]
+
+
+def pythons_of_host(prefixes: Iterable[str], version: tuple[int, int], system: str) -> list[str]:
+    """Returns where the interpreter of the Python inside QGIS would lie: sys.executable is QGIS itself there.
+
+    Windows (OSGeo4W): sys.prefix is apps/Python3x and holds python.exe. macOS: Contents/MacOS of the bundle holds it in
+    bin or directly, while sys.prefix may be another folder of Contents.
+    """
+    full = f"python{version[0]}.{version[1]}"
+    names = ["python.exe", "python3.exe"] if system == "Windows" else [f"bin/{full}", "bin/python3"]
+    found: list[str] = []
+    for prefix in prefixes:
+        root = _pure_path(prefix, system)
+        found += [str(root / name) for name in names]
+        if system == "Darwin" and "Contents" in root.parts:
+            bundle = PurePosixPath(*root.parts[: root.parts.index("Contents") + 1], "MacOS")
+            found += [str(bundle / name) for name in (*names, full, "python3")]
+    return list(dict.fromkeys(found))
+
+
+def _chosen_python(chosen: str) -> str:
+    path = Path(chosen.strip().strip('"')).expanduser()
+    candidates = [python for python in pythons_in(str(path), platform.system()) if Path(python).is_file()]
+    if path.is_file():
+        candidates = [str(path)]
+    if not candidates:
+        raise EnvironmentMissing(
+            f"{path} is not a Python: choose an interpreter, or the folder of an environment that has one"
+        )
+    return candidates[0]
+
+
+def _candidates(own_folder: str) -> list[str]:
+    pythons = _own_pythons(own_folder) + pythons_of_host(_own_prefixes(), sys.version_info[:2], platform.system())
+    return [python for python in dict.fromkeys(pythons) if Path(python).is_file()]
+
+
+def _own_pythons(own_folder: str) -> list[str]:
+    folders = filter(None, (own_folder, str(ROOT / ".venv")))  # the second is that of a development checkout
+    return [python for folder in folders for python in pythons_in(folder, platform.system())]
+
+
+def _own_prefixes() -> list[str]:
+    return list(dict.fromkeys((sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix)))
+
+
+def _faults_of(python: str) -> dict[str, str]:
+    """Returns what `python` cannot load and why; a Python that once could load everything is not asked again."""
+    known = python, Path(python).stat().st_mtime_ns
+    if known in _sound:
+        return {}
+    faults = _probe(python)
+    if not faults:
+        _sound.add(known)
+    return faults
+
+
+def _probe(python: str) -> dict[str, str]:
+    """Really imports the packages, because a torch that is there may still be broken."""
+    try:
+        child = subprocess.run(  # nosec B603: a fixed program, given to the interpreter that the user or the plugin chose
+            [python, "-c", PROBE], env=child_environment(python), cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True,
+            timeout=PATIENCE, check=False, creationflags=NO_WINDOW)  # fmt: skip
+        answer = json.loads(child.stdout.splitlines()[-1])
+    except subprocess.TimeoutExpired:
+        return {PROGRAM: f"no answer within {PATIENCE} s"}
+    except OSError as error:
+        return {PROGRAM: error.strerror or str(error)}
+    except (ValueError, IndexError):
+        return {PROGRAM: f"exit code {child.returncode}"}
+    if tuple(answer["version"]) < LEAST_VERSION:
+        return {PROGRAM: f"version {answer['version'][0]}.{answer['version'][1]}, at least 3.10 is needed"}
+    return {package: " ".join(reason.split())[:150] for package, reason in answer["faults"].items()}
+
+
+def _complaint(python: str, faults: Mapping[str, str]) -> str:
+    reasons = ", ".join(f"{package} ({reason})" for package, reason in faults.items())
+    return f"{python} cannot load {reasons}"
+
+
+def _remedy(python: str, faults: Mapping[str, str]) -> str:
+    return "choose another Python" if PROGRAM in faults else remedy_for(faults, python)
+
+
+def _advice(tried: Mapping[str, Mapping[str, str]], own_folder: str) -> str:
+    """Returns what is wrong with the Python that comes nearest, and how to make an environment of the plugin's own."""
+    folder = own_folder or str(ROOT / ".venv")
+    if not tried:
+        return f"no Python was found beside QGIS: make an environment with torch in {folder}, or choose a Python that has torch"
+    nearest = min(tried, key=lambda python: len(tried[python]))
+    complaint = _complaint(nearest, tried[nearest])
+    if nearest in _own_pythons(own_folder):
+        return f"{complaint}: {_remedy(nearest, tried[nearest])}"
+    make = f'"{nearest}" -m venv --system-site-packages "{folder}"'
+    install = install_command(pythons_in(folder, platform.system())[0])
+    return f"{complaint}: run {make}, then {install}, or choose a Python that has them"
+
+
+def _base_folder(python: str) -> Path:
+    """Returns the folder of the interpreter, or of the one that the virtual environment around it was made by."""
+    folder = Path(python).parent
+    for settings in (folder / "pyvenv.cfg", folder.parent / "pyvenv.cfg"):
+        if settings.is_file():
+            pairs = (line.partition("=") for line in settings.read_text(encoding="utf-8").splitlines())
+            return next((Path(value.strip()) for key, _, value in pairs if key.strip() == "home"), folder)
+    return folder
+
+
+def _pure_path(folder: str, system: str) -> PurePath:
+    return PureWindowsPath(folder) if system == "Windows" else PurePosixPath(folder)

@@ -1,0 +1,37 @@
+import pytest
+
+from paddy_segmenter.core.tiles import Lattice, Window, strip_windows, tile_lattice
+
+
+@pytest.mark.parametrize(
+    ("length", "tile", "overlap", "starts"),
+    [
+        (1000, 512, 128, [0, 384, 488]),
+        (512, 512, 128, [0]),
+        (100, 512, 128, [0]),
+        (513, 512, 128, [0, 1]),
+        (896, 512, 128, [0, 384]),
+        (1024, 256, 0, [0, 256, 512, 768]),
+    ],
+)
+def test_tiles_start_a_step_apart_and_the_last_one_ends_flush(length: int, tile: int, overlap: int, starts: list[int]) -> None:
+    assert tile_lattice(length, tile, overlap) == starts
+
+
+@pytest.mark.parametrize("length", [1, 255, 256, 257, 448, 449, 1000])
+def test_every_pixel_lies_in_a_tile_and_no_tile_stands_twice(length: int) -> None:
+    starts = tile_lattice(length, 256, 64)
+    covered = {pixel for start in starts for pixel in range(start, start + 256)}
+    assert covered >= set(range(length))
+    assert len(starts) == len(set(starts))
+
+
+def test_strips_cover_the_raster_once_from_top_to_bottom() -> None:
+    assert strip_windows(1100, 7) == [Window(0, 0, 512, 7), Window(512, 0, 512, 7), Window(1024, 0, 76, 7)]
+
+
+def test_the_rows_touching_a_strip_are_those_that_reach_into_it() -> None:
+    lattice = Lattice(height=1000, width=300, tile=256, overlap=64)
+    assert lattice.rows == [0, 192, 384, 576, 744]
+    assert lattice.rows_touching(512, 1000) == [384, 576, 744]
+    assert lattice.rows_touching(0, 192) == [0]

@@ -1,0 +1,1 @@
+"""From labelled rasters to a model file and to figures that can be defended. Knows no QGIS."""
