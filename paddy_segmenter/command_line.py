@@ -58,10 +58,14 @@ def job_from_namespace(kind: type[AnyJob], parsed: argparse.Namespace) -> AnyJob
     values = {}
     for field in fields(kind):
         value = getattr(parsed, field.name)
-        if isinstance(value, list):
-            value = tuple(value)
-        values[field.name] = field.default if value is None else value
+        if get_origin(get_type_hints(kind)[field.name]) is tuple and value is not None:
+            value = tuple(_mend(item) for item in value)
+        values[field.name] = field.default if value is None else _mend(value)
     return kind(**values)
+
+
+def _mend(value: Any) -> Any:
+    return "--" if value == [] else value  # argparse before Python 3.13 makes that of --name=--
 
 
 def _flag(field: "Field[Any]") -> str:

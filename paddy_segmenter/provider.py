@@ -1,5 +1,6 @@
 """The algorithms in the Processing toolbox."""
 
+from configparser import ConfigParser
 from pathlib import Path
 
 from qgis.core import QgsProcessingProvider
@@ -9,8 +10,10 @@ from .algorithms.create_practice_scene import CreatePracticeScene
 from .algorithms.describe_model import DescribeModel
 from .algorithms.segment_raster import SegmentRaster
 from .algorithms.train_model import TrainModel
+from .packages import ROOT
 
 ALGORITHMS = (CreatePracticeScene, TrainModel, SegmentRaster, DescribeModel)
+METADATA = ROOT / "metadata.txt"
 ICON = str(Path(__file__).with_name("icon.svg"))
 
 
@@ -28,6 +31,11 @@ class PaddyProvider(QgsProcessingProvider):
 
     def svgIconPath(self) -> str:
         return ICON
+
+    def versionInfo(self) -> str:
+        settings = ConfigParser(interpolation=None)  # the plugin site wants % doubled in this file
+        settings.read(METADATA, encoding="utf-8")
+        return settings["general"]["version"]
 
     def loadAlgorithms(self) -> None:
         for algorithm in ALGORITHMS:

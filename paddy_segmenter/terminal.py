@@ -16,6 +16,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any, TextIO
 
 from .command_line import add_fields, job_from_namespace
@@ -25,7 +26,7 @@ from .jobs import Job
 from .packages import PACKAGES, remedy_for
 from .partial import discard_partials
 
-GRACE = 1.2  # seconds between a wish to cancel and the end of the process, whatever it is doing
+GRACE = 1.0  # seconds between a wish to cancel and the end of the process, whatever it is doing
 
 Task = Callable[[Any, Reporter], dict[str, Any]]  # takes the job and the reporter, returns the result's outputs
 
@@ -67,7 +68,7 @@ def _run(parsed: argparse.Namespace, tasks: Mapping[type[Job], Task], tell: List
         if parsed.events:
             tell(Started(os.getpid()))
             threading.Thread(target=_obey, args=(orders, reporter, job), daemon=True).start()
-        tell(Result(tasks[parsed.kind](job, reporter)))
+        tell(Result(_do(job, tasks[parsed.kind], reporter)))
         return 0
     except BrokenPipeError:
         raise
@@ -75,6 +76,13 @@ def _run(parsed: argparse.Namespace, tasks: Mapping[type[Job], Task], tell: List
         failure = _failure_of(error)
         tell(failure)
         return 130 if failure.kind == Cancelled.__name__ else 1
+
+
+def _do(job: Job, task: Task, reporter: Reporter) -> dict[str, Any]:
+    try:
+        return task(job, reporter)
+    finally:
+        _discard_partials_of(job)
 
 
 class Person:
@@ -139,11 +147,14 @@ def _obey(orders: TextIO, reporter: Reporter, job: Job) -> None:
     orders.readline()  # 'cancel', or '' when the parent has died: both mean stop
     reporter.cancel()
     time.sleep(GRACE)
-    try:
+    _discard_partials_of(job)
+    os._exit(130)
+
+
+def _discard_partials_of(job: Job) -> None:
+    with suppress(OSError):  # Windows keeps files that are still open: then the parent process removes them
         for path in job.output_paths():
             discard_partials(path, os.getpid())
-    finally:
-        os._exit(130)
 
 
 def _failure_of(error: BaseException) -> Failure:

@@ -31,7 +31,7 @@ clip $FOLDER/labels.tif $FOLDER/east_labels.tif $WEST $((WIDTH - WEST))
 
 say "2/5  A model, trained on the west of the scene"
 setup/qgis_process run paddy_segmenter:trainmodel -- \
-    INPUT=$FOLDER/west.tif LABELS=$FOLDER/labels.gpkg CLASS_FIELD=class \
+    INPUT=$FOLDER/west.tif LABELS=$FOLDER/labels.tif \
     BACKBONE=resnet34 WEIGHTS=none OUTPUT_STRIDE=$OUTPUT_STRIDE CHIP=$CHIP EPOCHS=$EPOCHS SEED=$SEED \
     OUTPUT=$FOLDER/model.safetensors
 

@@ -13,6 +13,7 @@ from paddy_segmenter.errors import InputError
 
 from .metrics import UNLABELLED
 
+NOWHERE = -(2**31)  # stands for no value at all; a class raster may hold any other number
 HIGHEST_VALUE = 65_535  # of a class: maps are written as Byte or UInt16
 
 
@@ -28,9 +29,9 @@ class ClassRaster:
         """Returns the classes by value, with the raster's own names and colours where it has them."""
         grid, found = self._raster.grid, set[int]()
         for window in strip_windows(grid.height, grid.width):
-            found |= set(np.unique(self._raster.read_values(window, UNLABELLED)).tolist())
+            found |= set(np.unique(self._raster.read_values(window, NOWHERE)).tolist())
         known = read_legend(self.path)
-        values = sorted(found - {UNLABELLED, *self._ignored})
+        values = sorted(found - {NOWHERE, *self._ignored})
         check_values(values, self.path)
         return {v: known.get(v, LegendClass(v, f"class {v}", palette_colour(i))) for i, v in enumerate(values)}
 
@@ -48,13 +49,13 @@ class ClassRaster:
 
 
 def _warp_like(target: gdal.Dataset, path: str) -> gdal.Dataset:
-    """Returns the raster's values on the target's grid, nearest neighbour, UNLABELLED beyond it, in a temporary file beside it."""
+    """Returns the raster's values on the target's grid, nearest neighbour, NOWHERE beyond it, in a temporary file beside it."""
     driver, size = gdal.GetDriverByName("GTiff"), (target.RasterXSize, target.RasterYSize)
     warped = driver.Create(target.GetDescription() + ".values.tif", *size, 1, gdal.GDT_Int32, ["TILED=YES", "COMPRESS=DEFLATE"])
     warped.SetGeoTransform(target.GetGeoTransform())
     warped.SetSpatialRef(target.GetSpatialRef())
-    warped.GetRasterBand(1).SetNoDataValue(UNLABELLED)
-    warped.GetRasterBand(1).Fill(UNLABELLED)
+    warped.GetRasterBand(1).SetNoDataValue(NOWHERE)
+    warped.GetRasterBand(1).Fill(NOWHERE)
     gdal.Warp(warped, gdal.Translate("", path, format="VRT", bandList=[1]), resampleAlg="near")
     return warped
 

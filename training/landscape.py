@@ -10,7 +10,7 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
-from .noise import Floats, Keys, Stretches, chance, divide, key_of, nearest_sites, rough_noise, smooth_noise
+from .noise import Floats, Keys, Stretches, chance, divide, key_for, key_of, nearest_sites, rough_noise, smooth_noise
 
 SCHEME_SPACING, CANAL_SPACING, DITCH_SPACING = 1300.0, 640.0, 300.0  # metres from one to the next
 ORCHARDS, VILLAGES = 0.05, 0.34  # shares of the tracts, of the canals' banks
@@ -50,9 +50,9 @@ class Ground:
 def survey(x: Floats, y: Floats, seed: int) -> Ground:
     """Returns what lies at the points x (east), y (north)."""
     x, y = np.broadcast_arrays(x, y)
-    winding_x = x + 260 * (rough_noise(x, y, 420.0, seed + 101) - 0.5)
-    winding_y = y + 260 * (rough_noise(x, y, 420.0, seed + 111) - 0.5)
-    schemes = nearest_sites(winding_x, winding_y, SCHEME_SPACING, seed + 121)
+    winding_x = x + 260 * (rough_noise(x, y, 420.0, key_for(seed, "winding east")) - 0.5)
+    winding_y = y + 260 * (rough_noise(x, y, 420.0, key_for(seed, "winding north")) - 0.5)
+    schemes = nearest_sites(winding_x, winding_y, SCHEME_SPACING, key_for(seed, "schemes"))
     along, across = _turn(x, y, schemes.key)
     canals = divide(across, CANAL_SPACING, schemes.key, 1)
     ditches = divide(along, DITCH_SPACING, schemes.key, canals.number, 2)
@@ -61,13 +61,13 @@ def survey(x: Floats, y: Floats, seed: int) -> Ground:
     parcels = divide(along, 28 + 18 * chance(tract, 5), tract, row.number, 6)
     bank = schemes.border - 8 - 14 * chance(schemes.edge, 1)
     river = np.minimum(bank, canals.border - 8 - 4 * chance(schemes.key, 3))
-    pond = -_patches(winding_x, winding_y, 340.0, (24, 56), 0.5, seed + 131)
+    pond = -_patches(winding_x, winding_y, 340.0, (24, 56), 0.5, key_for(seed, "ponds"))
 
     cover = np.full(x.shape, Cover.PADDY, np.uint8)
-    cover[_patches(winding_x, winding_y, 520.0, (110, 210), 0.65, seed + 141) > 0] = Cover.OTHER
+    cover[_patches(winding_x, winding_y, 520.0, (110, 210), 0.65, key_for(seed, "fallow")) > 0] = Cover.OTHER
     cover[chance(tract, 7) < ORCHARDS] = Cover.TREES
-    cover[_patches(winding_x, winding_y, 470.0, (50, 130), 0.5, seed + 151) > 0] = Cover.TREES
-    cover[bank < 110 * (smooth_noise(x, y, 300.0, seed + 161) - 0.45)] = Cover.TREES
+    cover[_patches(winding_x, winding_y, 470.0, (50, 130), 0.5, key_for(seed, "groves")) > 0] = Cover.TREES
+    cover[bank < 110 * (smooth_noise(x, y, 300.0, key_for(seed, "river forest")) - 0.45)] = Cover.TREES
     cover[pond < 0] = Cover.WATER
     cover[_is_village(tract, canals)] = Cover.VILLAGE
     cover[river < 0] = Cover.WATER
@@ -89,7 +89,7 @@ def _patches(x: Floats, y: Floats, spacing: float, radius: tuple[int, int], shar
     low, high = radius
     stretch = 0.7 + 0.6 * chance(sites.key, 1)
     distance = np.sqrt((sites.east * stretch) ** 2 + (sites.north / stretch) ** 2)
-    size = (low + (high - low) * chance(sites.key, 2)) * (0.75 + 0.5 * smooth_noise(x, y, float(low), key + 1))
+    size = (low + (high - low) * chance(sites.key, 2)) * (0.75 + 0.5 * smooth_noise(x, y, float(low), key ^ 1))
     return np.where(chance(sites.key, 3) < share, size - distance, -spacing)
 
 

@@ -3,6 +3,7 @@
 Only additions, multiplications, divisions and square roots are used, which every processor rounds alike.
 """
 
+import zlib
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,9 +25,15 @@ def key_of(*parts: int | Keys | npt.NDArray[np.int64]) -> Keys:
     return state
 
 
+def key_for(seed: int, purpose: str) -> int:
+    """Returns the key of one purpose, such as haze, in the country that grows from a seed."""
+    return int(key_of(seed, zlib.crc32(purpose.encode()))[0])
+
+
 def chance(*parts: int | Keys | npt.NDArray[np.int64]) -> Floats:
     """Returns a number in 0..1 for each combination of whole numbers, all equally likely."""
-    return key_of(*parts) * 2.0**-32
+    share: Floats = key_of(*parts) * 2.0**-32
+    return share
 
 
 def bell(*parts: int | Keys | npt.NDArray[np.int64]) -> Floats:
@@ -34,7 +41,8 @@ def bell(*parts: int | Keys | npt.NDArray[np.int64]) -> Floats:
     first, second = key_of(*parts, 1), key_of(*parts, 2)
     low = np.uint32(0xFFFF)
     total = (first >> np.uint32(16)) + (first & low) + (second >> np.uint32(16)) + (second & low)
-    return (total * 2.0**-16 - 2.0) * 3.0**0.5
+    normal: Floats = (total * 2.0**-16 - 2.0) * 3.0**0.5
+    return normal
 
 
 def smooth_noise(x: Floats, y: Floats, scale: float, key: int) -> Floats:
@@ -49,11 +57,12 @@ def smooth_noise(x: Floats, y: Floats, scale: float, key: int) -> Floats:
 
 def rough_noise(x: Floats, y: Floats, scale: float, key: int, octaves: int = 3) -> Floats:
     """Returns values in 0..1 around 0.5 with detail from `scale` metres downwards, each octave half as large and half as strong."""
-    total = np.zeros(np.broadcast(x, y).shape)
+    total: Floats = np.zeros(np.broadcast(x, y).shape)
     for octave in range(octaves):
-        total += 0.5**octave * smooth_noise(x, y, scale * 0.5**octave, key + octave)
+        total += 0.5**octave * smooth_noise(x, y, scale * 0.5**octave, key ^ octave)
         x, y = 0.8 * x - 0.6 * y, 0.6 * x + 0.8 * y  # turned, so that the lattices do not show
-    return total / (2 - 0.5 ** (octaves - 1))
+    total /= 2 - 0.5 ** (octaves - 1)
+    return total
 
 
 def ramp(values: Floats, low: float, high: float) -> Floats:
@@ -95,7 +104,9 @@ def nearest_sites(x: Floats, y: Floats, spacing: float, key: int, jitter: float 
             keys, best = np.where(first, site, keys), np.where(first, distance, best)
             east, north = np.where(first, dx, east), np.where(first, dy, north)
     apart = np.sqrt((rival_east - east) ** 2 + (rival_north - north) ** 2)
-    return Sites(keys, east, north, (second - best) / (2 * apart), key_of(np.minimum(keys, rivals), np.maximum(keys, rivals)))
+    return Sites(
+        keys, east, north, (second - best) / (2 * apart), key_of(np.minimum(keys, rivals), np.maximum(keys, rivals))
+    )
 
 
 @dataclass(frozen=True)
@@ -112,7 +123,9 @@ class Stretches:
         return np.minimum(self.behind, self.ahead)
 
 
-def divide(position: Floats, length: Floats | float, *parts: int | Keys | npt.NDArray[np.int64], jitter: float = 0.5) -> Stretches:
+def divide(
+    position: Floats, length: Floats | float, *parts: int | Keys | npt.NDArray[np.int64], jitter: float = 0.5
+) -> Stretches:
     """Cuts a line into stretches of about `length` metres at irregular places, which the remaining numbers choose."""
     number = _split(position / length)[0]
 

@@ -21,11 +21,11 @@ from .sensor import add_haze, blur, digitise
 from .surfaces import paint
 
 CLASSES = (
-    LegendClass(Cover.PADDY, "paddy", (232, 214, 92)),
-    LegendClass(Cover.TREES, "trees", (24, 110, 50)),
-    LegendClass(Cover.VILLAGE, "village", (214, 60, 50)),
-    LegendClass(Cover.WATER, "water", (60, 120, 200)),
-    LegendClass(Cover.OTHER, "other land", (190, 170, 140)),
+    LegendClass(Cover.PADDY.value, "paddy", (232, 214, 92)),
+    LegendClass(Cover.TREES.value, "trees", (24, 110, 50)),
+    LegendClass(Cover.VILLAGE.value, "village", (214, 60, 50)),
+    LegendClass(Cover.WATER.value, "water", (60, 120, 200)),
+    LegendClass(Cover.OTHER.value, "other land", (190, 170, 140)),
 )
 BANDS = {
     "blue": gdal.GCI_BlueBand,
@@ -36,7 +36,7 @@ BANDS = {
 WEST, NORTH, EPSG = 199_860.0, 9_668_040.0, 32750  # upper left corner in UTM zone 50 south
 NODATA, UNLABELLED = 0, 255
 SHEET = 1024  # side of the squares that are computed, polygonised and written together, a whole number of blocks
-ROWS = 128  # rows of a sheet that are computed at once
+ROWS = 32  # rows of a sheet that are computed at once, within about a second at any GSD, so that cancelling is quick
 COARSE = 2.5  # metres; larger pixels are averaged from samples
 
 Image = npt.NDArray[np.uint16]

@@ -6,15 +6,26 @@ import numpy as np
 import numpy.typing as npt
 
 from .landscape import Cover, Ground
-from .noise import Floats, chance, divide, key_of, nearest_sites, ramp, rough_noise, smooth_noise
+from .noise import Floats, chance, divide, key_for, key_of, nearest_sites, ramp, rough_noise, smooth_noise
 
 Colours = npt.NDArray[np.float64]  # (bands, points)
 
-FLOOD, SILT, DARK_WATER = (378, 437, 355, 300), (395, 512, 452, 310), (340, 396, 305, 220)
-SEEDLING, GREEN, RIPE, STUBBLE = (365, 450, 355, 780), (330, 475, 325, 1520), (395, 600, 545, 1320), (440, 572, 580, 990)
-GRASS, DRY_GRASS, SEDGE, BARE = (355, 490, 380, 1330), (430, 560, 545, 1090), (340, 440, 355, 900), (525, 625, 690, 960)
-LEAVES, SHADE, BANK = (320, 455, 310, 1640), (265, 320, 235, 800), (320, 400, 320, 900)
-ROOFS = ((800, 850, 880, 930), (620, 670, 710, 800), (490, 530, 650, 790), (455, 470, 510, 640))  # zinc, old zinc, tiles, thatch
+FLOOD = (378, 437, 355, 300)
+SEEDLING = (365, 450, 355, 780)
+GREEN = (330, 475, 325, 1520)
+RIPE = (395, 600, 545, 1320)
+STUBBLE = (440, 572, 580, 990)
+GRASS = (355, 490, 380, 1330)
+DRY_GRASS = (430, 560, 545, 1090)
+SEDGE = (340, 440, 355, 900)
+BARE = (525, 625, 690, 960)
+LEAVES = (320, 455, 310, 1640)
+SHADE = (265, 320, 235, 800)
+BANK = (320, 400, 320, 900)
+SILT = (395, 512, 452, 310)
+DARK_WATER = (340, 396, 305, 220)
+ZINC, OLD_ZINC, TILES, THATCH = (800, 850, 880, 930), (620, 670, 710, 800), (490, 530, 650, 790), (455, 470, 510, 640)
+ROOFS = (ZINC, OLD_ZINC, TILES, THATCH)
 STAGES = (0.0, 0.25, 0.55, 0.85, 1.0)  # of a season: flooded, young, full green, ripe, harvested
 
 
@@ -32,10 +43,10 @@ def paint(ground: Ground, seed: int) -> Colours:
 def paint_paddy(ground: Ground, seed: int) -> Colours:
     """Parcels at one stage of the season each, between grassy bunds."""
     x, y = ground.x, ground.y
-    season = rough_noise(x, y, 380.0, seed + 201, 2)
+    season = rough_noise(x, y, 380.0, key_for(seed, "season"), 2)
     stage = 0.5 + 1.6 * (season - 0.5) + 0.6 * (chance(ground.parcel, 1) - 0.5)
-    patches = rough_noise(x, y, 22.0, seed + 211, 2) - 0.5
-    passes = smooth_noise(ground.along, ground.across / 14, 4.0, seed + 221) - 0.5
+    patches = rough_noise(x, y, 22.0, key_for(seed, "crop"), 2) - 0.5
+    passes = smooth_noise(ground.along, ground.across / 14, 4.0, key_for(seed, "field passes")) - 0.5
     colours = _season(np.clip(stage + 0.12 * patches, 0.0, 1.0)) * (1 + 0.10 * patches + 0.05 * passes)
     colours *= 0.93 + 0.14 * chance(ground.parcel, 2)
     bund = 1 - ramp(ground.bund, 0.5, 1.7)
@@ -44,8 +55,8 @@ def paint_paddy(ground: Ground, seed: int) -> Colours:
 
 def paint_trees(ground: Ground, seed: int) -> Colours:
     """Crowns of many sizes in denser and thinner, greener and browner stands."""
-    crowns = nearest_sites(ground.x, ground.y, 8.0, seed + 231)
-    stand = rough_noise(ground.x, ground.y, 70.0, seed + 241) - 0.5
+    crowns = nearest_sites(ground.x, ground.y, 8.0, key_for(seed, "crowns"))
+    stand = rough_noise(ground.x, ground.y, 70.0, key_for(seed, "stands")) - 0.5
     radius = 4.2 + 2.8 * chance(crowns.key, 1) + 2 * stand
     colours = _crown(crowns.east, crowns.north, radius, chance(crowns.key, 2))
     return _blend(colours, _grass(ground, seed), 0.45 * ramp(stand, -0.15, -0.35)) * (1 + 0.25 * stand)
@@ -53,25 +64,26 @@ def paint_trees(ground: Ground, seed: int) -> Colours:
 
 def paint_village(ground: Ground, seed: int) -> Colours:
     """Houses with shadows in rows, in yards with bare ground, grass and trees."""
-    bare = ramp(rough_noise(ground.x, ground.y, 24.0, seed + 251, 2), 0.42, 0.68)
+    bare = ramp(rough_noise(ground.x, ground.y, 24.0, key_for(seed, "yards"), 2), 0.42, 0.68)
     colours = _blend(_grass(ground, seed), _column(BARE), 0.8 * bare)
-    return _add_trees(_add_houses(colours, ground), ground, 9.0, 0.7, seed + 261)
+    return _add_trees(_add_houses(colours, ground), ground, 9.0, 0.7, key_for(seed, "yard trees"))
 
 
 def paint_water(ground: Ground, seed: int) -> Colours:
     """Silty rivers and canals; ponds from dark to as pale as a flooded field."""
     x, y = ground.x, ground.y
-    murk = ramp(rough_noise(x, y, 150.0, seed + 271, 2), 0.2, 0.8)
+    murk = ramp(rough_noise(x, y, 150.0, key_for(seed, "murk"), 2), 0.2, 0.8)
     pond = _blend(_column(DARK_WATER), _column(FLOOD), murk)
-    weeds = 0.4 * ramp(rough_noise(x, y, 40.0, seed + 281), 0.5, 0.75)
+    weeds = 0.4 * ramp(rough_noise(x, y, 40.0, key_for(seed, "water weeds")), 0.5, 0.75)
     river = _blend(_column(SILT), _column(FLOOD), 0.8 * murk)
     colours = np.where(ground.river < 0, river, _blend(pond, _column(SEEDLING), weeds))
-    return colours * (0.97 + 0.06 * smooth_noise(x, y, 9.0, seed + 291))
+    colours *= 0.97 + 0.06 * smooth_noise(x, y, 9.0, key_for(seed, "ripples"))
+    return colours
 
 
 def paint_other(ground: Ground, seed: int) -> Colours:
     """Fallow ground: grass, sedge and dry grass in soft patches, a few bushes."""
-    return _add_ditch(_add_trees(_grass(ground, seed), ground, 13.0, 0.2, seed + 301), ground)
+    return _add_ditch(_add_trees(_grass(ground, seed), ground, 13.0, 0.2, key_for(seed, "bushes")), ground)
 
 
 PAINTERS: dict[Cover, Callable[[Ground, int], Colours]] = {
@@ -90,9 +102,9 @@ def _season(stage: Floats) -> Colours:
 
 def _grass(ground: Ground, seed: int) -> Colours:
     x, y = ground.x, ground.y
-    wet = ramp(rough_noise(x, y, 90.0, seed + 311), 0.42, 0.62)
-    dry = ramp(rough_noise(x, y, 60.0, seed + 321), 0.45, 0.72)
-    tufts = smooth_noise(x, y, 4.0, seed + 331) - 0.5
+    wet = ramp(rough_noise(x, y, 90.0, key_for(seed, "wet grass")), 0.42, 0.62)
+    dry = ramp(rough_noise(x, y, 60.0, key_for(seed, "dry grass")), 0.45, 0.72)
+    tufts = smooth_noise(x, y, 4.0, key_for(seed, "tufts")) - 0.5
     return _blend(_blend(_column(GRASS), _column(SEDGE), wet), _column(DRY_GRASS), dry) * (1 + 0.2 * tufts)
 
 

@@ -1,5 +1,6 @@
 """A job's events as what QGIS shows: the progress bar, the log and its warnings."""
 
+import re
 import time
 from collections.abc import Callable
 
@@ -8,7 +9,7 @@ from qgis.core import QgsProcessingFeedback
 from ..events import Epoch, Event, Message, Progress
 from .translation import tr
 
-PAUSE = 10.0  # seconds between two lines with the time left: each is a line of the log
+PAUSE = 10.0  # seconds between two texts of one stage, e.g. tile 3 of 40: each becomes a line of the log
 
 
 class FeedbackListener:
@@ -31,13 +32,14 @@ class FeedbackListener:
             push(event.text)
 
     def _tell_progress(self, progress: Progress) -> None:
-        now = self._clock()
-        if self._told and self._told[0] == progress.text and now - self._told[1] < PAUSE:
+        now, stage = self._clock(), re.sub(r"\d+", "", progress.text)
+        if self._told and self._told[0] == stage and now - self._told[1] < PAUSE:
             return
-        left = "" if progress.seconds_left is None else f"{duration(progress.seconds_left)} {tr('left')}"
+        known = progress.seconds_left is not None and progress.share < 1
+        left = f"{duration(progress.seconds_left)} {tr('left')}" if known else ""
         line = ", ".join(filter(None, (progress.text, left)))
         if line:
-            self._told = progress.text, now
+            self._told = stage, now
             self._feedback.setProgressText(line)
 
 

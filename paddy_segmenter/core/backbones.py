@@ -1,4 +1,4 @@
-"""ResNets of torchvision as feature extractors: any number of bands, strides replaced by dilation, names of weights unchanged."""
+"""torchvision's ResNets as feature extractors: any number of bands, dilation for strides, weights' names unchanged."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ STAGE_DILATIONS = {8: {"layer3": (1, 2), "layer4": (2, 4)}, 16: {"layer4": (1, 2
 def build_backbone(name: str, bands: int, output_stride: int) -> nn.Module:
     """Returns a ResNet with random weights that maps (N, bands, H, W) to {"aux": third stage, "out": fourth stage}.
 
-    Both feature maps of the dilated stages have a cell for every `output_stride` (8 or 16) pixels, ceil(H / output_stride) rows.
+    Both have a cell for every `output_stride` (8 or 16) pixels and ceil(H / output_stride) rows.
     """
     network = ARCHITECTURES[name].build()
     if bands != 3:
@@ -42,7 +42,7 @@ def build_backbone(name: str, bands: int, output_stride: int) -> nn.Module:
 
 
 def _dilate(stage: nn.Module, before: int, within: int) -> None:
-    """Replaces the stage's stride by dilation, as timm does it: every k-th cell then equals what the strided stage computes.
+    """Replaces the stage's stride by dilation as timm does: every k-th cell is what the strided stage computes.
 
     The convolution that carried the stride still reads the grid of the stage before, so it keeps that stage's dilation.
     """

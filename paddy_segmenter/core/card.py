@@ -27,7 +27,7 @@ class LegendClass:
 
 @dataclass(frozen=True)
 class Normalisation:
-    """Per band: values are clipped to low..high, then the mean is taken off and the result divided by std. Raster units."""
+    """Figures per band in raster units: values are clipped to low..high, less the mean, divided by std."""
 
     low: tuple[float, ...]
     high: tuple[float, ...]
@@ -39,9 +39,9 @@ class Normalisation:
 class ModelCard:
     """What a network expects and what it answers.
 
-    `bands` are names in the order of the input channels, `gsd` is the ground sample distance in metres, `chip` the side of the
-    training chips in pixels, `classes` the legend in the order of the output channels. `training` is a free record of JSON
-    values: split, seed, versions, data, curves, metrics.
+    `bands` are names in the order of the input channels, `gsd` is the ground sample distance in metres, `chip` the side
+    of the training chips in pixels, `classes` the legend in the order of the output channels. `training` is a free
+    record of JSON values: split, seed, versions, data, curves, metrics.
 
     Raises:
         InputError: a value breaks its rule, or two of them contradict each other.
@@ -141,9 +141,8 @@ def _show(value: object) -> str:
 
 def _demand(value: Any, kinds: tuple[type, ...], name: str, expected: str) -> Any:
     if not isinstance(value, kinds) or isinstance(value, bool):
-        raise InputError(
-            f"model card: {name} is {'missing' if value is None else _show(value)}, but must be {expected}"
-        )
+        found = "missing" if value is None else _show(value)
+        raise InputError(f"model card: {name} is {found}, but must be {expected}")
     return value
 
 

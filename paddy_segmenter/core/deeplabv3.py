@@ -33,21 +33,20 @@ class DeepLabV3(nn.Module):
         self.backbone_name, self.output_stride = backbone, output_stride
 
     def forward(self, image: Tensor) -> Tensor:
-        """Returns logits (N, classes, H, W), at least in fp32, of images (N, bands, H, W). Any H and W; the auxiliary head rests."""
+        """Returns logits (N, classes, H, W), at least in fp32, of images (N, bands, H, W) of any size."""
         features = self.backbone(image)
-        return self._to_pixels(self.classifier(features["out"]), image, self.output_stride)
+        return self._to_pixels(self.classifier(features["out"]), image)
 
     def forward_with_auxiliary(self, image: Tensor) -> tuple[Tensor, Tensor]:
         """Returns the logits of `forward` and those of the auxiliary head on the third stage, for the training loss."""
         features = self.backbone(image)
-        logits = self._to_pixels(self.classifier(features["out"]), image, self.output_stride)
-        return logits, self._to_pixels(self.aux_classifier(features["aux"]), image, self.output_stride)
+        logits, auxiliary = self.classifier(features["out"]), self.aux_classifier(features["aux"])
+        return self._to_pixels(logits, image), self._to_pixels(auxiliary, image)
 
-    @staticmethod
-    def _to_pixels(logits: Tensor, image: Tensor, stride: int) -> Tensor:
-        """Enlarges by exactly the stride and crops, so that a pixel's answer does not depend on what remains beyond it."""
-        size = (logits.shape[-2] * stride, logits.shape[-1] * stride)
-        wide = logits.to(torch.promote_types(logits.dtype, torch.float32))
+    def _to_pixels(self, cells: Tensor, image: Tensor) -> Tensor:
+        """Enlarges by exactly the stride and crops: fitted to the image's size, cells would drift from their ground."""
+        size = (cells.shape[-2] * self.output_stride, cells.shape[-1] * self.output_stride)
+        wide = cells.to(torch.promote_types(cells.dtype, torch.float32))
         pixels = functional.interpolate(wide, size=size, mode="bilinear", align_corners=False)
         return pixels[..., : image.shape[-2], : image.shape[-1]]
 
@@ -55,8 +54,8 @@ class DeepLabV3(nn.Module):
 class ImagePooling(nn.Sequential):
     """The pooled branch of the pyramid over a window of the training chip's size instead of the whole tile.
 
-    At chip size it is torchvision's branch; on a larger tile a cell's answer does not depend on the tile. Cells at the border
-    take the answer of the nearest window that lies inside.
+    At chip size it is torchvision's branch; on a larger tile a cell's answer does not depend on the tile. Cells at the
+    border take the answer of the nearest window that lies inside.
     """
 
     def __init__(self, branch: ASPPPooling, window: int) -> None:
@@ -90,8 +89,8 @@ class WindowMean(nn.Module):
 def plan_atrous_rates(chip: int, output_stride: int) -> tuple[int, int, int]:
     """Returns three rates as 1 : 2 : 3, the largest at most 36/64 of the chip's side in cells.
 
-    That is the proportion of rates 12, 24, 36 on 512 pixel chips at output stride 8. With larger rates the outer taps fall beside
-    the chip and are never trained; a larger tile would then wake them.
+    That is the proportion of rates 12, 24, 36 on 512 pixel chips at output stride 8. With larger rates the outer taps
+    fall beside the chip and are never trained; a larger tile would then wake them.
     """
     unit = max(1, chip * 36 // (64 * output_stride * 3))
     return unit, 2 * unit, 3 * unit

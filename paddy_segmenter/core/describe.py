@@ -9,6 +9,8 @@ from paddy_segmenter.jobs import DescribeJob
 from .card import ModelCard
 from .model_file import read_card
 
+SHOWN = 5  # entries of a list in the training record
+
 
 def describe_model(job: DescribeJob, report: Reporter) -> dict[str, Any]:
     """Tells the model card as text and returns it as JSON values, with the size of the file in bytes.
@@ -49,18 +51,26 @@ def _expectations(card: ModelCard, path: str, size: int) -> list[str]:
 
 
 def _record(training: dict[str, Any]) -> list[str]:
-    """Returns lines for what the training record has of the usual entries; it is a free record, so anything may be absent."""
+    """Returns lines for what the free record has of the usual entries; any of them may be absent."""
     plain = {"split": "split", "data": "data", "epochs": "epochs", "best epoch": "best_epoch"}
-    lines = [f"  {name}: {training[key]}" for name, key in plain.items() if key in training]
+    lines = [f"  {name}: {_brief(training[key])}" for name, key in plain.items() if key in training]
     measured = training.get("validation")
     if not isinstance(measured, dict):
         return [*lines, "  validation: not recorded"]
     per_class = measured.get("iou")
     figures = {"accuracy": measured.get("accuracy"), "mean IoU": measured.get("miou")}
     figures |= {f"IoU of {name}": value for name, value in per_class.items()} if isinstance(per_class, dict) else {}
-    told = [f"    {name}: {_figure(value)}" for name, value in figures.items() if value is not None]
+    told = [f"    {name}: {_brief(value)}" for name, value in figures.items() if value is not None]
     return [*lines, "  validation:", *told]
 
 
-def _figure(value: Any) -> str:
-    return f"{value:.4f}" if isinstance(value, float) else str(value)
+def _brief(value: Any, depth: int = 2) -> str:
+    """Returns a value of the record in one line: the start of lists, and what lies deeper only counted."""
+    if isinstance(value, dict) and depth:
+        return ", ".join(f"{key} {_brief(inner, depth - 1)}" for key, inner in value.items())
+    if isinstance(value, list) and depth > 1:
+        more = [f"{len(value) - SHOWN} more"] if len(value) > SHOWN else []
+        return "; ".join([_brief(inner, depth - 1) for inner in value[:SHOWN]] + more)
+    if isinstance(value, (dict, list)):
+        return f"{len(value)} in all"
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

@@ -12,7 +12,7 @@ PRECISIONS = {"float32": torch.float32, "bfloat16": torch.bfloat16}
 def choose_device(wanted: str) -> torch.device:
     """Returns the device that a job's `device` names; auto takes CUDA, then Apple's MPS, then the CPU.
 
-    cuDNN is told to compute alike in every run; that costs little, because its search for the fastest kernel is off anyway.
+    cuDNN is told to compute alike in every run; its search for the fastest kernel is off anyway.
 
     Raises:
         InputError: this machine, or this torch, does not have the device.
@@ -27,7 +27,7 @@ def choose_device(wanted: str) -> torch.device:
 
 
 def choose_precision(wanted: str, device: torch.device) -> torch.dtype:
-    """Returns the arithmetic that a job's `precision` names; auto takes bfloat16 where the device computes it natively."""
+    """Returns the arithmetic that a job's `precision` names; auto takes bfloat16 where the device has it natively."""
     if wanted != "auto":
         return PRECISIONS[wanted]
     return torch.bfloat16 if _computes_bfloat16(device) else torch.float32

@@ -1,4 +1,4 @@
-"""Downloads of pretrained weights: cached where torch caches them, checked by checksum, complete or not there at all."""
+"""Downloads of pretrained weights: cached where torch caches them, checked by checksum, whole or not there at all."""
 
 import hashlib
 import http.client
@@ -21,7 +21,7 @@ PATIENCE = 30  # seconds that a server may be silent
 def cached_download(url: str, report: Reporter) -> Path:
     """Returns the file of that address, from torch's checkpoint folder or downloaded into it.
 
-    The file name ends in the first digits of the content's SHA-256, as in resnet34-b627a593.pth; both ways are checked against it.
+    The name ends in the first digits of the content's SHA-256, as in resnet34-b627a593.pth; the cache is checked too.
 
     Raises:
         EnvironmentMissing: the file is not cached and cannot be downloaded whole.
@@ -54,7 +54,7 @@ def _download(url: str, target: Path, report: Reporter) -> None:
 
 def _chunks(url: str, target: Path, report: Reporter) -> Iterator[bytes]:
     try:
-        # Only https addresses of torchvision's own tables come here.
+        # Only the https addresses of torchvision's own tables come here.
         with urllib.request.urlopen(url, timeout=PATIENCE) as answer:  # noqa: S310  # nosec B310
             total, done = int(answer.headers.get("Content-Length") or 0), 0
             while chunk := answer.read(CHUNK):
@@ -75,6 +75,5 @@ def _matches(file: Path, name: str = "") -> bool:
 
 
 def _unreachable(url: str, target: Path, reason: str) -> EnvironmentMissing:
-    return EnvironmentMissing(
-        f"{url} cannot be downloaded ({reason}): go online, or fetch {target.name} elsewhere and put it into {target.parent}"
-    )
+    remedy = f"go online, or fetch {target.name} elsewhere and put it into {target.parent}"
+    return EnvironmentMissing(f"{url} cannot be downloaded ({reason}): {remedy}")

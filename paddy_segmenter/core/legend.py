@@ -14,6 +14,8 @@ from .raster import open_raster
 # Colour-blind safe order (Okabe and Ito 2008), greens first because most classes here are plants.
 PALETTE = ((0, 158, 115), (230, 159, 0), (86, 180, 233), (213, 94, 0), (240, 228, 66), (0, 114, 178), (204, 121, 167))  # fmt: skip
 
+UNUSED = "unused"  # category name of values between the classes: GDAL loses all names where one is empty
+
 
 def palette_colour(index: int) -> tuple[int, int, int]:
     """Returns the colour of the index-th class: the palette, then darker and darker rounds of it."""
@@ -34,7 +36,7 @@ def map_type(classes: tuple[LegendClass, ...]) -> tuple[npt.DTypeLike, int]:
 def write_legend(band: gdal.Band, classes: tuple[LegendClass, ...]) -> None:
     """Gives a class band its colour table, category names and raster attribute table, which QGIS 3.40 and other programs read."""
     colours = gdal.ColorTable()
-    names = [""] * (max(each.value for each in classes) + 1)
+    names = [UNUSED] * (max(each.value for each in classes) + 1)
     for each in classes:
         colours.SetColorEntry(each.value, (*each.colour, 255))
         names[each.value] = each.name
@@ -80,12 +82,22 @@ def write_style(raster: str, classes: tuple[LegendClass, ...]) -> str:
 
 
 def read_legend(raster: str) -> dict[int, LegendClass]:
-    """Returns the named classes of a class raster by value, as `write_legend` leaves them; empty where it has no names."""
+    """Returns the named classes of a class raster by value, from its attribute table or category names; empty without both."""
     dataset = open_raster(raster)  # kept: a band dies with its dataset
     band = dataset.GetRasterBand(1)
-    names, colours = band.GetCategoryNames() or [], band.GetColorTable()
-    named = [(value, name) for value, name in enumerate(names) if name]
+    colours = band.GetColorTable()
     return {
         value: LegendClass(value, name, colours.GetColorEntry(value)[:3] if colours else palette_colour(index))
-        for index, (value, name) in enumerate(named)
+        for index, (value, name) in enumerate(_names(band))
     }
+
+
+def _names(band: gdal.Band) -> list[tuple[int, str]]:
+    table = band.GetDefaultRAT()
+    usages = [table.GetUsageOfCol(column) for column in range(table.GetColumnCount())] if table else []
+    if gdal.GFU_Name in usages and gdal.GFU_MinMax in usages:
+        value, name = usages.index(gdal.GFU_MinMax), usages.index(gdal.GFU_Name)
+        rows = range(table.GetRowCount())
+        return [(table.GetValueAsInt(row, value), table.GetValueAsString(row, name)) for row in rows]
+    names = band.GetCategoryNames() or []
+    return [(value, name) for value, name in enumerate(names) if name not in ("", UNUSED)]

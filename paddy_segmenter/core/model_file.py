@@ -1,4 +1,4 @@
-"""The model file: one .safetensors file with the network's tensors and, in its header, the model card. Loading runs no code."""
+"""The model file: one .safetensors file with the network's tensors and a card in its header. Loading runs no code."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Raster values to network input: percentile clip and z-score by figures of the training ground, never of the tile at hand."""
+"""Raster values to network input: percentile clip and z-score by figures of the training ground, never of a tile."""
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +17,7 @@ def normalise(image: Tensor, valid: Tensor, normalisation: Normalisation) -> Ten
 
     Args:
         image: (..., bands, H, W), floating point, in raster units.
-        valid: (..., H, W), bool. Pixels that are not valid, and values that are not finite, become 0: the training mean.
+        valid: (..., H, W), bool. Pixels that are not valid and values that are not finite become 0, the training mean.
         normalisation: figures of as many bands.
     """
 
@@ -30,7 +30,7 @@ def normalise(image: Tensor, valid: Tensor, normalisation: Normalisation) -> Ten
 
 
 def measure_normalisation(samples: Samples, lowest: float = 1.0, highest: float = 99.0) -> Normalisation:
-    """Measures the figures of `normalise` on samples (bands, n) in raster units; values that are not finite are left out.
+    """Measures the figures of `normalise` on samples (bands, n) in raster units; what is not finite does not count.
 
     By default one percent is clipped at either end: sun glint, clouds and dead pixels lie there and would stretch the
     standard deviation, while water and ripe crops, which cover more, keep their differences. A band that is constant

@@ -24,6 +24,8 @@ def whole_file(path: str) -> Iterator[str]:
         for suffix in SIDECARS:
             if os.path.exists(part + suffix):
                 os.replace(part + suffix, path + suffix)
+            else:
+                Path(path + suffix).unlink(missing_ok=True)  # an older raster's names would be read as the new one's
         os.replace(part, path)
     except OSError as error:
         raise OutputError(f"{path} cannot be written ({error.strerror or error}): choose another folder or free disk space") from error

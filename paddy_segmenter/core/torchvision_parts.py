@@ -1,4 +1,4 @@
-"""The parts of torchvision that the network is built from, imported even where torchvision's compiled operators do not load.
+"""The parts of torchvision that the network is built from, imported even where its compiled operators do not load.
 
 That happens when torch and torchvision come from different wheel indexes. The network needs none of these operators,
 but torchvision's import registers functions for two of them and stops where nobody has declared them.

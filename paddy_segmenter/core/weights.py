@@ -19,7 +19,7 @@ from .torchvision_parts import (
     ResNet101_Weights,
 )
 
-# ImageNet: the first recipe, which is the same for all three backbones and what torchvision's own DeepLabV3 started from.
+# ImageNet: the first recipe. All three backbones have it, and torchvision's own DeepLabV3 started from it.
 ADDRESSES: dict[str, dict[str, str]] = {
     "imagenet": {
         "resnet34": ResNet34_Weights.IMAGENET1K_V1.url,
@@ -41,7 +41,7 @@ def load_initial_weights(network: DeepLabV3, source: str, report: Reporter) -> N
 
     Args:
         network: as it was built, with random weights.
-        source: none, imagenet, coco, or the path of a ResNet's or DeepLabV3's state dict (.pth or .safetensors) or a model file.
+        source: none, imagenet, coco, or the path of a ResNet or DeepLabV3 state dict (.pth, .safetensors) or model file.
         report: hears about the download and what was loaded.
 
     Raises:
@@ -54,7 +54,7 @@ def load_initial_weights(network: DeepLabV3, source: str, report: Reporter) -> N
     path = _locate(source, network.backbone_name, report)
     start = network.state_dict()
     found = _names_of_deeplabv3(_read(path))
-    told = [f"initial weights: {path}", *_fit_first_layer(found, start), *_fit_class_layers(found, start)]
+    told = [f"initial weights: {path}", *_fit_first_layer(path, found, start), *_fit_class_layers(found, start)]
     absent = [part for part in HEADS if not any(name.startswith(part) for name in found)]
     told += [f"{HEADS[part]} starts at random, the file has none" for part in absent]
     wanted = {name: tensor for name, tensor in start.items() if not name.startswith(tuple(absent))}
@@ -66,8 +66,8 @@ def load_initial_weights(network: DeepLabV3, source: str, report: Reporter) -> N
 def widen(filters: Tensor, bands: int) -> Tensor:
     """Returns first-layer filters (64, bands, 7, 7) made from (64, 3, 7, 7).
 
-    With more than three bands the first three keep their filters and the others start from the mean of the three; with one or
-    two bands all start from that mean. All are scaled by 3 / bands, so that the layer's answers keep their size.
+    With more than three bands the first three keep their filters and the others start from the mean of the three; with
+    one or two bands all start from that mean. All are scaled by 3 / bands, so that the layer's answers keep their size.
     """
     mean = filters.mean(dim=1, keepdim=True)
     kept = filters if bands > 3 else filters[:, :0]
@@ -106,25 +106,29 @@ def _is_plain(value: object) -> bool:
 
 
 def _names_of_deeplabv3(found: dict[str, Tensor]) -> dict[str, Tensor]:
-    """Returns the weights of a plain ResNet under their names in a DeepLabV3, without its last layer; others as they are."""
+    """Returns a plain ResNet's weights under their names in a DeepLabV3, without its last layer; others as they are."""
     if any(name.startswith("backbone.") for name in found):
         return found
     return {f"backbone.{name}": tensor for name, tensor in found.items() if not name.startswith("fc.")}
 
 
-def _fit_first_layer(found: dict[str, Tensor], start: dict[str, Tensor]) -> list[str]:
+def _fit_first_layer(path: Path, found: dict[str, Tensor], start: dict[str, Tensor]) -> list[str]:
     """Fits a first layer for three bands to another number of bands; returns what there is to tell about it."""
     filters, bands = found.get(FIRST_LAYER), start[FIRST_LAYER].shape[1]
-    if filters is None or bands == 3 or filters.shape != (64, 3, 7, 7):
+    if filters is None or filters.ndim != 4 or filters.shape[1] == bands:
         return []
+    if filters.shape[1] != 3:
+        remedy = "train on as many or choose other weights"
+        raise InputError(f"{path} is for {filters.shape[1]} bands, but the training has {bands}: {remedy}")
     found[FIRST_LAYER] = widen(filters, bands)
     return [f"the first layer was for 3 bands and is fitted to {bands}"]
 
 
 def _fit_class_layers(found: dict[str, Tensor], start: dict[str, Tensor]) -> list[str]:
-    """Leaves class layers for another number of classes at their random start; returns what there is to tell about it."""
-    others = [name for name in CLASS_LAYERS if name in found and found[name].shape[1:] == start[name].shape[1:]]
-    counts = {name: len(found[name]) for name in others if len(found[name]) != len(start[name])}
+    """Leaves class layers for other classes at their random start; returns what there is to tell about it."""
+    given = [name for name in CLASS_LAYERS if name in found and found[name].ndim == start[name].ndim]
+    alike = [name for name in given if found[name].shape[1:] == start[name].shape[1:]]
+    counts = {name: len(found[name]) for name in alike if len(found[name]) != len(start[name])}
     found.update({name: start[name] for name in counts})
     return [f"the class layers start at random, the file has {max(counts.values())} classes"] if counts else []
 

@@ -5,12 +5,13 @@ import os
 import platform
 import subprocess
 import sys
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
+from pathlib import Path
 
 from ..errors import EnvironmentMissing
 from ..packages import ROOT, install_command, remedy_for
+from .interpreters import base_folder, pythons_in, pythons_of_host
 
 VARIABLE = "PADDY_PYTHON"
 PATIENCE = 180  # seconds that a first import of torch may take, from a slow disk and past a virus scanner
@@ -29,7 +30,7 @@ for package, module in {"numpy": "numpy", "osgeo": "osgeo.gdal_array", "torch": 
     except Exception as error:
         faults[package] = f"{type(error).__name__}: {error}"
 if importlib.util.find_spec("torchvision") is None:
-    faults["torchvision"] = "ModuleNotFoundError"
+    faults["torchvision"] = "not found"
 print()
 print(json.dumps({"version": sys.version_info[:2], "faults": faults}))
 """
@@ -76,7 +77,7 @@ def child_environment(
     kept from all others. `prefixes` are the folders of QGIS' Python (default: those of the running one).
     """
     kept = {name: value for name, value in host.items() if name not in ("PYTHONEXECUTABLE", "__PYVENV_LAUNCHER__")}
-    base = _base_folder(python)
+    base = base_folder(python)
     if not any(base.is_relative_to(prefix) for prefix in prefixes or _own_prefixes()):
         kept = {name: value for name, value in kept.items() if name not in SET_BY_QGIS}
     if base != Path(python).parent:
@@ -90,31 +91,6 @@ def child_environment(
         "PYTHONIOENCODING": "utf-8:backslashreplace",
         "PYTHONFAULTHANDLER": "1",  # a crash leaves its Python stack in the log
     }
-
-
-def pythons_in(folder: str, system: str) -> list[str]:
-    """Returns where the interpreter of a virtual environment or of a conda environment in `folder` would lie."""
-    root = _pure_path(folder, system)
-    names = ("Scripts/python.exe", "python.exe") if system == "Windows" else ("bin/python3", "bin/python")
-    return [str(root / name) for name in names]
-
-
-def pythons_of_host(prefixes: Iterable[str], version: tuple[int, int], system: str) -> list[str]:
-    """Returns where the interpreter of the Python inside QGIS would lie: sys.executable is QGIS itself there.
-
-    Windows (OSGeo4W): sys.prefix is apps/Python3x and holds python.exe. macOS: Contents/MacOS of the bundle holds it in
-    bin or directly, while sys.prefix may be another folder of Contents.
-    """
-    full = f"python{version[0]}.{version[1]}"
-    names = ["python.exe", "python3.exe"] if system == "Windows" else [f"bin/{full}", "bin/python3"]
-    found: list[str] = []
-    for prefix in prefixes:
-        root = _pure_path(prefix, system)
-        found += [str(root / name) for name in names]
-        if system == "Darwin" and "Contents" in root.parts:
-            bundle = PurePosixPath(*root.parts[: root.parts.index("Contents") + 1], "MacOS")
-            found += [str(bundle / name) for name in (*names, full, "python3")]
-    return list(dict.fromkeys(found))
 
 
 def _chosen_python(chosen: str) -> str:
@@ -131,7 +107,11 @@ def _chosen_python(chosen: str) -> str:
 
 def _candidates(own_folder: str) -> list[str]:
     pythons = _own_pythons(own_folder) + pythons_of_host(_own_prefixes(), sys.version_info[:2], platform.system())
-    return [python for python in dict.fromkeys(pythons) if Path(python).is_file()]
+    candidates: dict[tuple[Path, Path], str] = {}
+    for path in map(Path, pythons):
+        if path.is_file():
+            candidates.setdefault((path.parent, path.resolve()), str(path))  # python may link to python3
+    return list(candidates.values())
 
 
 def _own_pythons(own_folder: str) -> list[str]:
@@ -186,24 +166,10 @@ def _advice(tried: Mapping[str, Mapping[str, str]], own_folder: str) -> str:
     folder = own_folder or str(ROOT / ".venv")
     if not tried:
         return f"no Python was found beside QGIS: make an environment with torch in {folder}, or choose a Python that has torch"
-    nearest = min(tried, key=lambda python: len(tried[python]))
+    nearest = min(tried, key=lambda python: (PROGRAM in tried[python], len(tried[python])))
     complaint = _complaint(nearest, tried[nearest])
-    if nearest in _own_pythons(own_folder):
+    if PROGRAM in tried[nearest] or nearest in _own_pythons(own_folder):
         return f"{complaint}: {_remedy(nearest, tried[nearest])}"
     make = f'"{nearest}" -m venv --system-site-packages "{folder}"'
     install = install_command(pythons_in(folder, platform.system())[0])
     return f"{complaint}: run {make}, then {install}, or choose a Python that has them"
-
-
-def _base_folder(python: str) -> Path:
-    """Returns the folder of the interpreter, or of the one that the virtual environment around it was made by."""
-    folder = Path(python).parent
-    for settings in (folder / "pyvenv.cfg", folder.parent / "pyvenv.cfg"):
-        if settings.is_file():
-            pairs = (line.partition("=") for line in settings.read_text(encoding="utf-8").splitlines())
-            return next((Path(value.strip()) for key, _, value in pairs if key.strip() == "home"), folder)
-    return folder
-
-
-def _pure_path(folder: str, system: str) -> PurePath:
-    return PureWindowsPath(folder) if system == "Windows" else PurePosixPath(folder)

@@ -13,7 +13,7 @@ from .child import Child
 from .crash import sentence_for
 from .environment import Environment
 
-PATIENCE = 1.5  # seconds between asking the child to stop and killing it; it ends itself a little earlier
+PATIENCE = 1.3  # seconds between asking the child to stop and killing it; it ends itself a little earlier
 ERRORS: dict[str, type[PaddyError]] = {
     kind.__name__: kind for kind in (InputError, OutputError, EnvironmentMissing, Cancelled)
 }

@@ -3,7 +3,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
@@ -17,7 +17,7 @@ CARD = ModelCard(
     chip=256,
     output_stride=8,
     atrous_rates=(6, 12, 18),
-    classes=(LegendClass(0, "Hutan", (0, 90, 0)), LegendClass(65_535, "Sawah – padi", (255, 255, 0))),
+    classes=(LegendClass(0, "Hutan", (0, 90, 0)), LegendClass(65_535, "Sawah (père)", (255, 255, 0))),
     training={"split": {"kind": "blocks", "seed": 7}, "validation": {"accuracy": 0.93}, "epochs": 12},
 )
 FIGURES = {"low": [0, 0], "high": [1, 1], "mean": [0, 0], "std": [1, 1]}
@@ -93,9 +93,13 @@ JSON = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(st.sampled_from(sorted(json.loads(CARD.to_json()))), JSON)
 def test_whatever_stands_in_an_entry_gives_a_card_or_one_sentence(entry: str, value: Any):
+    text = json.dumps(json.loads(CARD.to_json()) | {entry: value})
+    sentence = ""
     try:
-        ModelCard.from_json(json.dumps(json.loads(CARD.to_json()) | {entry: value}))
+        ModelCard.from_json(text)
     except InputError as refusal:
-        assert str(refusal).isprintable()
+        sentence = str(refusal)
+    assert sentence.isprintable()

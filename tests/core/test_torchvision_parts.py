@@ -7,14 +7,6 @@ from paddy_segmenter.core import torchvision_parts
 from paddy_segmenter.errors import EnvironmentMissing
 
 
-def test_torchvision_is_whole_after_the_import():
-    from torchvision.models import resnet18
-    from torchvision.transforms import functional
-
-    assert resnet18 is not None
-    assert functional.hflip is not None
-
-
 def test_a_torchvision_that_is_already_imported_is_left_alone():
     before = {name: module for name, module in sys.modules.items() if name.startswith("torchvision")}
     torchvision_parts.import_torchvision()
@@ -28,5 +20,5 @@ def test_a_torchvision_that_does_not_fit_in_another_way_is_told_in_one_sentence(
     (tmp_path / "torchvision" / "__init__.py").write_text("raise RuntimeError('different CUDA\\nmajor versions')")
     monkeypatch.delitem(sys.modules, "torchvision")
     monkeypatch.syspath_prepend(tmp_path)
-    with pytest.raises(EnvironmentMissing, match="different CUDA major versions.*install the two together"):
+    with pytest.raises(EnvironmentMissing, match=r"different CUDA major versions.*install the two together"):
         torchvision_parts.import_torchvision()

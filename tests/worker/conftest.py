@@ -3,6 +3,7 @@
 import os
 import sys
 import textwrap
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -69,6 +70,23 @@ class Worker:
         """Runs `program`, a whole module, as the child."""
         self.write(textwrap.dedent(program))
         return run_job(job or self.job(), self.environment(), self.events.append, is_cancelled)
+
+    def sees_the_end_of(self, pid: int, *, within: float) -> bool:
+        """Returns whether the process ends within these seconds."""
+        deadline = time.monotonic() + within
+        while is_running(pid):
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.05)
+        return True
+
+
+def is_running(pid: int) -> bool:
+    """Returns whether the process lives; one that has ended but was not asked after (Z) does not."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 @pytest.fixture

@@ -1,0 +1,84 @@
+import resource
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from paddy_segmenter.core.output import check_writable, whole_file
+from paddy_segmenter.errors import OutputError
+
+FILL_THE_DISK = """
+import resource, sys
+import numpy as np
+from osgeo import osr
+from paddy_segmenter.core.raster import Grid, create_raster
+from paddy_segmenter.core.tiles import Window
+from paddy_segmenter.errors import OutputError
+
+crs = osr.SpatialReference()
+crs.ImportFromEPSG(32750)
+resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+noise = np.random.default_rng(0).integers(0, 255, (512, 2048), dtype=np.uint8)
+try:
+    with create_raster(sys.argv[1], Grid(2048, 2048, (0, 1, 0, 0, 0, -1), crs.ExportToWkt()), np.uint8, 255) as file:
+        for row in range(0, 2048, 512):
+            file.write(Window(row, 0, 512, 2048), noise)
+except OutputError as error:
+    print(error)
+    sys.exit(3)
+"""
+
+
+def test_a_file_appears_when_it_is_whole_and_its_sidecar_comes_along(tmp_path: Path) -> None:
+    target = tmp_path / "map of Käpuas.tif"
+    with whole_file(str(target)) as part:
+        Path(part).write_text("pixels")
+        Path(part + ".aux.xml").write_text("names")
+        assert not target.exists()
+        assert Path(part).parent == tmp_path
+        assert part.endswith(".tif")
+    assert target.read_text() == "pixels"
+    assert Path(f"{target}.aux.xml").read_text() == "names"
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_failure_leaves_the_older_file_as_it_was(tmp_path: Path) -> None:
+    target = tmp_path / "map.tif"
+    target.write_text("older")
+    with pytest.raises(KeyError), whole_file(str(target)) as part:
+        Path(part).write_text("half")
+        raise KeyError
+    assert target.read_text() == "older"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_the_names_of_an_older_map_do_not_survive_a_new_one_without_names(tmp_path: Path) -> None:
+    target, names = tmp_path / "map.tif", tmp_path / "map.tif.aux.xml"
+    names.write_text("older names")
+    with whole_file(str(target)) as part:
+        Path(part).write_text("pixels")
+    assert not names.exists()
+
+
+@pytest.mark.parametrize("target", ["no/such/folder/map.tif", "."])
+def test_a_place_that_cannot_take_the_file_is_told_at_once(tmp_path: Path, target: str) -> None:
+    with pytest.raises(OutputError, match="create it or choose|is a folder"):
+        check_writable(str(tmp_path / target))
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="/proc is a folder that even root cannot write to")
+def test_a_folder_that_cannot_be_written_to_is_told_at_once() -> None:
+    with pytest.raises(OutputError, match="cannot be written to"):
+        check_writable("/proc/self/map.tif")
+
+
+@pytest.mark.skipif(not hasattr(resource, "RLIMIT_FSIZE"), reason="a limit on file sizes plays the full disk")
+def test_a_full_disk_is_one_sentence_and_leaves_nothing(tmp_path: Path) -> None:
+    child = subprocess.run(
+        [sys.executable, "-c", FILL_THE_DISK, str(tmp_path / "map.tif")], capture_output=True, text=True, check=False
+    )
+    assert child.returncode == 3, child.stderr
+    assert child.stdout.count("\n") == 1
+    assert "free disk space or choose another folder" in child.stdout
+    assert list(tmp_path.iterdir()) == []

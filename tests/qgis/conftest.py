@@ -1,0 +1,153 @@
+"""QGIS without a window, the plugin in it, and children whose work a test writes."""
+
+import os
+import shutil
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProject
+
+from paddy_segmenter.algorithms import job_algorithm
+from paddy_segmenter.jobs import JOBS
+from paddy_segmenter.packages import ROOT
+from paddy_segmenter.plugin import PaddySegmenterPlugin
+from paddy_segmenter.worker.environment import Environment, child_environment
+
+# Debian wraps the program, and QGIS 3.22's wrapper always passes an option that the program refuses.
+QGIS_PROCESS = shutil.which("qgis_process.bin") or shutil.which("qgis_process") or "qgis_process"
+Ended = subprocess.CompletedProcess[str]
+Program = Callable[..., Ended]
+
+PROGRAM = """
+import sys, time
+from paddy_segmenter.errors import *
+from paddy_segmenter.jobs import JOBS
+from paddy_segmenter.terminal import run_program
+
+def work(job, report):
+{work}
+
+sys.exit(run_program("errand", {{kind: work for kind in JOBS}}))
+"""
+
+
+class Log(QgsProcessingFeedback):
+    """Keeps what the user would read."""
+
+    def __init__(self) -> None:
+        super().__init__(False)
+        self.infos: list[str] = []
+        self.warnings: list[str] = []
+        self.errors: list[str] = []
+        self.debug: list[str] = []
+        self.stages: list[str] = []
+
+    def pushInfo(self, info: str) -> None:
+        self.infos.append(info)
+
+    def pushWarning(self, warning: str) -> None:
+        self.warnings.append(warning)
+
+    def pushDebugInfo(self, info: str) -> None:
+        self.debug.append(info)
+
+    def reportError(self, error: str, fatalError: bool = False) -> None:
+        self.errors.append(error)
+
+    def setProgressText(self, text: str) -> None:
+        self.stages.append(text)
+
+
+@dataclass
+class Run:
+    """How a run ended."""
+
+    done: bool
+    results: dict[str, Any]
+    log: Log
+    context: QgsProcessingContext
+
+
+@pytest.fixture
+def provider(qgis_app: QgsApplication) -> Iterator[Any]:
+    plugin = PaddySegmenterPlugin()
+    plugin.initProcessing()
+    yield QgsApplication.processingRegistry().providerById("paddy_segmenter")
+    plugin.unload()
+
+
+@pytest.fixture
+def run(provider: Any) -> Callable[..., Run]:
+    """Returns a function that runs an algorithm as QGIS does: check, prepare, process."""
+
+    def run_algorithm(name: str, parameters: dict[str, Any], log: Log | None = None) -> Run:
+        log, context = log or Log(), QgsProcessingContext()
+        context.setProject(QgsProject.instance())
+        algorithm = provider.algorithm(name)
+        accepted, reason = algorithm.checkParameterValues(parameters, context)
+        if not accepted:
+            log.reportError(reason)
+            return Run(False, {}, log, context)
+        results, done = algorithm.run(parameters, context, log)
+        return Run(done, results, log, context)
+
+    return run_algorithm
+
+
+@pytest.fixture
+def child(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Returns a function that has every job done by the given work, the body of a task, in a real child process."""
+    folder = tmp_path_factory.mktemp("errand")
+    variables = child_environment(sys.executable)
+    variables["PYTHONPATH"] = f"{folder}{os.pathsep}{variables['PYTHONPATH']}"
+    monkeypatch.setattr(job_algorithm, "torch_environment", lambda: Environment(sys.executable, variables))
+    for job in JOBS:
+        monkeypatch.setattr(job, "program", ("errand", job.program[1]))
+
+    def write(work: str) -> None:
+        package = folder / "errand"
+        package.mkdir(exist_ok=True)
+        source = PROGRAM.format(work=textwrap.indent(textwrap.dedent(work), "    "))
+        (package / "__main__.py").write_text(source, encoding="utf-8")
+
+    return write
+
+
+@pytest.fixture
+def existing_model(tmp_path: Path) -> str:
+    """A file with a model's name; only the child looks into it."""
+    path = tmp_path / "paddy.safetensors"
+    path.write_bytes(b"")
+    return str(path)
+
+
+@pytest.fixture(scope="session")
+def variables(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
+    """A profile of its own, with this plugin switched on."""
+    folder = tmp_path_factory.mktemp("qgis")
+    settings = folder / "profiles" / "default" / "QGIS" / "QGIS3.ini"
+    settings.parent.mkdir(parents=True)
+    settings.write_text("[PythonPlugins]\npaddy_segmenter=true\n", encoding="utf-8")
+    plugins = folder / "plugins"
+    plugins.mkdir()
+    (plugins / "paddy_segmenter").symlink_to(ROOT)
+    # QGIS embeds /usr/bin/python3: another python3 that comes first on the PATH breaks it.
+    return os.environ | {"QGIS_PLUGINPATH": str(plugins), "QGIS_CUSTOM_CONFIG_PATH": str(folder), "PADDY_PYTHON": sys.executable,
+                         "QT_QPA_PLATFORM": "offscreen", "PATH": f"/usr/bin{os.pathsep}{os.environ['PATH']}"}  # fmt: skip
+
+
+@pytest.fixture
+def qgis_process(variables: Mapping[str, str], tmp_path: Path) -> Program:
+    """Returns a function that runs the real program in the test's folder, with environment variables as keywords."""
+
+    def run(*arguments: str, **further: str) -> Ended:
+        return subprocess.run([QGIS_PROCESS, *arguments], env=variables | further, cwd=tmp_path, capture_output=True, text=True,
+                              timeout=240, check=False)  # fmt: skip
+
+    return run

@@ -1,0 +1,174 @@
+"""Parameters become a job, the job runs in a child, and what comes back is what QGIS gets."""
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from qgis.core import QgsFeedback, QgsRasterLayer
+
+from paddy_segmenter.algorithms import job_algorithm
+from paddy_segmenter.command_line import command_of
+from paddy_segmenter.errors import EnvironmentMissing
+from paddy_segmenter.events import Result
+from paddy_segmenter.jobs import Job, SceneJob, SegmentJob, TrainJob
+
+from .conftest import Log, Run
+
+Runner = Callable[..., Run]
+
+
+@pytest.fixture
+def image(write_raster: Callable[..., str]) -> str:
+    return write_raster("image.tif", np.ones((3, 8, 8), np.uint16))
+
+
+@pytest.fixture
+def fields_file(write_polygons: Callable[..., str]) -> str:
+    return write_polygons("fields.gpkg", [(0, 0, 10, 10, "paddy"), (10, 0, 20, 10, "village")])
+
+
+@pytest.fixture
+def jobs(child: Callable[[str], None], monkeypatch: pytest.MonkeyPatch) -> list[Job]:
+    """Takes the jobs in place of the worker."""
+    asked: list[Job] = []
+
+    def take(job: Job, *_: object) -> Result:
+        asked.append(job)
+        return Result({})
+
+    monkeypatch.setattr(job_algorithm, "run_job", take)
+    return asked
+
+
+def test_a_scene_is_asked_for(run: Runner, jobs: list[Job], tmp_path: Path) -> None:
+    output, labels = str(tmp_path / "scene.tif"), str(tmp_path / "fields.gpkg")
+    run("createpracticescene", {"OUTPUT": output, "LABELS": labels, "GSD": 3, "SEED": 2**31 - 1})
+    assert jobs == [SceneJob(output=output, labels=labels, gsd=3.0, seed=2**31 - 1)]
+
+
+def test_a_training_is_asked_for(
+    run: Runner, jobs: list[Job], image: str, fields_file: str, write_raster: Callable[..., str], tmp_path: Path
+) -> None:
+    second = write_raster("second.tif", np.ones((3, 8, 8), np.uint16))
+    run("trainmodel", {"INPUT": [image, second], "LABELS": [fields_file, second], "OUTPUT": str(tmp_path / "m.safetensors"),
+                       "CLASS_FIELD": "crop", "BACKBONE": "resnet50", "OUTPUT_STRIDE": "16", "BANDS": "3,1",
+                       "ATROUS_RATES": ["1", "2"], "LEARNING_RATE": "0.0005"})  # fmt: skip
+    assert jobs == [TrainJob(rasters=(image, second), labels=(fields_file, second), output=str(tmp_path / "m.safetensors"),
+                             class_field="crop", backbone="resnet50", output_stride=16, bands=(3, 1), atrous_rates=(1, 2),
+                             learning_rate=0.0005)]  # fmt: skip
+
+
+def test_a_segmentation_is_asked_for(
+    run: Runner, jobs: list[Job], image: str, existing_model: str, tmp_path: Path
+) -> None:
+    output, confidence = str(tmp_path / "map.tif"), str(tmp_path / "confidence.tif")
+    layer = QgsRasterLayer(image, "image")
+    run("segmentraster", {"INPUT": layer, "MODEL": existing_model, "BANDS": [3, 2], "OUTPUT": output, "DEVICE": "cpu"})
+    run("segmentraster", {"INPUT": image, "MODEL": existing_model, "OUTPUT": output, "CONFIDENCE": confidence})
+    assert jobs == [
+        SegmentJob(image, existing_model, output, bands=(3, 2), device="cpu"),
+        SegmentJob(image, existing_model, output, confidence=confidence),
+    ]
+
+
+def test_a_temporary_output_gets_a_file_of_the_right_kind(run: Runner, jobs: list[Job]) -> None:
+    run("createpracticescene", {"OUTPUT": "TEMPORARY_OUTPUT", "LABELS": "TEMPORARY_OUTPUT"})
+    assert jobs[0].output.endswith("OUTPUT.tif")
+    assert jobs[0].labels.endswith("LABELS.gpkg")
+
+
+def test_the_log_shows_the_command_that_a_terminal_would_take(run: Runner, child: Callable[[str], None], tmp_path: Path) -> None:
+    child("return {}")
+    output = str(tmp_path / "a scene.tif")
+    ended = run("createpracticescene", {"OUTPUT": output, "WIDTH": 100})
+    command = command_of(SceneJob(output, width=100))
+    assert ended.log.infos[0].endswith(command.removeprefix("python"))
+
+
+def test_outputs_and_figures_come_back_by_name(run: Runner, child: Callable[[str], None], image: str, tmp_path: Path) -> None:
+    child('return {"output": job.output, "accuracy": 0.9, "best_epoch": 3, "classes": [{"value": 1}]}')
+    model = str(tmp_path / "m.safetensors")
+    ended = run("trainmodel", {"INPUT": [image], "LABELS": [image], "OUTPUT": model})
+    assert ended.done
+    assert ended.results == {"OUTPUT": model, "ACCURACY": 0.9, "BEST_EPOCH": 3, "CLASSES": '[{"value": 1}]'}
+
+
+def test_the_user_follows_the_job(run: Runner, child: Callable[[str], None], tmp_path: Path) -> None:
+    child("""
+        report.progress(0.5, "halfway")
+        report.warning("the haze is thick")
+        report.epoch(1, {"loss": 0.5})
+        return {}
+    """)
+    log = run("createpracticescene", {"OUTPUT": str(tmp_path / "scene.tif")}).log
+    assert log.stages == ["halfway"]
+    assert log.progress() == 50
+    assert log.warnings == ["the haze is thick"]
+    assert log.infos[1:] == ["epoch 1: loss 0.5"]
+
+
+def test_a_job_that_cannot_be_done_fails_with_its_sentence(run: Runner, child: Callable[[str], None], tmp_path: Path) -> None:
+    child('raise InputError("the scene is too small: make it wider")')
+    ended = run("createpracticescene", {"OUTPUT": str(tmp_path / "scene.tif")})
+    assert not ended.done
+    assert ended.log.errors == ["the scene is too small: make it wider"]
+
+
+def test_a_defect_fails_with_one_sentence_and_keeps_its_traceback_for_the_log(
+    run: Runner, child: Callable[[str], None], tmp_path: Path
+) -> None:
+    child("return 1 / 0")
+    ended = run("createpracticescene", {"OUTPUT": str(tmp_path / "scene.tif")})
+    assert not ended.done
+    [sentence] = ended.log.errors
+    assert "ZeroDivisionError" in sentence
+    assert "\n" not in sentence
+    assert "return 1 / 0" in "".join(ended.log.debug)
+
+
+def test_a_wrong_job_never_reaches_the_worker(run: Runner, jobs: list[Job], image: str, existing_model: str) -> None:
+    ended = run("segmentraster", {"INPUT": image, "MODEL": existing_model, "OUTPUT": image})
+    assert not ended.done
+    assert ended.log.errors == [f"{image} is an input and an output of this job: choose another output file"]
+    assert jobs == []
+
+
+def test_cancel_ends_the_run_within_two_seconds(run: Runner, child: Callable[[str], None], tmp_path: Path) -> None:
+    child("""
+        open(job.output + ".started", "w").close()
+        while True:
+            time.sleep(0.01)
+            report.check()
+    """)
+    output, log = tmp_path / "scene.tif", Log()
+    asked: list[float] = []
+
+    def cancel_once_it_runs(started: Path, feedback: QgsFeedback) -> None:
+        while not started.exists():
+            time.sleep(0.02)
+        asked.append(time.monotonic())
+        feedback.cancel()
+
+    threading.Thread(target=cancel_once_it_runs, args=(tmp_path / "scene.tif.started", log), daemon=True).start()
+    ended = run("createpracticescene", {"OUTPUT": str(output)}, log)
+    assert time.monotonic() - asked[0] < 2
+    assert ended.results == {}
+    assert log.errors == []
+    assert not output.exists()
+
+
+def test_without_torch_the_algorithm_says_so_before_anything_is_started(
+    run: Runner, provider: Any, jobs: list[Job], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def missing() -> None:
+        raise EnvironmentMissing("torch is not installed: install it")
+
+    monkeypatch.setattr(job_algorithm, "torch_environment", missing)
+    ended = run("createpracticescene", {"OUTPUT": str(tmp_path / "scene.tif")})
+    assert provider.algorithm("createpracticescene").canExecute() == (False, "torch is not installed: install it")
+    assert ended.log.errors == ["torch is not installed: install it"]
+    assert jobs == []

@@ -1,0 +1,127 @@
+"""Layers become files that hold what the user sees in QGIS."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from osgeo import ogr
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsField,
+    QgsGeometry,
+    QgsMapLayer,
+    QgsMeshLayer,
+    QgsProcessingContext,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QVariant
+
+from paddy_segmenter.algorithms.layer_files import LayerFiles, layers_of
+from paddy_segmenter.errors import InputError
+
+from .conftest import Log
+
+BOXES = [(0, 0, 10, 10, "paddy"), (10, 0, 20, 10, "village"), (20, 0, 30, 10, "paddy")]
+
+
+def file_of(layer: QgsMapLayer, log: Log | None = None) -> str:
+    return LayerFiles(QgsProcessingContext(), log or Log()).file_of(layer)
+
+
+def classes_in(path: str, field: str = "crop") -> list[str]:
+    dataset = ogr.Open(path)
+    return [feature[field] for feature in dataset.GetLayer(0)]
+
+
+def epsg_of(path: str) -> str:
+    dataset = ogr.Open(path)
+    return dataset.GetLayer(0).GetSpatialRef().GetAuthorityCode(None)
+
+
+@pytest.fixture
+def fields_layer(write_polygons: Callable[..., str]) -> QgsVectorLayer:
+    return QgsVectorLayer(f"{write_polygons('fields.gpkg', BOXES)}|layername=fields", "fields")
+
+
+def test_a_file_is_used_where_it_is(fields_layer: QgsVectorLayer, tmp_path: Path) -> None:
+    assert file_of(fields_layer) == f"{tmp_path / 'fields.gpkg'}|layername=fields"
+
+
+def test_a_relative_path_becomes_absolute(
+    write_raster: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_raster("im age.tif", np.ones((2, 8, 8), np.uint16))
+    monkeypatch.chdir(tmp_path)
+    assert file_of(QgsRasterLayer("im age.tif")) == str(tmp_path / "im age.tif")
+
+
+def test_a_filter_counts(fields_layer: QgsVectorLayer) -> None:
+    fields_layer.setSubsetString("crop = 'paddy'")
+    log = Log()
+    path = file_of(fields_layer, log)
+    assert classes_in(path) == ["paddy", "paddy"]
+    assert epsg_of(path) == "32750"
+    assert log.infos == [f"layer fields is used as QGIS shows it: written to {path}"]
+
+
+def test_edits_that_are_not_saved_count(fields_layer: QgsVectorLayer) -> None:
+    fields_layer.startEditing()
+    fields_layer.changeAttributeValue(2, fields_layer.fields().indexOf("crop"), "canal")
+    assert classes_in(file_of(fields_layer)) == ["paddy", "canal", "paddy"]
+    fields_layer.rollBack()
+
+
+def test_a_field_that_QGIS_computes_counts(fields_layer: QgsVectorLayer) -> None:  # noqa: N802
+    fields_layer.addExpressionField("upper(crop)", QgsField("label", QVariant.Type.String))
+    assert classes_in(file_of(fields_layer), "label") == ["PADDY", "VILLAGE", "PADDY"]
+
+
+def test_a_CRS_that_was_set_in_QGIS_counts(fields_layer: QgsVectorLayer) -> None:  # noqa: N802
+    fields_layer.setCrs(QgsCoordinateReferenceSystem("EPSG:32749"))
+    assert epsg_of(file_of(fields_layer)) == "32749"
+
+
+def test_a_memory_layer_is_written_even_where_its_fid_is_no_key() -> None:
+    layer = QgsVectorLayer("Polygon?crs=EPSG:32750&field=fid:integer&field=crop:string", "sketch", "memory")
+    feature = QgsFeature(layer.fields())
+    feature.setGeometry(QgsGeometry.fromWkt("POLYGON ((0 0, 1 0, 1 1, 0 0))"))
+    feature.setAttributes([7, "paddy"])
+    layer.dataProvider().addFeatures([feature, feature])
+    path = file_of(layer)
+    assert classes_in(path) == ["paddy", "paddy"]
+    assert epsg_of(path) == "32750"
+
+
+def test_a_raster_from_a_server_is_refused() -> None:
+    layer = QgsRasterLayer("type=xyz&url=file:///{z}/{x}/{y}.png", "tiles", "wms")
+    with pytest.raises(InputError, match="raster tiles comes from wms, not from a file: export it"):
+        file_of(layer)
+
+
+def test_a_raster_whose_CRS_is_in_QGIS_only_is_refused(write_raster: Callable[..., str]) -> None:  # noqa: N802
+    layer = QgsRasterLayer(write_raster("image.tif", np.ones((8, 8), np.uint8)), "image")
+    layer.setCrs(QgsCoordinateReferenceSystem("EPSG:32749"))
+    with pytest.raises(InputError, match="raster image has its CRS in QGIS only"):
+        file_of(layer)
+
+
+def test_a_layer_that_is_neither_raster_nor_vector_is_refused() -> None:
+    with pytest.raises(InputError, match="layer mesh is neither raster nor vector"):
+        file_of(QgsMeshLayer("", "mesh", "mesh_memory"))
+
+
+def test_a_file_that_cannot_be_opened_is_named_among_others(provider: Any, write_raster: Callable[..., str]) -> None:
+    rule = provider.algorithm("trainmodel").parameterDefinition("INPUT")
+    good = write_raster("image.tif", np.ones((8, 8), np.uint8))
+    with pytest.raises(InputError, match=r"missing\.tif cannot be opened as a raster layer"):
+        layers_of(rule, [good, "missing.tif"], QgsProcessingContext())
+
+
+def test_a_vector_file_is_no_raster(provider: Any, write_polygons: Callable[..., str]) -> None:
+    rule = provider.algorithm("segmentraster").parameterDefinition("INPUT")
+    with pytest.raises(InputError, match=r"fields\.gpkg cannot be opened as a raster layer"):
+        layers_of(rule, write_polygons("fields.gpkg", BOXES), QgsProcessingContext())

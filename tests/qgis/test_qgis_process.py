@@ -1,0 +1,129 @@
+"""The plugin in the real qgis_process: what a script or a cluster job gets."""
+
+import json
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from .conftest import QGIS_PROCESS, Program
+
+NAMES = ("createpracticescene", "trainmodel", "segmentraster", "describemodel")
+
+
+@pytest.fixture
+def material(
+    tmp_path: Path, write_raster: Callable[..., str], write_polygons: Callable[..., str]
+) -> Mapping[str, str]:
+    write_raster("image.tif", np.arange(3 * 64 * 64, dtype=np.uint16).reshape(3, 64, 64))
+    write_polygons("fields.gpkg", [(0, 0, 10, 10, "paddy"), (10, 0, 20, 10, "village")])
+    (tmp_path / "model.safetensors").write_bytes(b"not a model")
+    (tmp_path / "torn.tif").write_bytes(b"II*\0torn")
+    train = ("trainmodel", "INPUT=image.tif", "LABELS=fields.gpkg", "OUTPUT=new.safetensors")
+    segment = ("segmentraster", "INPUT=image.tif", "MODEL=model.safetensors", "OUTPUT=map.tif")
+    return {"scene": ("createpracticescene", "OUTPUT=map.tif"), "train": train, "segment": segment,
+            "describe": ("describemodel", "MODEL=model.safetensors")}  # fmt: skip
+
+
+def test_every_algorithm_is_listed(qgis_process: Program) -> None:
+    listed = qgis_process("list").stdout
+    assert all(f"paddy_segmenter:{name}" in listed for name in NAMES)
+
+
+@pytest.mark.parametrize(
+    ("task", "changed", "sentence"),
+    [
+        ("scene", "WIDTH=3", "WIDTH cannot be 3: Width of the scene in pixels (64 to 200000"),
+        ("scene", "WIDTH=99.5", "WIDTH is 99.5: give a whole number"),
+        ("scene", "GSD=nan", "GSD cannot be nan: Ground sample distance"),
+        ("scene", "OUTPUT=map.png", "files are not supported as outputs"),
+        ("scene", "LABELS=fields.shp", "files are not supported as outputs"),
+        ("train", "INPUT=missing.tif", "missing.tif cannot be opened as a raster layer: choose a file that exists"),
+        ("train", "INPUT=torn.tif", "torn.tif cannot be opened as a raster layer: choose a file that exists"),
+        ("train", "LABELS=missing.gpkg", "missing.gpkg cannot be opened as a raster or vector layer: choose a file"),
+        ("train", "BACKBONE=vgg", "BACKBONE cannot be vgg: Backbone of the network"),
+        ("train", "BANDS=red", "BANDS is 'red': give a whole number"),
+        ("train", "CHIP=100", "chip is 100 pixels, but must be a multiple of 16: try 96"),
+        ("train", "OUTPUT=new.txt", "new.txt does not end in .safetensors"),
+        ("segment", "INPUT=fields.gpkg", "fields.gpkg cannot be opened as a raster layer"),
+        ("segment", "BANDS=0", "bands is 0: the least is 1"),
+        ("segment", "OUTPUT=image.tif", "image.tif is an input and an output of this job: choose another output file"),
+        ("segment", "MODEL=missing.safetensors", "missing.safetensors"),
+        ("describe", "MODEL=model.safetensors", "model.safetensors"),
+    ],
+)
+def test_bad_values_get_one_sentence_and_leave_no_file(
+    qgis_process: Program, material: Mapping[str, Any], tmp_path: Path, task: str, changed: str, sentence: str
+) -> None:
+    name, *words = material[task]
+    given = {word.partition("=")[0]: word for word in (*words, changed)}
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    ended = qgis_process("run", f"paddy_segmenter:{name}", "--", *given.values())
+    assert ended.returncode == 1
+    assert sentence in ended.stderr
+    assert "Traceback" not in ended.stdout + ended.stderr
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
+
+
+@pytest.fixture(scope="session")
+def python_without_torch(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("environment")
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", "--system-site-packages", str(folder)], check=True)
+    python = str(folder / "bin" / "python3")
+    if subprocess.run([python, "-c", "import torch"], capture_output=True, check=False).returncode == 0:
+        pytest.skip("torch is installed for the whole system")
+    return python
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_without_torch_an_algorithm_explains_itself_and_says_what_to_install(
+    qgis_process: Program, material: Mapping[str, Any], python_without_torch: str, name: str
+) -> None:
+    explained = qgis_process("help", f"paddy_segmenter:{name}", PADDY_PYTHON=python_without_torch)
+    assert explained.returncode == 0
+    assert f"qgis_process run paddy_segmenter:{name} -- " in explained.stdout
+    [words] = [words for words in material.values() if words[0] == name]
+    ended = qgis_process("run", f"paddy_segmenter:{name}", "--", *words[1:], PADDY_PYTHON=python_without_torch)
+    assert ended.returncode == 1
+    assert "torch" in ended.stderr
+    assert f'run "{python_without_torch}" -m pip install -r ' in ended.stderr
+    assert "Traceback" not in ended.stdout + ended.stderr
+
+
+def test_the_answer_in_JSON_holds_the_results(qgis_process: Program, tmp_path: Path) -> None:  # noqa: N802
+    ended = qgis_process(
+        "--json", "run", "paddy_segmenter:createpracticescene", "--", "OUTPUT=scene.tif", "WIDTH=64", "HEIGHT=64"
+    )
+    assert ended.returncode == 0
+    assert json.loads(ended.stdout)["results"] == {"OUTPUT": str(tmp_path / "scene.tif")}
+
+
+def test_a_filter_in_the_labels_reaches_the_job_as_a_file(qgis_process: Program, material: Mapping[str, Any]) -> None:
+    ended = qgis_process("run", "paddy_segmenter:trainmodel", "--", "INPUT=image.tif", "OUTPUT=new.safetensors",
+                         "LABELS=fields.gpkg|layername=fields|subset=crop = 'paddy'")  # fmt: skip
+    assert "used as QGIS shows it: written to" in ended.stdout
+    assert "labels.gpkg" in ended.stdout
+
+
+def test_ctrl_c_ends_the_job_within_two_seconds_and_leaves_no_file(
+    variables: Mapping[str, str], tmp_path: Path
+) -> None:
+    words = ["run", "paddy_segmenter:createpracticescene", "--", "OUTPUT=scene.tif", "WIDTH=20000", "HEIGHT=20000"]
+    running = subprocess.Popen([QGIS_PROCESS, *words], env=variables, cwd=tmp_path, stdout=subprocess.PIPE, text=True)
+    watchdog = threading.Timer(120, running.kill)
+    watchdog.start()
+    for line in running.stdout:
+        if "-m training scene" in line:
+            break
+    running.send_signal(2)
+    asked = time.monotonic()
+    running.communicate()
+    watchdog.cancel()
+    assert time.monotonic() - asked < 3  # two for the job, one for QGIS to tidy up
+    assert list(tmp_path.iterdir()) == []

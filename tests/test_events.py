@@ -1,0 +1,92 @@
+"""Events on their way between processes, and the reporter that a job talks to."""
+
+import math
+import threading
+from typing import get_args
+
+import pytest
+
+from paddy_segmenter.errors import Cancelled
+from paddy_segmenter.events import (
+    KINDS,
+    Epoch,
+    Event,
+    Failure,
+    Message,
+    Progress,
+    Result,
+    Started,
+    from_line,
+    to_line,
+)
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        Started(4711),
+        Progress(0.25, None, "strip 3 of 12"),
+        Progress(1.0, 0.0),
+        Message("größer\n水田", "warning"),
+        Epoch(3, {"loss": 0.25, "validation_miou": 0.75}),
+        Result({"output": "a\udcff.tif", "classes": [1, 2], "table": {"a": [0.5]}}),
+        Failure("a.tif is missing: choose another raster", "InputError"),
+    ],
+)
+def test_an_event_survives_the_way_as_one_ascii_line(event):
+    line = to_line(event)
+    assert line.isascii()
+    assert "\n" not in line
+    assert from_line(line) == event
+
+
+def test_a_loss_that_is_no_number_is_still_told():
+    assert math.isnan(from_line(to_line(Epoch(1, {"loss": math.nan}))).figures["loss"])
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["", "chatter", "12", "[]", "null", '{"text": "x"}', '{"event": "unknown"}', '{"event": "message"}', '{"event": []}',
+     '{"event": "message", "text": "x", "more": 1}', '{"event": "message", "text": "x"', "[" * 100_000],
+)  # fmt: skip
+def test_a_line_that_is_no_event_is_told_apart(line):
+    assert from_line(line) is None
+
+
+def test_the_time_left_follows_the_pace_since_the_first_report(monkeypatch, report, events):
+    clock = iter([100.0, 110.0, 130.0])
+    monkeypatch.setattr("paddy_segmenter.events.time.monotonic", lambda: next(clock))
+    for share in (0.2, 0.4, 0.8):
+        report.progress(share, "drawing")
+    assert [event.seconds_left for event in events] == [None, pytest.approx(30), pytest.approx(10)]
+
+
+def test_the_pace_starts_anew_when_another_stage_begins(monkeypatch, report, events):
+    clock = iter([0.0, 50.0, 60.0, 70.0])
+    monkeypatch.setattr("paddy_segmenter.events.time.monotonic", lambda: next(clock))
+    for share in (0.5, 0.9, 0.0, 0.5):
+        report.progress(share)
+    assert [event.seconds_left for event in events[2:]] == [None, pytest.approx(10)]
+
+
+def test_a_cancelled_job_is_stopped_at_its_next_report(report, events):
+    report.progress(0.5)
+    canceller = threading.Thread(target=report.cancel)
+    canceller.start()
+    canceller.join()
+    with pytest.raises(Cancelled):
+        report.progress(0.6)
+    with pytest.raises(Cancelled):
+        report.check()
+    assert [event.share for event in events] == [0.5]
+
+
+def test_every_kind_of_event_is_known_by_its_name():
+    assert set(KINDS) == {kind.__name__.lower() for kind in get_args(Event)}
+
+
+def test_messages_and_figures_reach_the_listener(report, events):
+    report.message("a")
+    report.warning("b")
+    report.epoch(1, {"loss": 2.0})
+    assert events == [Message("a"), Message("b", "warning"), Epoch(1, {"loss": 2.0})]

@@ -1,0 +1,170 @@
+"""What a job refuses, and that it survives the way to a command line and back."""
+
+import json
+import os
+import shlex
+import subprocess
+import sys
+from dataclasses import MISSING, Field, fields
+from pathlib import Path
+from typing import Any, get_args, get_origin, get_type_hints
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from paddy_segmenter.command_line import arguments_of, command_of, job_from_arguments
+from paddy_segmenter.errors import InputError
+from paddy_segmenter.jobs import JOBS, AssessJob, DescribeJob, Job, SceneJob, SegmentJob, TrainJob, default_of
+
+TRAIN = {"rasters": ("a.tif",), "labels": ("a.gpkg",), "output": "a.safetensors"}
+SEGMENT = {"raster": "a.tif", "model": "a.safetensors", "output": "map.tif"}
+
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=20)
+odd_texts = st.sampled_from(["-", "--", "-x", "--output", "a=b", "@file", "'", '"', "\\", "$HOME", "`ls`", "a b", "\n", "水田",
+                             "%s", "*", "~", "#", "\udcff"])  # fmt: skip
+
+
+def values_for(rule: "Field[Any]", kind: Any) -> st.SearchStrategy[Any]:
+    """Returns a strategy for all values that the rule of a field allows."""
+    least, most, choices = (rule.metadata[name] for name in ("minimum", "maximum", "choices"))
+    if get_origin(kind) is tuple:
+        needed = 1 if rule.default is MISSING else 0
+        return st.lists(values_for(rule, get_args(kind)[0]), min_size=needed, max_size=4).map(tuple)
+    if choices:
+        return st.sampled_from(choices)
+    if kind is str:
+        return texts | odd_texts if rule.default != "" else st.just("") | texts | odd_texts
+    return st.integers(least, most) if kind is int else st.floats(least, most)
+
+
+def jobs_of(kind: type[Job]) -> st.SearchStrategy[Job]:
+    """Returns a strategy for jobs of this kind that differ in every field."""
+    types = get_type_hints(kind)
+    return st.fixed_dictionaries({rule.name: values_for(rule, types[rule.name]) for rule in fields(kind)}) \
+        .map(lambda values: fitted(kind, values)).map(lambda values: kind(**values))  # fmt: skip
+
+
+def fitted(kind: type[Job], values: dict[str, Any]) -> dict[str, Any]:
+    """Returns the values with those rules kept that tie one field to another."""
+    for name in kind.outputs:
+        values[name] = values[name] and f"{name}: {values[name]}"
+    if kind is TrainJob:
+        values |= {"output": values["output"] + ".safetensors", "chip": values["chip"] // 16 * 16}
+    if kind in (TrainJob, AssessJob):
+        values["labels"] = values["labels"][:1]
+    return values
+
+
+any_job = st.sampled_from(JOBS).flatmap(jobs_of)
+
+
+@given(any_job)
+@settings(max_examples=500, deadline=None)
+def test_a_job_comes_back_from_its_arguments(job):
+    assert job_from_arguments(type(job), arguments_of(job)[3:]) == job
+
+
+@given(any_job)
+@settings(max_examples=200, deadline=None)
+def test_a_command_is_split_by_the_shells_rules_into_the_arguments(job):
+    assert shlex.split(command_of(job, "/a b/python")) == ["/a b/python", *arguments_of(job)]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell of POSIX")
+@given(any_job)
+@settings(max_examples=25, deadline=None)
+def test_a_job_comes_back_from_a_real_shell(job):
+    echo = "import sys, json; print(json.dumps(sys.argv[3:]))"
+    command = command_of(job, "PYTHON").replace("PYTHON -m", f"{shlex.quote(sys.executable)} -c {shlex.quote(echo)}", 1)
+    run = subprocess.run(["sh", "-c", os.fsencode(command)], capture_output=True, check=True)
+    arguments = json.loads(run.stdout)
+    assert job_from_arguments(type(job), arguments) == job
+
+
+def test_only_what_differs_from_the_default_is_printed():
+    assert arguments_of(SceneJob(output="scene.tif", seed=7)) == \
+        ["-m", "training", "scene", "--output=scene.tif", "--seed=7"]  # fmt: skip
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell of POSIX")
+def test_a_command_with_the_plugins_folder_sets_the_path_for_itself_only(tmp_path):
+    command = command_of(DescribeJob("a.safetensors"), "printenv", "/a folder").replace(" -m ", " PYTHONPATH ", 1)
+    assert command.startswith("PYTHONPATH='/a folder' printenv PYTHONPATH")
+
+
+@pytest.mark.parametrize("kind", JOBS)
+def test_a_parser_explains_every_field_with_its_default(kind, capsys):
+    with pytest.raises(SystemExit) as ended:
+        job_from_arguments(kind, ["--help"])
+    assert ended.value.code == 0
+    told = " ".join(capsys.readouterr().out.split())
+    for rule in fields(kind):
+        assert f"--{rule.name.replace('_', '-')} " in told
+        if rule.default not in (MISSING, "", ()):
+            assert f"(default {default_of(kind, rule.name)})" in told
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "told"),
+    [
+        (TrainJob, TRAIN | {"rasters": ()}, "no raster to learn from"),
+        (TrainJob, TRAIN | {"rasters": ("",)}, "rasters is empty: give the rasters to learn from"),
+        (TrainJob, TRAIN | {"rasters": ["a.tif"]}, "rasters is ['a.tif']: give a tuple"),
+        (TrainJob, TRAIN | {"rasters": "a.tif"}, "rasters is 'a.tif': give a tuple"),
+        (TrainJob, TRAIN | {"labels": ("a", "b")}, "2 labels for 1 rasters: give one for all, or one for each"),
+        (TrainJob, TRAIN | {"labels": ()}, "0 labels for 1 rasters"),
+        (TrainJob, TRAIN | {"chip": 250}, "chip is 250 pixels, but must be a multiple of 16: try 256"),
+        (TrainJob, TRAIN | {"chip": 31}, "chip is 31: the least is 32"),
+        (TrainJob, TRAIN | {"chip": 256.0}, "chip is 256.0: give a whole number"),
+        (TrainJob, TRAIN | {"chip": True}, "chip is True: give a whole number"),
+        (TrainJob, TRAIN | {"epochs": "many"}, "epochs is 'many': give a whole number"),
+        (TrainJob, TRAIN | {"bands": (1, 0)}, "bands is 0: the least is 1"),
+        (TrainJob, TRAIN | {"bands": (1, "2")}, "bands is '2': give a whole number"),
+        (TrainJob, TRAIN | {"learning_rate": float("nan")}, "learning_rate is nan: the least is 1e-07"),
+        (TrainJob, TRAIN | {"learning_rate": float("inf")}, "learning_rate is inf: the most is 1.0"),
+        (TrainJob, TRAIN | {"learning_rate": None}, "learning_rate is None: give a number"),
+        (TrainJob, TRAIN | {"backbone": "vgg"}, "backbone is 'vgg': choose one of resnet34, resnet50, resnet101"),
+        (TrainJob, TRAIN | {"output_stride": 4}, "output_stride is 4: choose one of 8, 16"),
+        (TrainJob, TRAIN | {"weights": ""}, "weights is empty"),
+        (TrainJob, TRAIN | {"output": "model.pth"}, "model.pth does not end in .safetensors"),
+        (TrainJob, TRAIN | {"rasters": ("a.safetensors",)}, "a.safetensors is an input and an output of this job"),
+        (SegmentJob, SEGMENT | {"output": "a.tif"}, "a.tif is an input and an output of this job: choose another"),
+        (SegmentJob, SEGMENT | {"output": "x/../a.tif"}, "is an input and an output of this job"),
+        (SegmentJob, SEGMENT | {"confidence": "a.safetensors"}, "is an input and an output of this job"),
+        (SegmentJob, SEGMENT | {"confidence": "./map.tif"}, "two outputs go to one file (map.tif, ./map.tif)"),
+        (SegmentJob, SEGMENT | {"raster": ""}, "raster is empty: give the raster to segment"),
+        (SegmentJob, SEGMENT | {"raster": Path("a.tif")}, "give a text"),
+        (SegmentJob, SEGMENT | {"raster": "a\0.tif"}, "raster contains a NUL character: remove it"),
+        (SceneJob, {"output": "a.tif", "width": 63}, "width is 63: the least is 64"),
+        (SceneJob, {"output": "a.tif", "labels": "a.tif"}, "two outputs go to one file"),
+        (AssessJob, {"maps": ("",), "labels": ("a",)}, "maps is empty"),
+        (DescribeJob, {"model": ""}, "model is empty: give the model file"),
+    ],
+)
+def test_a_job_that_cannot_be_done_is_refused_where_it_is_made(kind, values, told):
+    with pytest.raises(InputError) as refused:
+        kind(**values)
+    assert told in str(refused.value)
+    assert "\n" not in str(refused.value)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="symbolic links need rights on Windows")
+def test_an_output_that_is_the_input_by_another_name_is_refused(tmp_path):
+    (tmp_path / "a.tif").touch()
+    (tmp_path / "link.tif").symlink_to(tmp_path / "a.tif")
+    with pytest.raises(InputError, match="is an input and an output"):
+        SegmentJob(raster=str(tmp_path / "a.tif"), model="m.safetensors", output=str(tmp_path / "link.tif"))
+
+
+def test_a_job_knows_the_files_it_writes():
+    assert SceneJob(output="a.tif", label_raster="b.tif").output_paths() == ("a.tif", "b.tif")
+    assert DescribeJob("a.safetensors").output_paths() == ()
+
+
+@pytest.mark.parametrize("kind", JOBS)
+def test_every_field_has_a_help_text_and_every_named_field_exists(kind):
+    names = {rule.name for rule in fields(kind)}
+    assert all(rule.metadata["help"] for rule in fields(kind))
+    assert set(kind.inputs) <= names
+    assert set(kind.outputs) <= names

@@ -1,0 +1,107 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from osgeo import gdal
+
+from paddy_segmenter.core.model_file import load_model, read_card
+from paddy_segmenter.core.segment import segment_raster
+from paddy_segmenter.errors import Cancelled, OutputError
+from paddy_segmenter.events import Epoch, Event, Message, Reporter
+from paddy_segmenter.jobs import AssessJob, SegmentJob, TrainJob
+from training.accuracy import assess_maps
+from training.fit import fit_model, learning_rate_factor
+
+Write = Callable[..., str]
+
+
+@pytest.fixture
+def fields(write_raster: Write) -> tuple[str, str]:
+    """Plots of two crops, one a little brighter than the other under noise."""
+    generator = np.random.default_rng(0)
+    plots = np.kron(generator.integers(0, 2, (6, 6)), np.ones((32, 32), int))
+    image = 400 + 200 * plots + generator.normal(0, 100, plots.shape)
+    return write_raster("image.tif", image.astype(np.uint16)), write_raster("labels.tif", (plots + 1).astype(np.uint8))
+
+
+def train_job(tmp_path: Path, fields: tuple[str, str], **changes: object) -> TrainJob:
+    settings = {"weights": "none", "chip": 64, "block": 64, "output_stride": 8, "batch": 4, "epochs": 6, "chips_per_epoch": 32,
+                "device": "cpu", "precision": "float32"}  # fmt: skip
+    return TrainJob((fields[0],), (fields[1],), str(tmp_path / "model.safetensors"), **(settings | changes))
+
+
+def test_a_training_learns_and_its_model_maps_what_it_measured(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event]
+) -> None:
+    outputs = fit_model(train_job(tmp_path, fields), report)
+    card = read_card(outputs["output"])
+    epochs = [event for event in events if isinstance(event, Epoch)]
+    assert [event.number for event in epochs] == [1, 2, 3, 4, 5, 6]
+    assert epochs[-1].figures["loss"] < 0.5 * epochs[0].figures["loss"]
+    mious = [event.figures["validation_miou"] for event in epochs]
+    assert card.training["best_epoch"] == 1 + mious.index(max(mious))
+    assert outputs["miou"] == max(mious) > 0.8
+    assert card.training["curves"] == [event.figures for event in epochs]
+    assert (card.gsd, card.chip, card.atrous_rates) == (1.5, 64, (1, 2, 3))
+
+    mapped = str(tmp_path / "map.tif")
+    segment_raster(SegmentJob(fields[0], outputs["output"], mapped, precision="float32"), report)
+    held_out = validation_only(tmp_path, fields[1], card.training["split"]["validation"])
+    figures = assess_maps(AssessJob((mapped,), (held_out,)), report)
+    assert figures["miou"] == pytest.approx(outputs["miou"], abs=1e-6)
+
+
+def validation_only(tmp_path: Path, labels: str, blocks: list[dict[str, int]]) -> str:
+    path = str(tmp_path / "held_out.tif")
+    gdal.Translate(path, labels, noData=0)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    values, kept = dataset.ReadAsArray(), np.zeros((192, 192), bool)
+    for b in blocks:
+        kept[b["row"] : b["row"] + b["height"], b["column"] : b["column"] + b["width"]] = True
+    dataset.WriteArray(np.where(kept, values, 0))
+    return path
+
+
+def test_the_same_seed_trains_the_same_network(tmp_path: Path, fields: tuple[str, str], report: Reporter) -> None:
+    def train(seed: int) -> dict[str, torch.Tensor]:
+        fit_model(train_job(tmp_path, fields, epochs=1, chips_per_epoch=8, seed=seed), report)
+        return load_model(str(tmp_path / "model.safetensors"))[0].state_dict()
+
+    first, again, other = train(1), train(1), train(2)
+    assert all(torch.equal(first[name], again[name]) for name in first)
+    assert not torch.equal(first["classifier.4.weight"], other["classifier.4.weight"])
+
+
+def test_it_stops_when_nothing_gets_better(tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event]) -> None:
+    fit_model(train_job(tmp_path, fields, epochs=9, chips_per_epoch=4, patience=2, learning_rate=1e-7), report)
+    numbers = [event.number for event in events if isinstance(event, Epoch)]
+    best = read_card(str(tmp_path / "model.safetensors")).training["best_epoch"]
+    assert len(numbers) == best + 2 < 9
+    assert f"stopped after epoch {best + 2}: nothing better since epoch {best}" in [e.text for e in events if isinstance(e, Message)]
+
+
+def test_a_place_that_cannot_take_the_model_is_told_before_the_training(tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event]) -> None:  # fmt: skip
+    job = train_job(tmp_path / "missing", fields)
+    with pytest.raises(OutputError, match="does not exist: create it"):
+        fit_model(job, report)
+    assert events == []
+
+
+def test_a_cancelled_training_leaves_no_model(tmp_path: Path, fields: tuple[str, str]) -> None:
+    def cancel_at_first_epoch(event: Event) -> None:
+        if isinstance(event, Epoch):
+            report.cancel()
+
+    report = Reporter(cancel_at_first_epoch)
+    with pytest.raises(Cancelled):
+        fit_model(train_job(tmp_path, fields, epochs=3, chips_per_epoch=8), report)
+    assert not (tmp_path / "model.safetensors").exists()
+
+
+def test_the_learning_rate_warms_up_and_falls_to_nothing() -> None:
+    factors = [learning_rate_factor(step, 100) for step in range(101)]
+    assert factors[:5] == pytest.approx([0.2, 0.4, 0.6, 0.8, 1.0])
+    assert all(after < before for before, after in zip(factors[5:], factors[6:], strict=False))
+    assert factors[100] == 0

@@ -1,0 +1,33 @@
+import numpy as np
+import pytest
+
+from training.metrics import UNLABELLED, Figures, confusion
+
+# 3 classes; reference in rows: 5 of class 0 (1 taken for class 1), 4 of class 1 (all right), class 2 occurs nowhere.
+MATRIX = np.array([[4, 1, 0], [0, 4, 0], [0, 0, 0]])
+
+
+def test_rows_are_the_reference_and_columns_the_map() -> None:
+    reference, predicted = np.array([[0, 0], [1, 1]]), np.array([[1, 0], [1, 1]])
+    assert confusion(reference, predicted, 2).tolist() == [[1, 1], [0, 2]]
+
+
+def test_unlabelled_and_unmapped_pixels_do_not_count() -> None:
+    reference, predicted = np.array([0, UNLABELLED, 1]), np.array([0, 0, UNLABELLED])
+    assert confusion(reference, predicted, 2).tolist() == [[1, 0], [0, 0]]
+
+
+def test_the_figures_are_those_worked_out_by_hand() -> None:
+    figures = Figures(MATRIX)
+    assert figures.accuracy == pytest.approx(8 / 9)
+    np.testing.assert_allclose(figures.iou, [4 / 5, 4 / 5, np.nan])
+    assert figures.miou == pytest.approx(4 / 5)
+    assert figures.weighted_iou == pytest.approx(4 / 5)
+
+
+def test_a_class_that_only_the_map_knows_counts_as_wrong() -> None:
+    assert Figures(np.array([[2, 2], [0, 0]])).miou == pytest.approx((0.5 + 0) / 2)
+
+
+def test_nothing_labelled_has_no_miou() -> None:
+    assert np.isnan(Figures(np.zeros((2, 2), np.int64)).miou)
