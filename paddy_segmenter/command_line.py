@@ -7,7 +7,7 @@ import subprocess
 from dataclasses import MISSING, Field, fields
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from .jobs import Job
+from .rules import Job
 
 AnyJob = TypeVar("AnyJob", bound=Job)
 

@@ -3,56 +3,17 @@
 Defaults, ranges, choices and help texts live here and nowhere else; the terminal and the Processing parameters read them.
 """
 
-import os
-from dataclasses import MISSING, Field, dataclass, field, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, ClassVar, get_args, get_origin, get_type_hints
 
 from .errors import InputError
+from .rules import Job, option
 
 BACKBONES = ("resnet34", "resnet50", "resnet101")
 OUTPUT_STRIDES = (8, 16)
 DEVICES = ("auto", "cpu", "cuda", "mps")
 PRECISIONS = ("auto", "float32", "bfloat16")
-TYPES_IN_WORDS = {str: "a text", int: "a whole number", float: "a number"}
-
-
-def option(help: str, default: Any = MISSING, *, minimum: float | None = None, maximum: float | None = None,
-           choices: tuple[Any, ...] = (), advanced: bool = False) -> Any:  # fmt: skip
-    """Returns a dataclass field with the rules that `Job` checks and that every user interface shows."""
-    rules = {"help": help, "minimum": minimum, "maximum": maximum, "choices": choices, "advanced": advanced}
-    return field(default=default, metadata=rules)
-
-
-@dataclass(frozen=True)
-class Job:
-    """The checks that all jobs share. Raises InputError where a value breaks its field's rule."""
-
-    program: ClassVar[tuple[str, str]]  # package and verb: python -m PACKAGE VERB
-    inputs: ClassVar[tuple[str, ...]] = ()  # fields that name existing files
-    outputs: ClassVar[tuple[str, ...]] = ()  # fields that name files to be written
-
-    def __post_init__(self) -> None:
-        types = get_type_hints(type(self))
-        for rule in fields(self):
-            value = getattr(self, rule.name)
-            _check_type(rule, types[rule.name], value)
-            for item in value if isinstance(value, tuple) else (value,):
-                _check(rule, item)
-        self._check_paths()
-
-    def output_paths(self) -> tuple[str, ...]:
-        """Returns the files that this job was asked to write."""
-        return tuple(path for name in self.outputs for path in _as_tuple(getattr(self, name)))
-
-    def _check_paths(self) -> None:
-        given = {_same_file(path) for name in self.inputs for path in _as_tuple(getattr(self, name))}
-        written = self.output_paths()
-        for path in written:
-            if _same_file(path) in given:
-                raise InputError(f"{path} is an input and an output of this job: choose another output file")
-        if len({_same_file(path) for path in written}) < len(written):
-            raise InputError(f"two outputs go to one file ({', '.join(written)}): choose different files")
+RASTERS = (".tif", ".tiff")  # maps are GeoTIFFs
 
 
 @dataclass(frozen=True)
@@ -73,6 +34,12 @@ class SceneJob(Job):
     seed: int = option(
         "number that the landscape grows from: same seed, same landscape", 0, minimum=0, maximum=2**31 - 1
     )
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_suffix(self.output, RASTERS)
+        _check_suffix(self.labels, (".gpkg",))
+        _check_suffix(self.label_raster, RASTERS)
 
 
 @dataclass(frozen=True)
@@ -131,17 +98,16 @@ class TrainJob(Job):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if not self.rasters:
-            raise InputError("no raster to learn from: name at least one")
-        if len(self.labels) not in (1, len(self.rasters)):
-            raise InputError(
-                f"{len(self.labels)} labels for {len(self.rasters)} rasters: give one for all, or one for each in the same order"
-            )
+        _check_pairs(self.labels, self.rasters, "raster")
         if self.chip % 16:
             raise InputError(
                 f"chip is {self.chip} pixels, but must be a multiple of 16: try {max(32, round(self.chip / 16) * 16)}"
             )
-        _check_suffix(self.output)
+        if len(self.atrous_rates) not in (0, 3):
+            raise InputError(
+                f"{len(self.atrous_rates)} atrous rates, but the pyramid has three branches: give three or none"
+            )
+        _check_suffix(self.output, (".safetensors",))
 
 
 @dataclass(frozen=True)
@@ -166,6 +132,11 @@ class SegmentJob(Job):
     precision: str = option("arithmetic of the network; auto: bfloat16 where the processor or GPU has it", "auto",
                             choices=PRECISIONS, advanced=True)  # fmt: skip
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        for path in self.output_paths():
+            _check_suffix(path, RASTERS)
+
 
 @dataclass(frozen=True)
 class AssessJob(Job):
@@ -188,6 +159,10 @@ class AssessJob(Job):
         "values of a class raster that mean unlabelled, beside its nodata value", ()
     )
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_pairs(self.labels, self.maps, "map")
+
 
 @dataclass(frozen=True)
 class DescribeJob(Job):
@@ -202,46 +177,15 @@ class DescribeJob(Job):
 JOBS: tuple[type[Job], ...] = (SceneJob, TrainJob, SegmentJob, AssessJob, DescribeJob)
 
 
-def default_of(job: type[Job], name: str) -> Any:
-    """Returns the default of a job's field, or None where the field must be given."""
-    default = job.__dataclass_fields__[name].default
-    return None if default is MISSING else default
+def _check_suffix(path: str, suffixes: tuple[str, ...]) -> None:
+    if path and Path(path).suffix.lower() not in suffixes:
+        raise InputError(f"{path} does not end in {suffixes[0]}: choose a name that does")
 
 
-def _check_type(rule: "Field[Any]", expected: Any, value: Any) -> None:
-    if get_origin(expected) is tuple:
-        if not isinstance(value, tuple):
-            raise InputError(f"{rule.name} is {value!r}: give a tuple")
-        for item in value:
-            _check_type(rule, get_args(expected)[0], item)
-    elif not isinstance(value, (int, float) if expected is float else expected) or isinstance(value, bool):
-        raise InputError(f"{rule.name} is {value!r}: give {TYPES_IN_WORDS[expected]}")
-
-
-def _check(rule: "Field[Any]", value: Any) -> None:
-    rules, name = rule.metadata, rule.name
-    if isinstance(value, str) and "\0" in value:
-        raise InputError(f"{name} contains a NUL character: remove it")
-    if value == "" and rule.default != "":
-        raise InputError(f"{name} is empty: give the {rules['help']}")
-    if rules["choices"] and value not in rules["choices"]:
-        raise InputError(f"{name} is {value!r}: choose one of {', '.join(map(str, rules['choices']))}")
-    if isinstance(value, (int, float)):
-        if value != value or (rules["minimum"] is not None and value < rules["minimum"]):
-            raise InputError(f"{name} is {value}: the least is {rules['minimum']}")
-        if rules["maximum"] is not None and value > rules["maximum"]:
-            raise InputError(f"{name} is {value}: the most is {rules['maximum']}")
-
-
-def _check_suffix(model: str) -> None:
-    if Path(model).suffix != ".safetensors":
-        raise InputError(f"{model} does not end in .safetensors: name the model file like paddy.safetensors")
-
-
-def _as_tuple(value: str | tuple[str, ...]) -> tuple[str, ...]:
-    paths = value if isinstance(value, tuple) else (value,)
-    return tuple(path for path in paths if path)
-
-
-def _same_file(path: str) -> str:
-    return os.path.normcase(os.path.realpath(path))
+def _check_pairs(labels: tuple[str, ...], rasters: tuple[str, ...], kind: str) -> None:
+    if not rasters:
+        raise InputError(f"no {kind} is given: name at least one")
+    if len(labels) not in (1, len(rasters)):
+        raise InputError(
+            f"{len(labels)} labels for {len(rasters)} {kind}s: give one for all, or one for each in the same order"
+        )

@@ -22,9 +22,9 @@ from typing import Any, TextIO
 from .command_line import add_fields, job_from_namespace
 from .errors import OUT_OF_MEMORY, Cancelled, PaddyError, tells_full_memory
 from .events import Epoch, Event, Failure, Listener, Message, Progress, Reporter, Result, Started, to_line
-from .jobs import Job
 from .packages import PACKAGES, remedy_for
 from .partial import discard_partials
+from .rules import Job
 
 GRACE = 1.0  # seconds between a wish to cancel and the end of the process, whatever it is doing
 

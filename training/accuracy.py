@@ -32,7 +32,9 @@ def assess_maps(job: AssessJob, report: Reporter) -> dict[str, Any]:
             matrices.append(_confusion_of(Raster(path), burnt, legend))
     alone = [Figures(matrix) for matrix in matrices if matrix.sum()]
     if not alone:
-        raise InputError(f"the labels do not touch {job.maps[0]}: check that both cover the same ground and that their CRS are right")
+        raise InputError(
+            f"the labels do not touch {job.maps[0]}: check that both cover the same ground and that their CRS are right"
+        )
     means = {
         "mean_accuracy": float(np.mean([figures.accuracy for figures in alone])),
         "mean_weighted_iou": float(np.mean([figures.weighted_iou for figures in alone])),

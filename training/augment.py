@@ -12,7 +12,9 @@ def orient(tensor: Tensor, orientation: int) -> Tensor:
     return torch.rot90(flipped, orientation % 4, dims=(-2, -1))
 
 
-def orient_randomly(image: Tensor, valid: Tensor, labels: Tensor, generator: torch.Generator) -> tuple[Tensor, Tensor, Tensor]:
+def orient_randomly(
+    image: Tensor, valid: Tensor, labels: Tensor, generator: torch.Generator
+) -> tuple[Tensor, Tensor, Tensor]:
     """Turns image (bands, S, S), validity (S, S) and labels (S, S) into the same random orientation."""
     orientation = int(torch.randint(ORIENTATIONS, (), generator=generator))
     return orient(image, orientation), orient(valid, orientation), orient(labels, orientation)

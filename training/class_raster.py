@@ -51,7 +51,9 @@ class ClassRaster:
 def _warp_like(target: gdal.Dataset, path: str) -> gdal.Dataset:
     """Returns the raster's values on the target's grid, nearest neighbour, NOWHERE beyond it, in a temporary file beside it."""
     driver, size = gdal.GetDriverByName("GTiff"), (target.RasterXSize, target.RasterYSize)
-    warped = driver.Create(target.GetDescription() + ".values.tif", *size, 1, gdal.GDT_Int32, ["TILED=YES", "COMPRESS=DEFLATE"])
+    warped = driver.Create(
+        target.GetDescription() + ".values.tif", *size, 1, gdal.GDT_Int32, ["TILED=YES", "COMPRESS=DEFLATE"]
+    )
     warped.SetGeoTransform(target.GetGeoTransform())
     warped.SetSpatialRef(target.GetSpatialRef())
     warped.GetRasterBand(1).SetNoDataValue(NOWHERE)

@@ -11,7 +11,7 @@ from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel
 
 from paddy_segmenter.core.deeplabv3 import DeepLabV3, plan_atrous_rates
-from paddy_segmenter.core.device import autocast, choose_device, choose_precision
+from paddy_segmenter.core.device import autocast, choose_device, choose_precision, move_to
 from paddy_segmenter.core.model_file import save_model
 from paddy_segmenter.core.normalise import normalise
 from paddy_segmenter.core.output import check_writable
@@ -56,15 +56,17 @@ class Fit:
         self._device = choose_device(job.device)
         self._precision = choose_precision(job.precision, self._device)
         self._drawer = ChipDrawer(ground, job.chip, job.seed)
-        rates = job.atrous_rates or plan_atrous_rates(job.chip, job.output_stride)
-        self._outcome = Outcome(self._drawer.measure(), rates)
-        self._network = self._make_network().to(self._device, memory_format=torch.channels_last)
+        first, second, third = job.atrous_rates or plan_atrous_rates(job.chip, job.output_stride)
+        self._outcome = Outcome(self._drawer.measure(), (first, second, third))
+        self._network = move_to(self._make_network(), self._device)
         self._averaged = AveragedModel(self._network, multi_avg_fn=_average, use_buffers=True)
         self._optimiser = torch.optim.AdamW(_parameter_groups(self._network, job.weight_decay), lr=job.learning_rate)
         chips = job.chips_per_epoch or max(FEWEST_CHIPS, self._drawer.chips_to_cover)
         self._steps_per_epoch = max(1, round(chips / job.batch))
         steps = self._steps_per_epoch * job.epochs
-        self._schedule = torch.optim.lr_scheduler.LambdaLR(self._optimiser, lambda step: learning_rate_factor(step, steps))
+        self._schedule = torch.optim.lr_scheduler.LambdaLR(
+            self._optimiser, lambda step: learning_rate_factor(step, steps)
+        )
         self._best_state: dict[str, Tensor] = {}
 
     def describe(self) -> str:
@@ -91,7 +93,7 @@ class Fit:
 
     def best_network(self) -> DeepLabV3:
         """Returns the network of the best epoch, on the host."""
-        network = copy.deepcopy(self._network).cpu()
+        network: DeepLabV3 = copy.deepcopy(self._network).cpu()
         network.load_state_dict(self._best_state)
         return network
 
@@ -118,7 +120,7 @@ class Fit:
             logits, auxiliary = self._network.forward_with_auxiliary(inputs)
         loss = _cross_entropy(logits, labels) + AUXILIARY_WEIGHT * _cross_entropy(auxiliary, labels)
         self._optimiser.zero_grad(set_to_none=True)
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(self._network.parameters(), LARGEST_GRADIENT)
         self._optimiser.step()
         self._schedule.step()
@@ -136,7 +138,7 @@ class Fit:
             "loss": loss,
             "validation_accuracy": figures.accuracy,
             "validation_miou": figures.miou,
-            "learning_rate": self._schedule.get_last_lr()[0],
+            "learning_rate": float(self._schedule.get_last_lr()[0]),
         }
         self._outcome.curves.append(curves)
         self._report.epoch(epoch, curves)

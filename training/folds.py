@@ -1,6 +1,7 @@
 """The split of the labelled ground: spatial blocks, so that what is measured on was not seen in training."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -32,8 +33,8 @@ def cut_blocks(height: int, width: int, block: int) -> list[Window]:
     rows, columns = _edges(height, block), _edges(width, block)
     return [
         Window(top, left, bottom - top, right - left)
-        for top, bottom in zip(rows, rows[1:], strict=False)
-        for left, right in zip(columns, columns[1:], strict=False)
+        for top, bottom in pairwise(rows)
+        for left, right in pairwise(columns)
     ]
 
 
@@ -58,7 +59,9 @@ def choose_validation(counts: Counts, share: float, seed: int) -> npt.NDArray[np
     """
     labelled = np.flatnonzero(counts.sum(axis=1))
     if len(labelled) < 2:
-        raise InputError("all labels lie within one block, so that nothing is left to validate on: label more ground or choose smaller blocks")
+        raise InputError(
+            "all labels lie within one block, so that nothing is left to validate on: label more ground or choose smaller blocks"
+        )
     wanted = min(max(1, round(share * len(labelled))), len(labelled) - 1)
     generator = np.random.default_rng(seed)
     draws = [generator.permutation(labelled)[:wanted] for _ in range(DRAWS)]

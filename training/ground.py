@@ -68,7 +68,9 @@ class Ground:
     @property
     def training_blocks(self) -> list[Block]:
         """The blocks to draw chips from: those with labels that are not validated on."""
-        return [b for b, held_out in zip(self.blocks, self.is_validation, strict=True) if not held_out and sum(b.counts)]
+        return [
+            b for b, held_out in zip(self.blocks, self.is_validation, strict=True) if not held_out and any(b.counts)
+        ]
 
     @property
     def validation_blocks(self) -> list[Block]:
@@ -144,7 +146,9 @@ def _check_touch(sites: list[Site], blocks: list[Block], legend: Legend, report:
     touched = {b.raster for b in blocks if any(n for index, n in enumerate(b.counts) if index != legend.unlabelled)}
     missed = [site.raster.name for number, site in enumerate(sites) if number not in touched]
     if len(missed) == len(sites):
-        raise InputError(f"the labels do not touch {missed[0]}: check that both cover the same ground and that their CRS are right")
+        raise InputError(
+            f"the labels do not touch {missed[0]}: check that both cover the same ground and that their CRS are right"
+        )
     for name in missed:
         report.warning(f"the labels do not touch {name}: nothing is learnt there")
 
@@ -156,7 +160,10 @@ def _with_validation(site: Site, number: int, blocks: list[Block], held_out: npt
 
 def _overlap(block: Window, window: Window) -> bool:
     return (
-        block.row < window.bottom and window.row < block.bottom and block.column < window.right and window.column < block.right
+        block.row < window.bottom
+        and window.row < block.bottom
+        and block.column < window.right
+        and window.column < block.right
     )
 
 

@@ -52,7 +52,8 @@ def smooth_noise(x: Floats, y: Floats, scale: float, key: int) -> Floats:
     across, down = _ease(across), _ease(down)
     left = chance(key, column, row) * (1 - down) + chance(key, column, row + 1) * down
     right = chance(key, column + 1, row) * (1 - down) + chance(key, column + 1, row + 1) * down
-    return left * (1 - across) + right * across
+    between: Floats = left * (1 - across) + right * across
+    return between
 
 
 def rough_noise(x: Floats, y: Floats, scale: float, key: int, octaves: int = 3) -> Floats:

@@ -13,7 +13,14 @@ from .class_raster import check_values
 
 ogr.UseExceptions()
 
-AREAS = (ogr.wkbPolygon, ogr.wkbMultiPolygon, ogr.wkbCurvePolygon, ogr.wkbMultiSurface, ogr.wkbGeometryCollection, ogr.wkbUnknown)
+AREAS = (
+    ogr.wkbPolygon,
+    ogr.wkbMultiPolygon,
+    ogr.wkbCurvePolygon,
+    ogr.wkbMultiSurface,
+    ogr.wkbGeometryCollection,
+    ogr.wkbUnknown,
+)
 
 
 class Polygons:
@@ -32,11 +39,12 @@ class Polygons:
     def classes(self) -> dict[Any, LegendClass]:
         """Returns the classes by what the field holds: whole numbers are class values, words are numbered by the alphabet."""
         found = {key for key, _ in self._features()}
-        if all(isinstance(key, int) for key in found):
-            check_values(sorted(found), self.path)
-            name = "class {}" if self._field else "labelled"
-            return {v: LegendClass(v, name.format(v), palette_colour(i)) for i, v in enumerate(sorted(found))}
-        return number_words(found)
+        numbers = sorted(key for key in found if isinstance(key, int))
+        if len(numbers) < len(found):
+            return number_words(found)
+        check_values(numbers, self.path)
+        name = "class {}" if self._field else "labelled"
+        return {v: LegendClass(v, name.format(v), palette_colour(i)) for i, v in enumerate(numbers)}
 
     def burn(self, target: gdal.Dataset, index_of: dict[Any, int]) -> None:
         """Writes class indices into the pixels whose centres lie in a polygon."""
@@ -60,11 +68,15 @@ class Polygons:
             if key is not None and feature.GetGeometryRef() is not None:
                 yield (key if isinstance(key, int) else str(key)), feature.GetGeometryRef().Clone()
 
-    def _copy(self, geometry: ogr.Geometry, transform: osr.CoordinateTransformation, layer: ogr.Layer, index: int) -> None:
+    def _copy(
+        self, geometry: ogr.Geometry, transform: osr.CoordinateTransformation, layer: ogr.Layer, index: int
+    ) -> None:
         try:
             geometry.Transform(transform)
         except RuntimeError as error:
-            raise InputError(f"{self.path} cannot be transformed to the raster's CRS ({error}): check the layer's CRS") from error
+            raise InputError(
+                f"{self.path} cannot be transformed to the raster's CRS ({error}): check the layer's CRS"
+            ) from error
         feature = ogr.Feature(layer.GetLayerDefn())
         feature.SetField(0, index)
         feature.SetGeometry(geometry)

@@ -23,7 +23,7 @@ class Outcome:
     """What a training has come to so far: the figures of each epoch, and those of the best epoch on the validation blocks."""
 
     normalisation: Normalisation
-    atrous_rates: tuple[int, ...]
+    atrous_rates: tuple[int, int, int]
     curves: list[dict[str, float]] = field(default_factory=list)
     best: Figures = field(default_factory=lambda: Figures(np.zeros((1, 1), np.int64)))
     best_epoch: int = 0
@@ -36,7 +36,12 @@ def make_card(job: TrainJob, ground: Ground, outcome: Outcome) -> ModelCard:
         "data": _describe_data(ground),
         "split": _describe_split(job, ground),
         "seed": job.seed,
-        "versions": {"torch": torch.__version__, "numpy": np.__version__, "gdal": gdal.__version__, "python": platform.python_version()},
+        "versions": {
+            "torch": torch.__version__,
+            "numpy": np.__version__,
+            "gdal": gdal.__version__,
+            "python": platform.python_version(),
+        },
         "epochs": len(outcome.curves),
         "best_epoch": outcome.best_epoch,
         "validation": describe_figures(outcome.best, ground.legend.names),
@@ -69,14 +74,27 @@ def describe_figures(figures: Figures, names: list[str]) -> dict[str, Any]:
 
 def _describe_data(ground: Ground) -> list[dict[str, Any]]:
     return [
-        {"raster": site.raster.name, "width": site.raster.grid.width, "height": site.raster.grid.height, "gsd": site.raster.grid.gsd}
+        {
+            "raster": site.raster.name,
+            "width": site.raster.grid.width,
+            "height": site.raster.grid.height,
+            "gsd": site.raster.grid.gsd,
+        }
         for site in ground.sites
     ]
 
 
 def _describe_split(job: TrainJob, ground: Ground) -> dict[str, Any]:
-    held_out = [{"raster": Path(ground.sites[b.raster].raster.path).name, **asdict(b.window)} for b in ground.validation_blocks]
-    return {"kind": "blocks", "block": ground.block, "buffer": ground.buffer, "share": job.validation_share, "validation": held_out}
+    held_out = [
+        {"raster": Path(ground.sites[b.raster].raster.path).name, **asdict(b.window)} for b in ground.validation_blocks
+    ]
+    return {
+        "kind": "blocks",
+        "block": ground.block,
+        "buffer": ground.buffer,
+        "share": job.validation_share,
+        "validation": held_out,
+    }
 
 
 def _plain(value: float) -> float | None:

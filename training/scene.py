@@ -49,20 +49,18 @@ def create_scene(job: SceneJob, report: Reporter) -> dict[str, Any]:
     The files are written sheet by sheet: memory does not grow with the scene. Raises OutputError where a file cannot be
     written and Cancelled where the user stops the job; then none of the files exists.
     """
-    sheets = list(_sheets(job))
     with ExitStack() as files:
         image_file = files.enter_context(_open_image(job))
         class_file = files.enter_context(_open_classes(job)) if job.label_raster else None
         layer = files.enter_context(create_label_layer(job.labels, _grid(job), CLASSES)) if job.labels else None
-        for done, sheet in enumerate(sheets):
-            report.progress(done / len(sheets), "growing the landscape")
+        for sheet in _sheets(job):
             image, classes = _render_sheet(job, sheet, report)
             image_file.write(sheet, image)
             if class_file:
                 class_file.write(sheet, classes)
             if layer:
                 layer.add(sheet, classes)
-    report.progress(1.0, "scene written")
+        report.progress(1.0, "closing the files")
     return {name: getattr(job, name) for name in job.outputs if getattr(job, name)}
 
 
@@ -99,10 +97,15 @@ def _render_sheet(job: SceneJob, sheet: Window, report: Reporter) -> tuple[Image
     image = np.empty((len(BANDS), sheet.height, sheet.width), np.uint16)
     classes = np.empty((sheet.height, sheet.width), np.uint8)
     for row in range(0, sheet.height, ROWS):
-        report.check()
+        report.progress(_share_before(job, sheet, row), "growing the landscape")
         part = slice(row, min(row + ROWS, sheet.height))
         image[:, part], classes[part] = render(job, Window(sheet.row + row, sheet.column, part.stop - row, sheet.width))
     return image, classes
+
+
+def _share_before(job: SceneJob, sheet: Window, row: int) -> float:
+    """Returns the share of the scene's pixels that come before a row of a sheet, counted from the sheet's upper edge."""
+    return (sheet.row * job.width + sheet.column * sheet.height + row * sheet.width) / (job.width * job.height)
 
 
 def _sheets(job: SceneJob) -> Iterator[Window]:

@@ -35,8 +35,8 @@ class FeedbackListener:
         now, stage = self._clock(), re.sub(r"\d+", "", progress.text)
         if self._told and self._told[0] == stage and now - self._told[1] < PAUSE:
             return
-        known = progress.seconds_left is not None and progress.share < 1
-        left = f"{duration(progress.seconds_left)} {tr('left')}" if known else ""
+        seconds = progress.seconds_left if progress.share < 1 else None
+        left = "" if seconds is None else f"{duration(seconds)} {tr('left')}"
         line = ", ".join(filter(None, (progress.text, left)))
         if line:
             self._told = stage, now

@@ -14,7 +14,7 @@ from qgis.core import (
 )
 
 from ..errors import Cancelled, EnvironmentMissing, PaddyError, WorkerError
-from ..jobs import Job
+from ..rules import Job
 from ..worker.process import run_job
 from .entered_values import EnteredValues
 from .feedback_listener import FeedbackListener

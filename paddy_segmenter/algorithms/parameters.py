@@ -7,7 +7,7 @@ from typing import Any, get_type_hints
 from qgis.core import QgsProcessingParameterDefinition as Definition
 from qgis.core import QgsProcessingParameterEnum, QgsProcessingParameterNumber, QgsProcessingParameterString
 
-from ..jobs import Job
+from ..rules import Job
 from .translation import tr
 
 NAMES = {"raster": "INPUT", "rasters": "INPUT"}  # what every Processing algorithm calls its first layer

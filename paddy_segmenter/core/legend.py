@@ -28,7 +28,7 @@ def palette_colour(index: int) -> tuple[int, int, int]:
 def map_type(classes: tuple[LegendClass, ...]) -> tuple[npt.DTypeLike, int]:
     """Returns the smallest unsigned type that holds the class values and a nodata value outside them."""
     values = {each.value for each in classes}
-    data_type = np.uint8 if max(values) < 255 or max(values) == 255 and len(values) < 256 else np.uint16
+    data_type = np.uint8 if max(values) < 255 or (max(values) == 255 and len(values) < 256) else np.uint16
     free = (value for value in range(int(np.iinfo(data_type).max), -1, -1) if value not in values)
     return data_type, next(free)
 
@@ -73,7 +73,12 @@ def write_style(raster: str, classes: tuple[LegendClass, ...]) -> str:
     palette = ElementTree.SubElement(renderer, "colorPalette")
     for each in classes:
         ElementTree.SubElement(
-            palette, "paletteEntry", value=str(each.value), label=each.name, color="#{:02x}{:02x}{:02x}".format(*each.colour), alpha="255"
+            palette,
+            "paletteEntry",
+            value=str(each.value),
+            label=each.name,
+            color="#{:02x}{:02x}{:02x}".format(*each.colour),
+            alpha="255",
         )
     path = str(Path(raster).with_suffix(".qml"))
     with whole_file(path) as part:

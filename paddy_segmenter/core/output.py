@@ -28,7 +28,9 @@ def whole_file(path: str) -> Iterator[str]:
                 Path(path + suffix).unlink(missing_ok=True)  # an older raster's names would be read as the new one's
         os.replace(part, path)
     except OSError as error:
-        raise OutputError(f"{path} cannot be written ({error.strerror or error}): choose another folder or free disk space") from error
+        raise OutputError(
+            f"{path} cannot be written ({error.strerror or error}): choose another folder or free disk space"
+        ) from error
     finally:
         discard_partials(path, os.getpid())
 

@@ -34,7 +34,7 @@ class Predictor:
         images, valid = images.to(self.device), valid.to(self.device)
         inputs = normalise(images, valid, self.normalisation).contiguous(memory_format=torch.channels_last)
         with torch.inference_mode(), autocast(self.device, self.precision):
-            logits = self.network(inputs)
+            logits: Tensor = self.network(inputs)
         return logits.float().softmax(dim=1).cpu()
 
     def tile_rows(

@@ -21,7 +21,14 @@ osr.UseExceptions()
 Image = npt.NDArray[np.float32]
 Validity = npt.NDArray[np.bool_]
 METRES_PER_DEGREE = 111_319.5  # at the equator, WGS 84
-CREATION = ("TILED=YES", "BLOCKXSIZE=512", "BLOCKYSIZE=512", "COMPRESS=DEFLATE", "BIGTIFF=IF_SAFER", "NUM_THREADS=ALL_CPUS")
+CREATION = (
+    "TILED=YES",
+    "BLOCKXSIZE=512",
+    "BLOCKYSIZE=512",
+    "COMPRESS=DEFLATE",
+    "BIGTIFF=IF_SAFER",
+    "NUM_THREADS=ALL_CPUS",
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,7 @@ class Grid:
         _, a, b, top, d, e = self.transform
         crs = osr.SpatialReference(self.crs)
         if not crs.IsGeographic():
-            return math.sqrt(abs(a * e - b * d)) * crs.GetLinearUnits()
+            return math.sqrt(abs(a * e - b * d)) * float(crs.GetLinearUnits())
         latitude = top + d * self.width / 2 + e * self.height / 2
         return math.sqrt(abs(a * e - b * d) * math.cos(math.radians(latitude))) * METRES_PER_DEGREE
 
@@ -62,7 +69,9 @@ class Raster:
         self._dataset = open_raster(path)
         crs = self._dataset.GetSpatialRef()
         if crs is None:
-            raise InputError(f"{path} has no coordinate reference system: assign one (Raster > Projections > Assign projection)")
+            raise InputError(
+                f"{path} has no coordinate reference system: assign one (Raster > Projections > Assign projection)"
+            )
         size = self._dataset.RasterXSize, self._dataset.RasterYSize
         self.grid = Grid(*size, self._dataset.GetGeoTransform(), crs.ExportToWkt())
 
@@ -108,7 +117,9 @@ class Raster:
             if band.GetMaskFlags() != gdal.GMF_ALL_VALID:
                 values[band.GetMaskBand().ReadAsArray(*box) == 0] = np.nan
         except RuntimeError as error:
-            raise InputError(f"{self.path} cannot be read ({_first_line(error)}): the file is damaged, get it anew") from error
+            raise InputError(
+                f"{self.path} cannot be read ({_first_line(error)}): the file is damaged, get it anew"
+            ) from error
         return values  # type: ignore[no-any-return]
 
     def _clip(self, window: Window) -> tuple[Window, tuple[slice, slice]]:
@@ -126,7 +137,9 @@ def open_raster(path: str) -> gdal.Dataset:
     try:
         dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_READONLY)
     except RuntimeError as error:
-        raise InputError(f"{path} is not a raster that GDAL can open: choose a raster file such as a GeoTIFF") from error
+        raise InputError(
+            f"{path} is not a raster that GDAL can open: choose a raster file such as a GeoTIFF"
+        ) from error
     if dataset.RasterCount == 0:
         raise InputError(f"{path} has no bands: choose one of its sub-datasets")
     return dataset
@@ -139,7 +152,9 @@ class RasterFile:
         self._path = path
         kind = gdal_array.NumericTypeCodeToGDALTypeCode(np.dtype(data_type).type)
         with _told_as_output_error(path):
-            self.dataset = gdal.GetDriverByName("GTiff").Create(path, grid.width, grid.height, bands, kind, list(CREATION))
+            self.dataset = gdal.GetDriverByName("GTiff").Create(
+                path, grid.width, grid.height, bands, kind, list(CREATION)
+            )
             self.dataset.SetGeoTransform(grid.transform)
             self.dataset.SetProjection(grid.crs)
             self.dataset.GetRasterBand(1).SetNoDataValue(nodata)

@@ -14,7 +14,7 @@ from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import SegmentJob
 
 from .card import ModelCard
-from .device import choose_device, choose_precision
+from .device import choose_device, choose_precision, move_to
 from .legend import map_type, write_legend, write_style
 from .model_file import load_model
 from .predictor import Predictor
@@ -39,7 +39,7 @@ class Segmentation:
         self._report = report
         device = choose_device(job.device)
         self._predictor = Predictor(
-            network.to(device, memory_format=torch.channels_last),
+            move_to(network, device),
             self.card.normalisation,
             device,
             choose_precision(job.precision, device),
@@ -47,7 +47,9 @@ class Segmentation:
         )
         overlap = job.overlap or self.card.chip // 4
         if overlap >= self.card.chip:
-            raise InputError(f"overlap is {overlap} pixels, but must be smaller than the tile of {self.card.chip}: choose less")
+            raise InputError(
+                f"overlap is {overlap} pixels, but must be smaller than the tile of {self.card.chip}: choose less"
+            )
         self.grid = self.raster.grid
         self.lattice = Lattice(self.grid.height, self.grid.width, self.card.chip, overlap)
         self._dealt_with = 0
@@ -75,7 +77,9 @@ class Segmentation:
 
     def _tell(self, tiles: int) -> None:
         self._dealt_with += tiles
-        self._report.progress(min(self._dealt_with / len(self.lattice), 1.0), f"tile {self._dealt_with} of {len(self.lattice)}")
+        self._report.progress(
+            min(self._dealt_with / len(self.lattice), 1.0), f"tile {self._dealt_with} of {len(self.lattice)}"
+        )
 
 
 def segment_raster(job: SegmentJob, report: Reporter) -> dict[str, Any]:
@@ -116,11 +120,15 @@ def choose_bands(card: ModelCard, raster: Raster, wanted: tuple[int, ...]) -> tu
     names, needed = raster.band_names, len(card.bands)
     if wanted:
         if len(wanted) != needed:
-            raise InputError(f"{len(wanted)} bands chosen, but the model expects {needed} ({', '.join(card.bands)}): choose {needed}")
+            raise InputError(
+                f"{len(wanted)} bands chosen, but the model expects {needed} ({', '.join(card.bands)}): choose {needed}"
+            )
         raster.check_bands(wanted)
         return wanted
     if len(names) < needed:
-        raise InputError(f"the model expects {needed} bands, {raster.name} has {len(names)}: choose another model or raster")
+        raise InputError(
+            f"the model expects {needed} bands, {raster.name} has {len(names)}: choose another model or raster"
+        )
     if len(set(card.bands)) == needed and set(card.bands) <= set(names):
         return tuple(names.index(name) + 1 for name in card.bands)
     return tuple(range(1, needed + 1))

@@ -22,7 +22,9 @@ def blend_window(tile: int) -> Tensor:
     return torch.outer(along, along).clamp_min(1e-4)
 
 
-def stitch(lattice: Lattice, classes: int, strips: Sequence[Window], compute: TileRow) -> Iterator[tuple[Window, Tensor, Tensor]]:
+def stitch(
+    lattice: Lattice, classes: int, strips: Sequence[Window], compute: TileRow
+) -> Iterator[tuple[Window, Tensor, Tensor]]:
     """Yields for each of the consecutive `strips` its window, probabilities (classes, H, W) and validity (H, W).
 
     Pixels that are valid in no tile have probabilities of 0.

@@ -15,7 +15,7 @@ from typing import IO, cast
 from ..command_line import arguments_of
 from ..errors import EnvironmentMissing
 from ..events import Event, from_line
-from ..jobs import Job
+from ..rules import Job
 from .environment import NO_WINDOW, Environment
 
 POLL = 0.05  # seconds between two looks at a silent child

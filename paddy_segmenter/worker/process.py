@@ -6,9 +6,9 @@ from collections.abc import Callable
 from ..command_line import command_of
 from ..errors import Cancelled, EnvironmentMissing, InputError, OutputError, PaddyError, WorkerError
 from ..events import Failure, Listener, Message, Result, Started
-from ..jobs import Job
 from ..packages import ROOT
 from ..partial import discard_partials
+from ..rules import Job
 from .child import Child
 from .crash import sentence_for
 from .environment import Environment

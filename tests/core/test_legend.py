@@ -21,7 +21,9 @@ def with_values(*values: int) -> tuple[LegendClass, ...]:
     [((0, 1), np.uint8, 255), ((1, 255), np.uint8, 254), ((1, 256), np.uint16, 65535), (tuple(range(256)), np.uint16, 65535),
      ((0, 65535), np.uint16, 65534)],
 )  # fmt: skip
-def test_a_map_has_the_smallest_type_and_a_nodata_value_that_is_no_class(values: tuple[int, ...], data_type: type, nodata: int) -> None:
+def test_a_map_has_the_smallest_type_and_a_nodata_value_that_is_no_class(
+    values: tuple[int, ...], data_type: type, nodata: int
+) -> None:
     assert map_type(with_values(*values)) == (data_type, nodata)
 
 

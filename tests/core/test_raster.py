@@ -53,7 +53,9 @@ def test_an_alpha_band_is_a_mask_and_not_a_band(write_raster: Write, tmp_path: P
     [(32750, 1.5, 1.5), (4326, 0.0001, 11.13), (2263, 10.0, 3.048)],
     ids=["metres", "degrees at the equator", "feet"],
 )
-def test_the_gsd_is_in_metres_whatever_the_crs_counts_in(write_raster: Write, epsg: int, pixel: float, metres: float) -> None:
+def test_the_gsd_is_in_metres_whatever_the_crs_counts_in(
+    write_raster: Write, epsg: int, pixel: float, metres: float
+) -> None:
     raster = Raster(write_raster("grid.tif", np.ones((4, 4), np.uint8), epsg=epsg, gsd=pixel, left=0, top=0.0002))
     assert raster.grid.gsd == pytest.approx(metres, rel=1e-3)
 
@@ -79,12 +81,18 @@ def test_a_written_raster_is_tiled_compressed_and_takes_its_name_when_whole(tmp_
 
 
 def test_a_raster_that_is_broken_off_leaves_nothing(tmp_path: Path) -> None:
-    with pytest.raises(KeyError), create_raster(str(tmp_path / "map.tif"), Grid(10, 10, (0, 1, 0, 0, 0, -1), UTM), np.uint8, 0):
+    with (
+        pytest.raises(KeyError),
+        create_raster(str(tmp_path / "map.tif"), Grid(10, 10, (0, 1, 0, 0, 0, -1), UTM), np.uint8, 0),
+    ):
         raise KeyError
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_missing_folder_is_told_before_anything_is_written(tmp_path: Path) -> None:
     grid = Grid(10, 10, (0, 1, 0, 0, 0, -1), UTM)
-    with pytest.raises(OutputError, match="does not exist: create it"), create_raster(str(tmp_path / "no" / "map.tif"), grid, np.uint8, 0):
+    with (
+        pytest.raises(OutputError, match="does not exist: create it"),
+        create_raster(str(tmp_path / "no" / "map.tif"), grid, np.uint8, 0),
+    ):
         pass

@@ -16,7 +16,11 @@ from paddy_segmenter.events import Event, Message, Progress, Reporter
 from paddy_segmenter.jobs import SegmentJob
 
 Write = Callable[..., str]
-CLASSES = (LegendClass(1, "paddy", (0, 158, 115)), LegendClass(2, "trees", (0, 80, 20)), LegendClass(9, "water", (0, 0, 200)))
+CLASSES = (
+    LegendClass(1, "paddy", (0, 158, 115)),
+    LegendClass(2, "trees", (0, 80, 20)),
+    LegendClass(9, "water", (0, 0, 200)),
+)
 
 
 def card(bands: tuple[str, ...] = ("red", "green"), gsd: float = 1.5) -> ModelCard:
@@ -44,7 +48,9 @@ def job(tmp_path: Path, raster: str, model: str, **fields: object) -> SegmentJob
     return SegmentJob(raster=raster, model=model, output=str(tmp_path / "map.tif"), precision="float32", **fields)
 
 
-def test_any_sub_range_of_strips_gives_the_same_bytes(tmp_path: Path, write_raster: Write, model: str, report: Reporter) -> None:
+def test_any_sub_range_of_strips_gives_the_same_bytes(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter
+) -> None:
     raster = write_raster("tall.tif", noise(1100, 90))
     segmentation = Segmentation(job(tmp_path, raster, model), report)
     whole = {window: (p.clone(), valid.clone()) for window, p, valid in segmentation.strips()}
@@ -55,7 +61,9 @@ def test_any_sub_range_of_strips_gives_the_same_bytes(tmp_path: Path, write_rast
             assert torch.equal(valid, whole[window][1])
 
 
-def test_the_map_lies_on_the_raster_and_names_its_classes(tmp_path: Path, write_raster: Write, model: str, report: Reporter) -> None:
+def test_the_map_lies_on_the_raster_and_names_its_classes(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter
+) -> None:
     raster = write_raster("image.tif", noise(150, 130))
     outputs = segment_raster(job(tmp_path, raster, model, confidence=str(tmp_path / "confidence.tif")), report)
     mapped, confidence, image = (gdal.Open(path) for path in (outputs["output"], outputs["confidence"], raster))
@@ -85,7 +93,9 @@ def test_nodata_stays_nodata_in_every_output(tmp_path: Path, write_raster: Write
         np.testing.assert_array_equal(missing, hole)
 
 
-def test_a_raster_smaller_than_a_tile_is_mapped_whole(tmp_path: Path, write_raster: Write, model: str, report: Reporter) -> None:
+def test_a_raster_smaller_than_a_tile_is_mapped_whole(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter
+) -> None:
     outputs = segment_raster(job(tmp_path, write_raster("small.tif", noise(20, 33)), model), report)
     assert (gdal.Open(outputs["output"]).ReadAsArray() != 255).all()
 
@@ -99,7 +109,9 @@ def test_progress_ends_at_one_and_counts_every_tile(
     assert shares[-1] == 1.0
 
 
-def test_another_gsd_is_warned_of(tmp_path: Path, write_raster: Write, model: str, report: Reporter, events: list[Event]) -> None:
+def test_another_gsd_is_warned_of(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter, events: list[Event]
+) -> None:
     segment_raster(job(tmp_path, write_raster("coarse.tif", noise(64, 64), gsd=10.0), model), report)
     warnings = [event.text for event in events if isinstance(event, Message) and event.level == "warning"]
     assert len(warnings) == 1
@@ -121,11 +133,15 @@ def test_bands_are_found_by_their_names(write_raster: Write) -> None:
         (("a", "b"), (1, 3), "band 3 does not exist: .*two.tif has 2 bands"),
     ],
 )
-def test_bands_that_do_not_fit_are_refused(write_raster: Write, bands: tuple[str, ...], wanted: tuple[int, ...], sentence: str) -> None:
+def test_bands_that_do_not_fit_are_refused(
+    write_raster: Write, bands: tuple[str, ...], wanted: tuple[int, ...], sentence: str
+) -> None:
     with pytest.raises(InputError, match=sentence):
         choose_bands(card(bands), Raster(write_raster("two.tif", np.ones((2, 4, 4), np.uint8))), wanted)
 
 
-def test_an_overlap_as_large_as_the_tile_is_refused(tmp_path: Path, write_raster: Write, model: str, report: Reporter) -> None:
+def test_an_overlap_as_large_as_the_tile_is_refused(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter
+) -> None:
     with pytest.raises(InputError, match="overlap is 64 pixels, but must be smaller than the tile of 64"):
         Segmentation(job(tmp_path, write_raster("image.tif", noise(80, 80)), model, overlap=64), report)

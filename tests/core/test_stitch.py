@@ -40,7 +40,11 @@ def test_where_all_tiles_agree_the_blend_is_what_they_say() -> None:
 
     def compute(row: int) -> Tiles:
         for window in lattice.tile_row(row):
-            yield window, scene[:, row : window.bottom, window.column : window.right], torch.ones(64, 64, dtype=torch.bool)
+            yield (
+                window,
+                scene[:, row : window.bottom, window.column : window.right],
+                torch.ones(64, 64, dtype=torch.bool),
+            )
 
     parts = [part for _, part, _ in stitch(lattice, CLASSES, strip_windows(200, 170, rows=50), compute)]
     torch.testing.assert_close(torch.cat(parts, dim=1), scene)
@@ -71,7 +75,9 @@ def test_a_pixel_of_the_next_strip_counts_its_tiles_above() -> None:
     first_class = torch.cat([strips[0], strips[1]], dim=1)[0, :, 32]
     assert (first_class[:48] == 1).all()
     assert (first_class[64:] == 0).all()
-    assert (first_class[48:64].diff() < 0).all()  # falls smoothly through the overlap, across the border of the strips at 56
+    assert (
+        first_class[48:64].diff() < 0
+    ).all()  # falls smoothly through the overlap, across the border of the strips at 56
 
 
 def test_the_window_weighs_the_middle_most_and_the_corner_a_little() -> None:

@@ -14,7 +14,9 @@ from paddy_segmenter.core.tiles import Lattice, Window, strip_windows, tile_latt
         (1024, 256, 0, [0, 256, 512, 768]),
     ],
 )
-def test_tiles_start_a_step_apart_and_the_last_one_ends_flush(length: int, tile: int, overlap: int, starts: list[int]) -> None:
+def test_tiles_start_a_step_apart_and_the_last_one_ends_flush(
+    length: int, tile: int, overlap: int, starts: list[int]
+) -> None:
     assert tile_lattice(length, tile, overlap) == starts
 
 

@@ -21,7 +21,9 @@ def test_a_scene_is_learnt_mapped_and_described(qgis_process: Program, tmp_path:
         results: dict[str, Any] = json.loads(ended.stdout)["results"]
         return results
 
-    scene = results_of("createpracticescene", "OUTPUT=scene.tif", "LABELS=fields.gpkg", "WIDTH=384", "HEIGHT=320", "SEED=1")
+    scene = results_of(
+        "createpracticescene", "OUTPUT=scene.tif", "LABELS=fields.gpkg", "WIDTH=384", "HEIGHT=320", "SEED=1"
+    )
     assert scene == {"OUTPUT": str(tmp_path / "scene.tif"), "LABELS": str(tmp_path / "fields.gpkg")}
     names = {feature["name"] for feature in QgsVectorLayer(scene["LABELS"]).getFeatures()}
 
@@ -46,5 +48,5 @@ def test_a_scene_is_learnt_mapped_and_described(qgis_process: Program, tmp_path:
     assert described["GSD"] == 1.5
     assert {each["name"] for each in json.loads(described["CLASSES"])} == names
 
-    shown = QgsRasterLayer(mapped["OUTPUT"]).renderer()
-    assert {each.label for each in shown.classes()} >= names
+    layer = QgsRasterLayer(mapped["OUTPUT"])
+    assert {each.label for each in layer.renderer().classes()} >= names

@@ -36,7 +36,7 @@ application.exitQgis()
 """
 
 
-def test_QGIS_lists_explains_and_runs_the_algorithms_without_torch_and_gdal(tmp_path: Path) -> None:  # noqa: N802
+def test_QGIS_lists_explains_and_runs_the_algorithms_without_torch_and_gdal(tmp_path: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(PROGRAM), str(tmp_path / "scene.tif")],
         cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)  # fmt: skip

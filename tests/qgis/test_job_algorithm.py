@@ -14,7 +14,8 @@ from paddy_segmenter.algorithms import job_algorithm
 from paddy_segmenter.command_line import command_of
 from paddy_segmenter.errors import EnvironmentMissing
 from paddy_segmenter.events import Result
-from paddy_segmenter.jobs import Job, SceneJob, SegmentJob, TrainJob
+from paddy_segmenter.jobs import SceneJob, SegmentJob, TrainJob
+from paddy_segmenter.rules import Job
 
 from .conftest import Log, Run
 
@@ -81,7 +82,9 @@ def test_a_temporary_output_gets_a_file_of_the_right_kind(run: Runner, jobs: lis
     assert jobs[0].labels.endswith("LABELS.gpkg")
 
 
-def test_the_log_shows_the_command_that_a_terminal_would_take(run: Runner, child: Callable[[str], None], tmp_path: Path) -> None:
+def test_the_log_shows_the_command_that_a_terminal_would_take(
+    run: Runner, child: Callable[[str], None], tmp_path: Path
+) -> None:
     child("return {}")
     output = str(tmp_path / "a scene.tif")
     ended = run("createpracticescene", {"OUTPUT": output, "WIDTH": 100})
@@ -89,7 +92,9 @@ def test_the_log_shows_the_command_that_a_terminal_would_take(run: Runner, child
     assert ended.log.infos[0].endswith(command.removeprefix("python"))
 
 
-def test_outputs_and_figures_come_back_by_name(run: Runner, child: Callable[[str], None], image: str, tmp_path: Path) -> None:
+def test_outputs_and_figures_come_back_by_name(
+    run: Runner, child: Callable[[str], None], image: str, tmp_path: Path
+) -> None:
     child('return {"output": job.output, "accuracy": 0.9, "best_epoch": 3, "classes": [{"value": 1}]}')
     model = str(tmp_path / "m.safetensors")
     ended = run("trainmodel", {"INPUT": [image], "LABELS": [image], "OUTPUT": model})
@@ -111,7 +116,9 @@ def test_the_user_follows_the_job(run: Runner, child: Callable[[str], None], tmp
     assert log.infos[1:] == ["epoch 1: loss 0.5"]
 
 
-def test_a_job_that_cannot_be_done_fails_with_its_sentence(run: Runner, child: Callable[[str], None], tmp_path: Path) -> None:
+def test_a_job_that_cannot_be_done_fails_with_its_sentence(
+    run: Runner, child: Callable[[str], None], tmp_path: Path
+) -> None:
     child('raise InputError("the scene is too small: make it wider")')
     ended = run("createpracticescene", {"OUTPUT": str(tmp_path / "scene.tif")})
     assert not ended.done

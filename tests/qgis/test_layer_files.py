@@ -75,12 +75,12 @@ def test_edits_that_are_not_saved_count(fields_layer: QgsVectorLayer) -> None:
     fields_layer.rollBack()
 
 
-def test_a_field_that_QGIS_computes_counts(fields_layer: QgsVectorLayer) -> None:  # noqa: N802
+def test_a_field_that_QGIS_computes_counts(fields_layer: QgsVectorLayer) -> None:
     fields_layer.addExpressionField("upper(crop)", QgsField("label", QVariant.Type.String))
     assert classes_in(file_of(fields_layer), "label") == ["PADDY", "VILLAGE", "PADDY"]
 
 
-def test_a_CRS_that_was_set_in_QGIS_counts(fields_layer: QgsVectorLayer) -> None:  # noqa: N802
+def test_a_CRS_that_was_set_in_QGIS_counts(fields_layer: QgsVectorLayer) -> None:
     fields_layer.setCrs(QgsCoordinateReferenceSystem("EPSG:32749"))
     assert epsg_of(file_of(fields_layer)) == "32749"
 
@@ -102,7 +102,7 @@ def test_a_raster_from_a_server_is_refused() -> None:
         file_of(layer)
 
 
-def test_a_raster_whose_CRS_is_in_QGIS_only_is_refused(write_raster: Callable[..., str]) -> None:  # noqa: N802
+def test_a_raster_whose_CRS_is_in_QGIS_only_is_refused(write_raster: Callable[..., str]) -> None:
     layer = QgsRasterLayer(write_raster("image.tif", np.ones((8, 8), np.uint8)), "image")
     layer.setCrs(QgsCoordinateReferenceSystem("EPSG:32749"))
     with pytest.raises(InputError, match="raster image has its CRS in QGIS only"):

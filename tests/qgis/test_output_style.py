@@ -5,8 +5,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from qgis.core import QgsProcessingOutputLayerDefinition, QgsProcessingUtils, QgsProject, QgsRasterLayer
 from qgis.core import QgsPalettedRasterRenderer as Paletted
+from qgis.core import QgsProcessingOutputLayerDefinition, QgsProcessingUtils, QgsProject, QgsRasterLayer
 
 from .conftest import Run
 

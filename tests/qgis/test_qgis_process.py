@@ -18,9 +18,7 @@ NAMES = ("createpracticescene", "trainmodel", "segmentraster", "describemodel")
 
 
 @pytest.fixture
-def material(
-    tmp_path: Path, write_raster: Callable[..., str], write_polygons: Callable[..., str]
-) -> Mapping[str, str]:
+def material(tmp_path: Path, write_raster: Callable[..., str], write_polygons: Callable[..., str]) -> Mapping[str, str]:
     write_raster("image.tif", np.arange(3 * 64 * 64, dtype=np.uint16).reshape(3, 64, 64))
     write_polygons("fields.gpkg", [(0, 0, 10, 10, "paddy"), (10, 0, 20, 10, "village")])
     (tmp_path / "model.safetensors").write_bytes(b"not a model")
@@ -36,22 +34,24 @@ def test_every_algorithm_is_listed(qgis_process: Program) -> None:
     assert all(f"paddy_segmenter:{name}" in listed for name in NAMES)
 
 
+def contents_of(folder: Path) -> dict[Path, bytes]:
+    """Returns all files but the statistics that QGIS writes beside any raster it opens."""
+    return {path: path.read_bytes() for path in folder.iterdir() if not path.name.endswith(".aux.xml")}
+
+
 @pytest.mark.parametrize(
     ("task", "changed", "sentence"),
     [
         ("scene", "WIDTH=3", "WIDTH cannot be 3: Width of the scene in pixels (64 to 200000"),
         ("scene", "WIDTH=99.5", "WIDTH is 99.5: give a whole number"),
-        ("scene", "GSD=nan", "GSD cannot be nan: Ground sample distance"),
+        ("scene", "GSD=nan", "gsd is nan: the least is 0.25"),
         ("scene", "OUTPUT=map.png", "files are not supported as outputs"),
-        ("scene", "LABELS=fields.shp", "files are not supported as outputs"),
-        ("train", "INPUT=missing.tif", "missing.tif cannot be opened as a raster layer: choose a file that exists"),
         ("train", "INPUT=torn.tif", "torn.tif cannot be opened as a raster layer: choose a file that exists"),
         ("train", "LABELS=missing.gpkg", "missing.gpkg cannot be opened as a raster or vector layer: choose a file"),
         ("train", "BACKBONE=vgg", "BACKBONE cannot be vgg: Backbone of the network"),
-        ("train", "BANDS=red", "BANDS is 'red': give a whole number"),
         ("train", "CHIP=100", "chip is 100 pixels, but must be a multiple of 16: try 96"),
         ("train", "OUTPUT=new.txt", "new.txt does not end in .safetensors"),
-        ("segment", "INPUT=fields.gpkg", "fields.gpkg cannot be opened as a raster layer"),
+        ("segment", "INPUT=missing.tif", "missing.tif cannot be opened as a raster layer"),
         ("segment", "BANDS=0", "bands is 0: the least is 1"),
         ("segment", "OUTPUT=image.tif", "image.tif is an input and an output of this job: choose another output file"),
         ("segment", "MODEL=missing.safetensors", "missing.safetensors"),
@@ -63,12 +63,12 @@ def test_bad_values_get_one_sentence_and_leave_no_file(
 ) -> None:
     name, *words = material[task]
     given = {word.partition("=")[0]: word for word in (*words, changed)}
-    before = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    before = contents_of(tmp_path)
     ended = qgis_process("run", f"paddy_segmenter:{name}", "--", *given.values())
     assert ended.returncode == 1
     assert sentence in ended.stderr
     assert "Traceback" not in ended.stdout + ended.stderr
-    assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
+    assert contents_of(tmp_path) == before
 
 
 @pytest.fixture(scope="session")
@@ -96,7 +96,7 @@ def test_without_torch_an_algorithm_explains_itself_and_says_what_to_install(
     assert "Traceback" not in ended.stdout + ended.stderr
 
 
-def test_the_answer_in_JSON_holds_the_results(qgis_process: Program, tmp_path: Path) -> None:  # noqa: N802
+def test_the_answer_in_JSON_holds_the_results(qgis_process: Program, tmp_path: Path) -> None:
     ended = qgis_process(
         "--json", "run", "paddy_segmenter:createpracticescene", "--", "OUTPUT=scene.tif", "WIDTH=64", "HEIGHT=64"
     )

@@ -13,7 +13,11 @@ from tests.conftest import LEFT, TOP
 from training.accuracy import assess_maps
 
 Write = Callable[..., str]
-CLASSES = (LegendClass(1, "maize", (200, 200, 0)), LegendClass(2, "paddy", (0, 158, 115)), LegendClass(3, "trees", (0, 80, 20)))
+CLASSES = (
+    LegendClass(1, "maize", (200, 200, 0)),
+    LegendClass(2, "paddy", (0, 158, 115)),
+    LegendClass(3, "trees", (0, 80, 20)),
+)
 
 
 @pytest.fixture
@@ -28,13 +32,17 @@ def mapped(write_raster: Write) -> str:
     return path
 
 
-def test_words_are_matched_by_name_even_if_the_reference_lacks_a_class(mapped: str, write_polygons: Write, report: Reporter) -> None:
+def test_words_are_matched_by_name_even_if_the_reference_lacks_a_class(
+    mapped: str, write_polygons: Write, report: Reporter
+) -> None:
     paddy_and_trees = write_polygons("reference.gpkg", [
         (LEFT + 100, TOP - 200, LEFT + 200, TOP, "paddy"),
         (LEFT, TOP - 100, LEFT + 100, TOP, "trees"),
     ])  # fmt: skip
     figures = assess_maps(AssessJob((mapped,), (paddy_and_trees,), class_field="crop"), report)
-    assert figures["accuracy"] == pytest.approx(200 / 299, abs=1e-6)  # all paddy right, all trees mapped as maize, one pixel unmapped
+    assert figures["accuracy"] == pytest.approx(
+        200 / 299, abs=1e-6
+    )  # all paddy right, all trees mapped as maize, one pixel unmapped
     assert figures["iou"] == {"maize": 0.0, "paddy": 1.0, "trees": 0.0}
 
 
@@ -47,7 +55,9 @@ def test_numbers_are_matched_by_value(mapped: str, write_raster: Write, report: 
     assert figures["iou"]["trees"] is None
 
 
-def test_a_reference_class_that_the_map_cannot_show_counts_as_missed(mapped: str, write_raster: Write, report: Reporter) -> None:
+def test_a_reference_class_that_the_map_cannot_show_counts_as_missed(
+    mapped: str, write_raster: Write, report: Reporter
+) -> None:
     reference = np.full((20, 20), 2, np.uint8)
     reference[:, :10] = 8
     figures = assess_maps(AssessJob((mapped,), (write_raster("reference.tif", reference, gsd=10.0),)), report)

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -74,12 +75,16 @@ def test_the_same_seed_trains_the_same_network(tmp_path: Path, fields: tuple[str
     assert not torch.equal(first["classifier.4.weight"], other["classifier.4.weight"])
 
 
-def test_it_stops_when_nothing_gets_better(tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event]) -> None:
+def test_it_stops_when_nothing_gets_better(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event]
+) -> None:
     fit_model(train_job(tmp_path, fields, epochs=9, chips_per_epoch=4, patience=2, learning_rate=1e-7), report)
     numbers = [event.number for event in events if isinstance(event, Epoch)]
     best = read_card(str(tmp_path / "model.safetensors")).training["best_epoch"]
     assert len(numbers) == best + 2 < 9
-    assert f"stopped after epoch {best + 2}: nothing better since epoch {best}" in [e.text for e in events if isinstance(e, Message)]
+    assert f"stopped after epoch {best + 2}: nothing better since epoch {best}" in [
+        e.text for e in events if isinstance(e, Message)
+    ]
 
 
 def test_a_place_that_cannot_take_the_model_is_told_before_the_training(tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event]) -> None:  # fmt: skip
@@ -103,5 +108,5 @@ def test_a_cancelled_training_leaves_no_model(tmp_path: Path, fields: tuple[str,
 def test_the_learning_rate_warms_up_and_falls_to_nothing() -> None:
     factors = [learning_rate_factor(step, 100) for step in range(101)]
     assert factors[:5] == pytest.approx([0.2, 0.4, 0.6, 0.8, 1.0])
-    assert all(after < before for before, after in zip(factors[5:], factors[6:], strict=False))
+    assert all(after < before for before, after in pairwise(factors[5:]))
     assert factors[100] == 0

@@ -94,9 +94,11 @@ def test_the_normalisation_is_measured_on_training_blocks(ground: Ground) -> Non
     assert measured.mean[1] == pytest.approx(2 * measured.mean[0], rel=1e-3)
 
 
-def test_labels_elsewhere_are_refused(tmp_path: Path, labelled: tuple[str, str], write_raster: Write, report: Reporter) -> None:
+def test_labels_elsewhere_are_refused(
+    tmp_path: Path, labelled: tuple[str, str], write_raster: Write, report: Reporter
+) -> None:
     elsewhere = write_raster("elsewhere.tif", np.array([[1, 2]], np.uint8), left=900_000.0)
-    with pytest.raises(InputError, match="the labels do not touch image.tif"):
+    with pytest.raises(InputError, match=r"the labels do not touch image\.tif"):
         survey(train_job(tmp_path, labelled[0], elsewhere), tmp_path, report)
 
 
@@ -111,13 +113,17 @@ def test_labels_that_miss_one_of_several_rasters_are_warned_of(
     ]
 
 
-def test_a_single_class_is_refused_with_the_way_out(tmp_path: Path, labelled: tuple[str, str], write_raster: Write, report: Reporter) -> None:
+def test_a_single_class_is_refused_with_the_way_out(
+    tmp_path: Path, labelled: tuple[str, str], write_raster: Write, report: Reporter
+) -> None:
     ones = write_raster("ones.tif", np.ones((SIZE, SIZE), np.uint8))
-    with pytest.raises(InputError, match="hold 1 class, but a map needs two or more: .* background"):
+    with pytest.raises(InputError, match=r"hold 1 class, but a map needs two or more: .* background"):
         survey(train_job(tmp_path, labelled[0], ones), tmp_path, report)
 
 
-def test_rasters_with_different_bands_are_refused(tmp_path: Path, labelled: tuple[str, str], write_raster: Write, report: Reporter) -> None:
+def test_rasters_with_different_bands_are_refused(
+    tmp_path: Path, labelled: tuple[str, str], write_raster: Write, report: Reporter
+) -> None:
     other = write_raster("three.tif", np.ones((3, 64, 64), np.float32))
     job = TrainJob((labelled[0], other), (labelled[1],), str(tmp_path / "m.safetensors"), chip=64)
     with pytest.raises(InputError, match=r"three.tif has 3 bands, image.tif has 2: choose the bands they share"):

@@ -47,7 +47,9 @@ def test_polygons_with_numbers_keep_them_as_values(image: str, write_polygons: W
     assert [each.value for each in legend.classes] == [10, 701]
 
 
-def test_without_a_class_field_all_polygons_are_one_class_on_a_background(image: str, write_polygons: Write, tmp_path: Path) -> None:
+def test_without_a_class_field_all_polygons_are_one_class_on_a_background(
+    image: str, write_polygons: Write, tmp_path: Path
+) -> None:
     labels = write_polygons("fields.gpkg", [box(0, 0, 5, 5, "a"), box(10, 10, 12, 12, "b")])
     indices, legend = burn(image, labels, tmp_path, unlabelled="background")
     assert [(each.value, each.name) for each in legend.classes] == [(1, "labelled"), (0, "background")]
@@ -63,7 +65,9 @@ def test_where_polygons_overlap_the_later_one_counts(image: str, write_polygons:
 
 def test_polygons_in_another_crs_are_transformed(image: str, write_polygons: Write, tmp_path: Path) -> None:
     here = write_polygons("here.gpkg", [box(2, 3, 11, 17, 1), box(12, 3, 17, 17, 2)])
-    there = str(tmp_path / "there.geojson")  # in WGS 84, latitude first in the EPSG's definition, longitude first in the file
+    there = str(
+        tmp_path / "there.geojson"
+    )  # in WGS 84, latitude first in the EPSG's definition, longitude first in the file
     gdal.VectorTranslate(there, here, format="GeoJSON", dstSRS="EPSG:4326", reproject=True)
     expected, _ = burn(image, here, tmp_path, field="crop")
     indices, _ = burn(image, there, tmp_path, field="crop")
@@ -89,7 +93,9 @@ def test_features_without_class_or_geometry_are_left_out(image: str, write_polyg
     assert (indices[:5, :5] == 1).all()
 
 
-def test_a_class_raster_of_other_pixels_is_sampled_at_pixel_centres(image: str, write_raster: Write, tmp_path: Path) -> None:
+def test_a_class_raster_of_other_pixels_is_sampled_at_pixel_centres(
+    image: str, write_raster: Write, tmp_path: Path
+) -> None:
     values = np.kron([[1, 2], [0, 3]], np.ones((20, 20), np.uint8)).astype(np.uint8)  # 5 m pixels, the same extent
     labels = write_raster("classes.tif", values, gsd=5.0, nodata=0)
     indices, legend = burn(image, labels, tmp_path)

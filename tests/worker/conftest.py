@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from paddy_segmenter.events import Event, Result
-from paddy_segmenter.jobs import Job, SceneJob
+from paddy_segmenter.jobs import SceneJob
+from paddy_segmenter.rules import Job
 from paddy_segmenter.worker.environment import Environment, child_environment
 from paddy_segmenter.worker.process import run_job
 

@@ -1,0 +1,1 @@
+"""Long measurements, each with a Make target; their results are committed as tables."""
