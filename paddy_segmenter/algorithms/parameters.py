@@ -20,8 +20,11 @@ TITLES = {
     "block": "Block side (pixels)",
     "buffer": "Buffer around validation blocks (pixels)",
     "unlabelled": "Ground without a label",
+    "weights": "Initial weights",
+    "batch": "Batch size",
+    "patience": "Patience (epochs)",
 }
-DECIMALS = 7  # the least learning rate has seven
+LEAST_DECIMALS = 4
 MODEL_FILTER = "Model (*.safetensors)"
 
 
@@ -78,7 +81,8 @@ def _whole_number(field: "Field[Any]", title: str) -> Definition:
 
 def _decimal_number(field: "Field[Any]", title: str) -> Definition:
     definition = _number(field, title, QgsProcessingParameterNumber.Type.Double)
-    definition.setMetadata({"widget_wrapper": {"decimals": DECIMALS}})
+    decimals = len(f"{field.metadata['minimum']:.9f}".rstrip("0").partition(".")[2])  # e.g. 7 for 1e-07
+    definition.setMetadata({"widget_wrapper": {"decimals": max(LEAST_DECIMALS, decimals)}})
     return definition
 
 

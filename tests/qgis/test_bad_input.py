@@ -1,0 +1,127 @@
+"""Whatever a user feeds in: one sentence with a remedy, a failing exit code, no traceback and no file left behind."""
+
+import os
+import subprocess
+import sys
+import textwrap
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from paddy_segmenter.packages import ROOT
+from tests.conftest import LEFT, TOP
+
+from .conftest import QGIS_PROCESS, Ended
+
+ALGORITHMS = {
+    "trainmodel": ("training", "fit", "rasters"),
+    "segmentraster": ("paddy_segmenter", "segment", "raster"),
+    "createpracticescene": ("training", "scene", ""),
+    "describemodel": ("paddy_segmenter", "describe", ""),
+}
+USUAL = {
+    "trainmodel": "INPUT=image.tif LABELS=fields.gpkg CLASS_FIELD=crop OUTPUT=new.safetensors WEIGHTS=none CHIP=64",
+    "segmentraster": "INPUT=image.tif MODEL=model.safetensors OUTPUT=map.tif CONFIDENCE=confidence.tif",
+    "createpracticescene": "OUTPUT=scene.tif WIDTH=1024 HEIGHT=1024",
+    "describemodel": "MODEL=model.safetensors",
+}
+MODEL = """
+    import torch
+    from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
+    from paddy_segmenter.core.deeplabv3 import DeepLabV3
+    from paddy_segmenter.core.model_file import save_model
+    four = (1.0,) * 4
+    classes = LegendClass(1, "paddy", (0, 158, 115)), LegendClass(2, "other", (200, 200, 200))
+    card = ModelCard("resnet34", tuple("bgrn"), Normalisation(four, (9.0,) * 4, four, four), 1.5, 64, 16, (1, 2, 3), classes)
+    save_model("model.safetensors", DeepLabV3("resnet34", 4, 2, 16, (1, 2, 3), 64), card)
+"""
+# What is fed in: algorithm, what differs from the usual, and the words that must be told.
+CASES = {
+    "missing raster": ("trainmodel", "INPUT=missing.tif", "missing.tif"),
+    "not a raster": ("segmentraster", "INPUT=torn.tif", "torn.tif"),
+    "raster without CRS": ("segmentraster", "INPUT=nowhere.tif", "has no coordinate reference system: assign one"),
+    "labels elsewhere": ("trainmodel", "LABELS=far.gpkg", "the labels do not touch image.tif: check that both cover"),
+    "missing labels": ("trainmodel", "LABELS=missing.gpkg", "missing.gpkg"),
+    "no such class field": ("trainmodel", "CLASS_FIELD=kind", "has no field kind: choose one of crop"),
+    "one class": ("trainmodel", "LABELS=one.gpkg", "the labels hold 1 class, but a map needs two or more: choose another"),
+    "fewer bands than the model": ("segmentraster", "INPUT=image.tif", "the model expects 4 bands, image.tif has 3: choose"),
+    "no such band": ("trainmodel", "BANDS=7", "band 7 does not exist"),
+    "missing model": ("segmentraster", "MODEL=missing.safetensors", "missing.safetensors"),
+    "truncated model": ("segmentraster", "INPUT=four.tif MODEL=truncated.safetensors", "truncated.safetensors"),
+    "foreign model": ("describemodel", "MODEL=foreign.safetensors", "foreign.safetensors"),
+    "empty model": ("describemodel", "MODEL=empty.safetensors", "empty.safetensors"),
+    "folder that cannot be written to": ("segmentraster", "INPUT=four.tif OUTPUT=/proc/map.tif", "/proc"),
+    "output equal to input": ("segmentraster", "OUTPUT=image.tif", "image.tif is an input and an output of this job: choose"),
+    "weights that are not there": ("trainmodel", "WEIGHTS=missing.pth", "missing.pth"),
+    "chip of an odd size": ("trainmodel", "CHIP=100", "chip is 100 pixels, but must be a multiple of 16: try 96"),
+    "full disk": ("createpracticescene", "", "free disk space or choose another"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    folder = tmp_path_factory.mktemp("model")
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, "-c", textwrap.dedent(MODEL)], cwd=folder, env=environment, check=True)
+    return (folder / "model.safetensors").read_bytes()
+
+
+@pytest.fixture
+def material(tmp_path: Path, model: bytes, write_raster: Callable[..., str], write_polygons: Callable[..., str]) -> Path:
+    noise = np.random.default_rng(0).integers(1, 1000, (4, 96, 96)).astype(np.uint16)
+    write_raster("image.tif", noise[:3])
+    write_raster("four.tif", noise)
+    write_raster("nowhere.tif", noise, epsg=None)
+    (tmp_path / "torn.tif").write_bytes(b"II*\0torn")
+    write_polygons("fields.gpkg", [box(LEFT, "paddy"), box(LEFT + 70, "village")])
+    write_polygons("far.gpkg", [box(LEFT + 9e5, "paddy"), box(LEFT + 9.1e5, "village")])
+    write_polygons("one.gpkg", [box(LEFT, "paddy")])
+    (tmp_path / "model.safetensors").write_bytes(model)
+    (tmp_path / "truncated.safetensors").write_bytes(model[: len(model) // 2])
+    (tmp_path / "foreign.safetensors").write_bytes(b"\x02\0\0\0\0\0\0\0{}")
+    (tmp_path / "empty.safetensors").write_bytes(b"")
+    return tmp_path
+
+
+def box(left: float, crop: str) -> tuple[float, float, float, float, str]:
+    return left, TOP - 60, left + 60, TOP, crop
+
+
+def in_terminal(algorithm: str, words: Mapping[str, str]) -> list[str]:
+    package, verb, first = ALGORITHMS[algorithm]
+    names = {name: first if name == "INPUT" else name.lower().replace("_", "-") for name in words}
+    return [sys.executable, "-m", package, verb, *(f"--{names[name]}={value}" for name, value in words.items())]
+
+
+def in_qgis_process(algorithm: str, words: Mapping[str, str]) -> list[str]:
+    return [QGIS_PROCESS, "run", f"paddy_segmenter:{algorithm}", "--", *map("=".join, words.items())]
+
+
+@pytest.mark.parametrize("program", [in_terminal, in_qgis_process])
+@pytest.mark.parametrize("case", CASES)
+def test_bad_input_is_one_sentence_and_leaves_nothing(
+    case: str, program: Callable[..., list[str]], material: Path, variables: Mapping[str, str]
+) -> None:
+    algorithm, changed, sentence = CASES[case]
+    words = dict(word.split("=", 1) for word in f"{USUAL[algorithm]} {changed}".split())
+    before = contents_of(material)
+    command = program(algorithm, words)
+    ended = run(command, material, variables, limit="2048" if case == "full disk" else "unlimited")
+    assert ended.returncode == 1, ended.stderr
+    assert sentence in ended.stderr
+    assert "Traceback" not in ended.stdout + ended.stderr
+    assert contents_of(material) == before
+
+
+def run(command: list[str], folder: Path, variables: Mapping[str, str], limit: str) -> Ended:
+    """Runs a command that can write files of `limit` blocks of 512 bytes: beyond that the disk is full."""
+    shell = ["sh", "-c", f'ulimit -f {limit}; exec "$@"', "sh", *command]
+    environment = {**variables, "PYTHONPATH": str(ROOT)} if command[0] == sys.executable else variables
+    return subprocess.run(shell, cwd=folder, env=environment, capture_output=True, text=True, timeout=240, check=False)
+
+
+def contents_of(folder: Path) -> dict[str, bytes]:
+    """Returns all files but the statistics that QGIS writes beside any raster it opens."""
+    return {path.name: path.read_bytes() for path in folder.iterdir() if not path.name.endswith(".aux.xml")}
