@@ -22,7 +22,7 @@ from paddy_segmenter.jobs import TrainJob
 
 from .chips import ChipDrawer
 from .ground import Ground, survey
-from .metrics import UNLABELLED
+from .metrics import UNLABELLED, Figures
 from .record import Outcome, make_card
 from .validate import validate
 
@@ -40,6 +40,7 @@ def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
     with TemporaryDirectory(prefix="paddy_labels_", ignore_cleanup_errors=True) as folder:
         ground = survey(job, Path(folder), report)
         fit = Fit(job, ground, report)
+        make_card(job, ground, fit.outcome)  # refuses now what could not be saved after hours
         report.message(fit.describe())
         outcome = fit.run()
         save_model(job.output, fit.best_network(), make_card(job, ground, outcome))
@@ -57,7 +58,9 @@ class Fit:
         self._precision = choose_precision(job.precision, self._device)
         self._drawer = ChipDrawer(ground, job.chip, job.seed)
         first, second, third = job.atrous_rates or plan_atrous_rates(job.chip, job.output_stride)
-        self._outcome = Outcome(self._drawer.measure(), (first, second, third))
+        self.outcome = Outcome(
+            self._drawer.measure(), (first, second, third), Figures.of_nothing(len(ground.legend.classes))
+        )
         self._network = move_to(self._make_network(), self._device)
         self._averaged = AveragedModel(self._network, multi_avg_fn=_average, use_buffers=True)
         self._optimiser = torch.optim.AdamW(_parameter_groups(self._network, job.weight_decay), lr=job.learning_rate)
@@ -72,7 +75,7 @@ class Fit:
     def describe(self) -> str:
         """Returns a sentence for the log about what is going to be trained, and how."""
         job, ground = self._job, self._ground
-        rates = ", ".join(map(str, self._outcome.atrous_rates))
+        rates = ", ".join(map(str, self.outcome.atrous_rates))
         return (
             f"{len(ground.legend.classes)} classes, {len(ground.training_blocks)} blocks to train and"
             f" {len(ground.validation_blocks)} to validate of {ground.block} pixels; {job.backbone} at output stride"
@@ -82,7 +85,7 @@ class Fit:
 
     def run(self) -> Outcome:
         """Trains until the last epoch, or until `patience` epochs brought nothing better."""
-        outcome = self._outcome
+        outcome = self.outcome
         for epoch in range(1, self._job.epochs + 1):
             loss = self._train_epoch(epoch)
             self._judge(epoch, loss)
@@ -99,7 +102,7 @@ class Fit:
 
     def _make_network(self) -> DeepLabV3:
         job, bands, classes = self._job, len(self._ground.band_names), len(self._ground.legend.classes)
-        network = DeepLabV3(job.backbone, bands, classes, job.output_stride, self._outcome.atrous_rates, job.chip)
+        network = DeepLabV3(job.backbone, bands, classes, job.output_stride, self.outcome.atrous_rates, job.chip)
         load_initial_weights(network, job.weights, self._report)
         return network
 
@@ -115,7 +118,7 @@ class Fit:
 
     def _step(self) -> float:
         images, valid, labels = (part.to(self._device) for part in self._drawer.draw_batch(self._job.batch))
-        inputs = normalise(images, valid, self._outcome.normalisation).contiguous(memory_format=torch.channels_last)
+        inputs = normalise(images, valid, self.outcome.normalisation).contiguous(memory_format=torch.channels_last)
         with autocast(self._device, self._precision):
             logits, auxiliary = self._network.forward_with_auxiliary(inputs)
         loss = _cross_entropy(logits, labels) + AUXILIARY_WEIGHT * _cross_entropy(auxiliary, labels)
@@ -129,10 +132,10 @@ class Fit:
 
     def _judge(self, epoch: int, loss: float) -> None:
         averaged: nn.Module = self._averaged.module.eval()
-        predictor = Predictor(averaged, self._outcome.normalisation, self._device, self._precision, self._job.batch)
+        predictor = Predictor(averaged, self.outcome.normalisation, self._device, self._precision, self._job.batch)
         figures = validate(predictor, self._ground, self._job.chip, lambda tiles: self._report.check())
-        if not self._best_state or figures.miou > self._outcome.best.miou:
-            self._outcome.best, self._outcome.best_epoch = figures, epoch
+        if not self._best_state or figures.miou > self.outcome.best.miou:
+            self.outcome.best, self.outcome.best_epoch = figures, epoch
             self._best_state = {name: tensor.detach().cpu().clone() for name, tensor in averaged.state_dict().items()}
         curves = {
             "loss": loss,
@@ -140,7 +143,7 @@ class Fit:
             "validation_miou": figures.miou,
             "learning_rate": float(self._schedule.get_last_lr()[0]),
         }
-        self._outcome.curves.append(curves)
+        self.outcome.curves.append(curves)
         self._report.epoch(epoch, curves)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -12,7 +11,7 @@ from paddy_segmenter.core.card import LegendClass
 from paddy_segmenter.core.output import whole_file
 from paddy_segmenter.core.raster import Grid
 from paddy_segmenter.core.tiles import Window
-from paddy_segmenter.errors import InputError, OutputError
+from paddy_segmenter.errors import OutputError
 
 gdal.UseExceptions()
 ogr.UseExceptions()
@@ -60,10 +59,8 @@ class LabelLayer:
 def create_label_layer(path: str, grid: Grid, classes: tuple[LegendClass, ...]) -> Iterator[LabelLayer]:
     """Yields a polygon layer on the grid's CRS to add sheets to; it appears under `path` when the block ends well.
 
-    Raises InputError where the path does not end in .gpkg and OutputError where the disk refuses.
+    Raises OutputError where the disk refuses.
     """
-    if Path(path).suffix.lower() != ".gpkg":
-        raise InputError(f"{path} does not end in .gpkg: name the label polygons like labels.gpkg")
     with whole_file(path) as part, _told_as_output_error(path):
         layer = LabelLayer(part, grid, classes)
         try:

@@ -22,6 +22,11 @@ class Figures:
 
     matrix: Counts
 
+    @classmethod
+    def of_nothing(cls, classes: int) -> "Figures":
+        """Returns figures to which pixels are yet to be added."""
+        return cls(np.zeros((classes, classes), np.int64))
+
     @property
     def accuracy(self) -> float:
         """Share of the pixels whose class is right."""

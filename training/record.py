@@ -24,9 +24,9 @@ class Outcome:
 
     normalisation: Normalisation
     atrous_rates: tuple[int, int, int]
-    curves: list[dict[str, float]] = field(default_factory=list)
-    best: Figures = field(default_factory=lambda: Figures(np.zeros((1, 1), np.int64)))
+    best: Figures
     best_epoch: int = 0
+    curves: list[dict[str, float]] = field(default_factory=list)
 
 
 def make_card(job: TrainJob, ground: Ground, outcome: Outcome) -> ModelCard:

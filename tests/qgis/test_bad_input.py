@@ -69,7 +69,9 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 @pytest.fixture
-def material(tmp_path: Path, model: bytes, write_raster: Callable[..., str], write_polygons: Callable[..., str]) -> Path:
+def material(
+    tmp_path: Path, model: bytes, write_raster: Callable[..., str], write_polygons: Callable[..., str]
+) -> Path:
     noise = np.random.default_rng(0).integers(1, 1000, (4, 96, 96)).astype(np.uint16)
     write_raster("image.tif", noise[:3])
     write_raster("four.tif", noise)

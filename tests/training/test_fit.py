@@ -9,9 +9,10 @@ from osgeo import gdal
 
 from paddy_segmenter.core.model_file import load_model, read_card
 from paddy_segmenter.core.segment import segment_raster
-from paddy_segmenter.errors import Cancelled, OutputError
+from paddy_segmenter.errors import Cancelled, InputError, OutputError
 from paddy_segmenter.events import Epoch, Event, Message, Reporter
 from paddy_segmenter.jobs import AssessJob, SegmentJob, TrainJob
+from tests.conftest import LEFT, TOP
 from training.accuracy import assess_maps
 from training.fit import fit_model, learning_rate_factor
 
@@ -110,3 +111,13 @@ def test_the_learning_rate_warms_up_and_falls_to_nothing() -> None:
     assert factors[:5] == pytest.approx([0.2, 0.4, 0.6, 0.8, 1.0])
     assert all(after < before for before, after in pairwise(factors[5:]))
     assert factors[100] == 0
+
+
+def test_a_class_name_that_no_card_can_hold_is_told_before_the_training(
+    tmp_path: Path, fields: tuple[str, str], write_polygons: Write, report: Reporter, events: list[Event]
+) -> None:
+    boxes = [(LEFT, TOP - 90, LEFT + 280, TOP, "paddy"), (LEFT, TOP - 280, LEFT + 280, TOP - 100, "vil\x07lage")]
+    labels = write_polygons("fields.gpkg", boxes)
+    with pytest.raises(InputError, match=r"class name .* cannot be printed"):
+        fit_model(train_job(tmp_path, (fields[0], labels), class_field="crop"), report)
+    assert not [event for event in events if isinstance(event, Epoch)]
