@@ -2,9 +2,10 @@
 # PIP_OPTIONS goes to pip, e.g. make setup PIP_OPTIONS="--find-links ~/wheels" where a folder holds the build of torch for your GPU.
 
 PYTHON := .venv/bin/python
-CORE_TESTS := $(PYTHON) -m pytest -p no:pytest_qgis --ignore=tests/qgis
+# One thread: the tests' networks are too small to gain from more, lose much on a busy machine, and round the same everywhere.
+CORE_TESTS := OMP_NUM_THREADS=1 $(PYTHON) -m pytest -p no:pytest_qgis --ignore=tests/qgis
 # QGIS embeds /usr/bin/python3: another python3 that comes first on the PATH breaks it.
-QGIS_TESTS := PATH="/usr/bin:$$PATH" $(PYTHON) -m pytest tests/qgis
+QGIS_TESTS := OMP_NUM_THREADS=1 PATH="/usr/bin:$$PATH" $(PYTHON) -m pytest tests/qgis
 
 export PIP_OPTIONS ?=
 export QT_QPA_PLATFORM ?= offscreen

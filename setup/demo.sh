@@ -40,12 +40,12 @@ setup/qgis_process run paddy_segmenter:segmentraster -- \
     INPUT=$FOLDER/east.tif MODEL=$FOLDER/model.safetensors \
     OUTPUT=$FOLDER/map.tif CONFIDENCE=$FOLDER/confidence.tif
 
-say "4/5  Accuracy of the map"
-.venv/bin/python -m training assess --maps=$FOLDER/map.tif --labels=$FOLDER/east_labels.tif
-
-say "5/5  A picture of image, labels and map"
+say "4/5  A picture of image, labels and map"
 .venv/bin/python -c 'import sys; from training.picture import draw_side_by_side; draw_side_by_side(*sys.argv[1:])' \
     $FOLDER/east.tif $FOLDER/east_labels.tif $FOLDER/map.tif $FOLDER/picture.png
+
+say "5/5  Accuracy of the map"
+.venv/bin/python -m training assess --maps=$FOLDER/map.tif --labels=$FOLDER/east_labels.tif
 
 say "Done in $((SECONDS - started)) s"
 printf '%-10s %s\n' map $FOLDER/map.tif confidence $FOLDER/confidence.tif model $FOLDER/model.safetensors picture $FOLDER/picture.png

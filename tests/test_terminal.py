@@ -87,12 +87,14 @@ def test_an_error_is_one_sentence_and_an_exit_code(capsys, error, code, told):
 
 def test_a_defect_shows_its_traceback_before_the_sentence(capsys):
     def work(job, report):
-        raise ImportError("cannot import name 'draw' from 'training.scene'", name="training.scene")
+        raise ImportError("cannot import name 'draw' from 'training.practice.scene'", name="training.scene")
 
     assert run_scene(work) == 1
     lines = capsys.readouterr().err.splitlines()
     assert lines[0].startswith("Traceback")
-    assert lines[-1].startswith("Error: unexpected ImportError (cannot import name 'draw' from 'training.scene')")
+    assert lines[-1].startswith(
+        "Error: unexpected ImportError (cannot import name 'draw' from 'training.practice.scene')"
+    )
 
 
 def test_a_package_whose_own_dependency_is_missing_is_named(capsys, tmp_path, monkeypatch):

@@ -10,7 +10,7 @@ from paddy_segmenter.terminal import run_program
 
 def scene(job: SceneJob, report: Reporter) -> dict[str, Any]:
     """Imports only what the job needs, so that --help is quick and a missing package is told as a sentence."""
-    from training.scene import create_scene
+    from training.practice.scene import create_scene
 
     return create_scene(job, report)
 

@@ -57,9 +57,9 @@ def test_a_training_is_asked_for(
     second = write_raster("second.tif", np.ones((3, 8, 8), np.uint16))
     run("trainmodel", {"INPUT": [image, second], "LABELS": [fields_file, second], "OUTPUT": str(tmp_path / "m.safetensors"),
                        "CLASS_FIELD": "crop", "BACKBONE": "resnet50", "OUTPUT_STRIDE": "16", "BANDS": "3,1",
-                       "ATROUS_RATES": ["1", "2"], "LEARNING_RATE": "0.0005"})  # fmt: skip
+                       "ATROUS_RATES": ["1", "2", "3"], "LEARNING_RATE": "0.0005"})  # fmt: skip
     assert jobs == [TrainJob(rasters=(image, second), labels=(fields_file, second), output=str(tmp_path / "m.safetensors"),
-                             class_field="crop", backbone="resnet50", output_stride=16, bands=(3, 1), atrous_rates=(1, 2),
+                             class_field="crop", backbone="resnet50", output_stride=16, bands=(3, 1), atrous_rates=(1, 2, 3),
                              learning_rate=0.0005)]  # fmt: skip
 
 

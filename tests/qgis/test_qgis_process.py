@@ -22,7 +22,6 @@ def material(tmp_path: Path, write_raster: Callable[..., str], write_polygons: C
     write_raster("image.tif", np.arange(3 * 64 * 64, dtype=np.uint16).reshape(3, 64, 64))
     write_polygons("fields.gpkg", [(0, 0, 10, 10, "paddy"), (10, 0, 20, 10, "village")])
     (tmp_path / "model.safetensors").write_bytes(b"not a model")
-    (tmp_path / "torn.tif").write_bytes(b"II*\0torn")
     train = ("trainmodel", "INPUT=image.tif", "LABELS=fields.gpkg", "OUTPUT=new.safetensors")
     segment = ("segmentraster", "INPUT=image.tif", "MODEL=model.safetensors", "OUTPUT=map.tif")
     return {"scene": ("createpracticescene", "OUTPUT=map.tif"), "train": train, "segment": segment,
@@ -32,11 +31,6 @@ def material(tmp_path: Path, write_raster: Callable[..., str], write_polygons: C
 def test_every_algorithm_is_listed(qgis_process: Program) -> None:
     listed = qgis_process("list").stdout
     assert all(f"paddy_segmenter:{name}" in listed for name in NAMES)
-
-
-def contents_of(folder: Path) -> dict[Path, bytes]:
-    """Returns all files but the statistics that QGIS writes beside any raster it opens."""
-    return {path: path.read_bytes() for path in folder.iterdir() if not path.name.endswith(".aux.xml")}
 
 
 @pytest.mark.parametrize(
@@ -120,3 +114,8 @@ def test_ctrl_c_ends_the_job_within_two_seconds_and_leaves_no_file(
     watchdog.cancel()
     assert time.monotonic() - asked < 3  # two for the job, one for QGIS to tidy up
     assert list(tmp_path.iterdir()) == []
+
+
+def contents_of(folder: Path) -> dict[Path, bytes]:
+    """Returns all files but the statistics that QGIS writes beside any raster it opens."""
+    return {path: path.read_bytes() for path in folder.iterdir() if not path.name.endswith(".aux.xml")}

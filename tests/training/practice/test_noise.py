@@ -3,7 +3,17 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from training.noise import Floats, bell, chance, divide, key_for, nearest_sites, ramp, rough_noise, smooth_noise
+from training.practice.noise import (
+    Floats,
+    bell,
+    chance,
+    divide,
+    key_for,
+    nearest_sites,
+    ramp,
+    rough_noise,
+    smooth_noise,
+)
 
 PLACES = np.arange(-50_000, 50_000, dtype=np.int64)
 

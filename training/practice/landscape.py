@@ -1,7 +1,7 @@
 """A tidal paddy landscape as a function of the place: what lies at any point, given in metres, of the country that grows from a seed.
 
 Rivers wind between irrigation schemes; a scheme is cut by straight canals and ditches into tracts, and a tract by bunds into parcels.
-Villages line the canals, forest the rivers; orchards take whole tracts; groves, ponds and fallow ground lie irregularly over the rest.
+Villages line the canals, forest the rivers; orchards take whole tracts; groves, ponds and fallow land lie irregularly over the rest.
 """
 
 from dataclasses import dataclass, fields
@@ -27,7 +27,7 @@ class Cover(IntEnum):
 
 
 @dataclass(frozen=True)
-class Ground:
+class Terrain:
     """What lies at each of some points; all arrays have the shape of the points, all lengths are metres."""
 
     cover: npt.NDArray[np.uint8]
@@ -42,12 +42,12 @@ class Ground:
     tract: Keys
     parcel: Keys
 
-    def at(self, chosen: npt.NDArray[np.bool_]) -> "Ground":
+    def at(self, chosen: npt.NDArray[np.bool_]) -> "Terrain":
         """Returns the points where `chosen` is true, as one row."""
-        return Ground(**{each.name: getattr(self, each.name)[chosen] for each in fields(self)})
+        return Terrain(**{each.name: getattr(self, each.name)[chosen] for each in fields(self)})
 
 
-def survey(x: Floats, y: Floats, seed: int) -> Ground:
+def lay_out(x: Floats, y: Floats, seed: int) -> Terrain:
     """Returns what lies at the points x (east), y (north)."""
     x, y = np.broadcast_arrays(x, y)
     winding_x = x + 260 * (rough_noise(x, y, 420.0, key_for(seed, "winding east")) - 0.5)
@@ -73,7 +73,7 @@ def survey(x: Floats, y: Floats, seed: int) -> Ground:
     cover[river < 0] = Cover.WATER
     bund = np.minimum(row.border, parcels.border)
     parcel = key_of(tract, row.number, parcels.number)
-    return Ground(cover, x, y, along, across, river, pond, ditches.border, bund, tract, parcel)
+    return Terrain(cover, x, y, along, across, river, pond, ditches.border, bund, tract, parcel)
 
 
 def _turn(x: Floats, y: Floats, scheme: Keys) -> tuple[Floats, Floats]:

@@ -16,7 +16,7 @@ from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import SceneJob
 
 from .label_layer import create_label_layer
-from .landscape import Cover, survey
+from .landscape import Cover, lay_out
 from .sensor import add_haze, blur, digitise
 from .surfaces import paint
 
@@ -69,12 +69,12 @@ def render(job: SceneJob, window: Window) -> tuple[Image, Classes]:
     samples = 3 if job.gsd > COARSE else 1
     x = WEST + _sample_positions(window.column, window.width, samples) * job.gsd
     y = NORTH - _sample_positions(window.row, window.height, samples)[:, np.newaxis] * job.gsd
-    ground = survey(x, y, job.seed)
-    colours = add_haze(paint(ground, job.seed), x, y, job.seed)
+    terrain = lay_out(x, y, job.seed)
+    colours = add_haze(paint(terrain, job.seed), x, y, job.seed)
     colours = colours.reshape(4, window.height + 2, samples, window.width + 2, samples).mean(axis=(2, 4))
     image = digitise(blur(colours), window.row, window.column, job.seed)
     middle = slice(samples + samples // 2, -samples, samples)
-    classes = ground.cover[middle, middle].copy()
+    classes = terrain.cover[middle, middle].copy()
     beyond = _is_beyond_swath(job, window)
     image[:, beyond], classes[beyond] = NODATA, UNLABELLED
     return image, classes

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 import numpy.typing as npt
 
-from .landscape import Cover, Ground
+from .landscape import Cover, Terrain
 from .noise import Floats, chance, divide, key_for, key_of, nearest_sites, ramp, rough_noise, smooth_noise
 
 Colours = npt.NDArray[np.float64]  # (bands, points)
@@ -29,64 +29,64 @@ ROOFS = (ZINC, OLD_ZINC, TILES, THATCH)
 STAGES = (0.0, 0.25, 0.55, 0.85, 1.0)  # of a season: flooded, young, full green, ripe, harvested
 
 
-def paint(ground: Ground, seed: int) -> Colours:
-    """Returns the digital numbers (4, *shape of the points) of the ground in full sun and clear air."""
-    colours = np.empty((4, *ground.cover.shape))
+def paint(terrain: Terrain, seed: int) -> Colours:
+    """Returns the digital numbers (4, *shape of the points) of the terrain in full sun and clear air."""
+    colours = np.empty((4, *terrain.cover.shape))
     for cover, painter in PAINTERS.items():
-        chosen = ground.cover == cover
+        chosen = terrain.cover == cover
         if chosen.any():
-            part = ground.at(chosen)
+            part = terrain.at(chosen)
             colours[:, chosen] = _add_banks(painter(part, seed), part)
     return colours
 
 
-def paint_paddy(ground: Ground, seed: int) -> Colours:
+def paint_paddy(terrain: Terrain, seed: int) -> Colours:
     """Parcels at one stage of the season each, between grassy bunds."""
-    x, y = ground.x, ground.y
+    x, y = terrain.x, terrain.y
     season = rough_noise(x, y, 380.0, key_for(seed, "season"), 2)
-    stage = 0.5 + 1.6 * (season - 0.5) + 0.6 * (chance(ground.parcel, 1) - 0.5)
+    stage = 0.5 + 1.6 * (season - 0.5) + 0.6 * (chance(terrain.parcel, 1) - 0.5)
     patches = rough_noise(x, y, 22.0, key_for(seed, "crop"), 2) - 0.5
-    passes = smooth_noise(ground.along, ground.across / 14, 4.0, key_for(seed, "field passes")) - 0.5
+    passes = smooth_noise(terrain.along, terrain.across / 14, 4.0, key_for(seed, "field passes")) - 0.5
     colours = _season(np.clip(stage + 0.12 * patches, 0.0, 1.0)) * (1 + 0.10 * patches + 0.05 * passes)
-    colours *= 0.93 + 0.14 * chance(ground.parcel, 2)
-    bund = 1 - ramp(ground.bund, 0.5, 1.7)
-    return _add_ditch(_blend(colours, _grass(ground, seed), 0.75 * bund), ground)
+    colours *= 0.93 + 0.14 * chance(terrain.parcel, 2)
+    bund = 1 - ramp(terrain.bund, 0.5, 1.7)
+    return _add_ditch(_blend(colours, _grass(terrain, seed), 0.75 * bund), terrain)
 
 
-def paint_trees(ground: Ground, seed: int) -> Colours:
+def paint_trees(terrain: Terrain, seed: int) -> Colours:
     """Crowns of many sizes in denser and thinner, greener and browner stands."""
-    crowns = nearest_sites(ground.x, ground.y, 8.0, key_for(seed, "crowns"))
-    stand = rough_noise(ground.x, ground.y, 70.0, key_for(seed, "stands")) - 0.5
+    crowns = nearest_sites(terrain.x, terrain.y, 8.0, key_for(seed, "crowns"))
+    stand = rough_noise(terrain.x, terrain.y, 70.0, key_for(seed, "stands")) - 0.5
     radius = 4.2 + 2.8 * chance(crowns.key, 1) + 2 * stand
     colours = _crown(crowns.east, crowns.north, radius, chance(crowns.key, 2))
-    return _blend(colours, _grass(ground, seed), 0.45 * ramp(stand, -0.15, -0.35)) * (1 + 0.25 * stand)
+    return _blend(colours, _grass(terrain, seed), 0.45 * ramp(stand, -0.15, -0.35)) * (1 + 0.25 * stand)
 
 
-def paint_village(ground: Ground, seed: int) -> Colours:
+def paint_village(terrain: Terrain, seed: int) -> Colours:
     """Houses with shadows in rows, in yards with bare ground, grass and trees."""
-    bare = ramp(rough_noise(ground.x, ground.y, 24.0, key_for(seed, "yards"), 2), 0.42, 0.68)
-    colours = _blend(_grass(ground, seed), _column(BARE), 0.8 * bare)
-    return _add_trees(_add_houses(colours, ground), ground, 9.0, 0.7, key_for(seed, "yard trees"))
+    bare = ramp(rough_noise(terrain.x, terrain.y, 24.0, key_for(seed, "yards"), 2), 0.42, 0.68)
+    colours = _blend(_grass(terrain, seed), _column(BARE), 0.8 * bare)
+    return _add_trees(_add_houses(colours, terrain), terrain, 9.0, 0.7, key_for(seed, "yard trees"))
 
 
-def paint_water(ground: Ground, seed: int) -> Colours:
+def paint_water(terrain: Terrain, seed: int) -> Colours:
     """Silty rivers and canals; ponds from dark to as pale as a flooded field."""
-    x, y = ground.x, ground.y
+    x, y = terrain.x, terrain.y
     murk = ramp(rough_noise(x, y, 150.0, key_for(seed, "murk"), 2), 0.2, 0.8)
     pond = _blend(_column(DARK_WATER), _column(FLOOD), murk)
     weeds = 0.4 * ramp(rough_noise(x, y, 40.0, key_for(seed, "water weeds")), 0.5, 0.75)
     river = _blend(_column(SILT), _column(FLOOD), 0.8 * murk)
-    colours = np.where(ground.river < 0, river, _blend(pond, _column(SEEDLING), weeds))
+    colours = np.where(terrain.river < 0, river, _blend(pond, _column(SEEDLING), weeds))
     colours *= 0.97 + 0.06 * smooth_noise(x, y, 9.0, key_for(seed, "ripples"))
     return colours
 
 
-def paint_other(ground: Ground, seed: int) -> Colours:
-    """Fallow ground: grass, sedge and dry grass in soft patches, a few bushes."""
-    return _add_ditch(_add_trees(_grass(ground, seed), ground, 13.0, 0.2, key_for(seed, "bushes")), ground)
+def paint_other(terrain: Terrain, seed: int) -> Colours:
+    """Fallow land: grass, sedge and dry grass in soft patches, a few bushes."""
+    return _add_ditch(_add_trees(_grass(terrain, seed), terrain, 13.0, 0.2, key_for(seed, "bushes")), terrain)
 
 
-PAINTERS: dict[Cover, Callable[[Ground, int], Colours]] = {
+PAINTERS: dict[Cover, Callable[[Terrain, int], Colours]] = {
     Cover.PADDY: paint_paddy,
     Cover.TREES: paint_trees,
     Cover.VILLAGE: paint_village,
@@ -100,8 +100,8 @@ def _season(stage: Floats) -> Colours:
     return np.stack([np.interp(stage, STAGES, [colour[band] for colour in course]) for band in range(4)])
 
 
-def _grass(ground: Ground, seed: int) -> Colours:
-    x, y = ground.x, ground.y
+def _grass(terrain: Terrain, seed: int) -> Colours:
+    x, y = terrain.x, terrain.y
     wet = ramp(rough_noise(x, y, 90.0, key_for(seed, "wet grass")), 0.42, 0.62)
     dry = ramp(rough_noise(x, y, 60.0, key_for(seed, "dry grass")), 0.45, 0.72)
     tufts = smooth_noise(x, y, 4.0, key_for(seed, "tufts")) - 0.5
@@ -115,30 +115,30 @@ def _crown(east: Floats, north: Floats, radius: Floats | float, kind: Floats) ->
     return _blend(_column(SHADE), _column(LEAVES), lit) * (0.86 + 0.28 * kind)
 
 
-def _add_trees(colours: Colours, ground: Ground, spacing: float, share: float, key: int) -> Colours:
-    trees = nearest_sites(ground.x, ground.y, spacing, key)
+def _add_trees(colours: Colours, terrain: Terrain, spacing: float, share: float, key: int) -> Colours:
+    trees = nearest_sites(terrain.x, terrain.y, spacing, key)
     radius = 2.5 + 2 * chance(trees.key, 1)
     under = (trees.east**2 + trees.north**2 < radius**2) & (chance(trees.key, 2) < share)
     return np.where(under, _crown(trees.east, trees.north, radius, chance(trees.key, 3)), colours)
 
 
-def _add_banks(colours: Colours, ground: Ground) -> Colours:
+def _add_banks(colours: Colours, terrain: Terrain) -> Colours:
     """Adds a wet edge to all water, and a road along rivers and canals."""
-    edge = 1 - ramp(np.abs(np.minimum(ground.river, ground.pond)), 1.0, 3.5)
-    road = 1 - ramp(np.abs(ground.river - 6.0), 1.2, 2.4)
+    edge = 1 - ramp(np.abs(np.minimum(terrain.river, terrain.pond)), 1.0, 3.5)
+    road = 1 - ramp(np.abs(terrain.river - 6.0), 1.2, 2.4)
     return _blend(_blend(colours, _column(BANK), 0.7 * edge), _column(BARE), 0.75 * road)
 
 
-def _add_ditch(colours: Colours, ground: Ground) -> Colours:
-    path = 1 - ramp(np.abs(ground.ditch - 4.2), 0.8, 1.8)
-    water = 1 - ramp(ground.ditch, 1.5, 2.8)
+def _add_ditch(colours: Colours, terrain: Terrain) -> Colours:
+    path = 1 - ramp(np.abs(terrain.ditch - 4.2), 0.8, 1.8)
+    water = 1 - ramp(terrain.ditch, 1.5, 2.8)
     return _blend(_blend(colours, _column(BARE), 0.6 * path), _column(SILT), 0.85 * water)
 
 
-def _add_houses(colours: Colours, ground: Ground) -> Colours:
-    row = divide(ground.across, 24.0, ground.tract, 21)
-    plot = divide(ground.along, 17.0, ground.tract, row.number, 22)
-    house = key_of(ground.tract, row.number, plot.number, 23)
+def _add_houses(colours: Colours, terrain: Terrain) -> Colours:
+    row = divide(terrain.across, 24.0, terrain.tract, 21)
+    plot = divide(terrain.along, 17.0, terrain.tract, row.number, 22)
+    house = key_of(terrain.tract, row.number, plot.number, 23)
     along = (plot.behind - plot.ahead) / 2 - 3 * (chance(house, 1) - 0.5)
     across = (row.behind - row.ahead) / 2 - 5 * (chance(house, 2) - 0.5)
     half_width, half_length = 3.2 + 2.2 * chance(house, 3), 4.5 + 4 * chance(house, 4)

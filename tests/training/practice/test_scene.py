@@ -10,9 +10,9 @@ from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.errors import Cancelled, OutputError
 from paddy_segmenter.events import Event, Progress, Reporter
 from paddy_segmenter.jobs import SceneJob
-from training import scene
-from training.landscape import Cover
-from training.scene import create_scene, render
+from training.practice import scene
+from training.practice.landscape import Cover
+from training.practice.scene import create_scene, render
 
 Features = npt.NDArray[np.float64]
 Labels = npt.NDArray[np.uint8]
