@@ -10,7 +10,7 @@ QGIS_TESTS := OMP_NUM_THREADS=1 PATH="/usr/bin:$$PATH" $(PYTHON) -m pytest tests
 export PIP_OPTIONS ?=
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: help setup demo test core-test lint format coverage package clean
+.PHONY: help setup demo test core-test lint format coverage real-data package clean
 
 help:
 	@echo "make demo       create a practice scene, train on its west, map its east, draw a picture"
@@ -19,6 +19,7 @@ help:
 	@echo "make lint       ruff, mypy and the arrows between the wings; 'make format' mends what can be mended"
 	@echo "make coverage   all tests, and which lines they did not reach"
 	@echo "make package    build/paddy_segmenter.zip for the plugin manager of QGIS"
+	@echo "make real-data  train and map the real imagery of PADDY_DATA: the table of training/README.md (half an hour)"
 	@echo "make setup      only install what is missing; all of the above do that first"
 	@echo "make clean      remove build/, not the environment .venv/"
 
@@ -51,10 +52,14 @@ coverage: setup
 	$(PYTHON) -m coverage combine
 	$(PYTHON) -m coverage report
 
+real-data: setup
+	$(PYTHON) -m benchmarks.real_data amazon_forest
+	$(PYTHON) -m benchmarks.real_data denmark_fields
+
 # pb_tool packs an earlier deployment if it finds one: hence a fresh folder.
 package: setup
 	rm -rf build/package && mkdir -p build/package
-	$(PYTHON) -m pb_tool.pb_tool zip -q -n -p build/package
+	$(PYTHON) .venv/bin/pb_tool zip -q -n -p build/package
 	mv paddy_segmenter.zip build/
 
 clean:

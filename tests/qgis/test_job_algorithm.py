@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from qgis.core import QgsFeedback, QgsRasterLayer
+from qgis.core import QgsFeedback, QgsProcessingContext, QgsRasterLayer
 
 from paddy_segmenter.algorithms import job_algorithm
 from paddy_segmenter.command_line import command_of
@@ -175,7 +175,10 @@ def test_without_torch_the_algorithm_says_so_before_anything_is_started(
         raise EnvironmentMissing("torch is not installed: install it")
 
     monkeypatch.setattr(job_algorithm, "torch_environment", missing)
-    ended = run("createpracticescene", {"OUTPUT": str(tmp_path / "scene.tif")})
-    assert provider.algorithm("createpracticescene").canExecute() == (False, "torch is not installed: install it")
-    assert ended.log.errors == ["torch is not installed: install it"]
+    parameters = {"OUTPUT": str(tmp_path / "scene.tif")}
+    refusal = (False, "torch is not installed: install it")
+    algorithm = provider.algorithm("createpracticescene")
+    assert algorithm.canExecute() == refusal
+    assert algorithm.checkParameterValues(parameters, QgsProcessingContext()) == refusal
+    assert run("createpracticescene", parameters).log.errors == ["torch is not installed: install it"]
     assert jobs == []
