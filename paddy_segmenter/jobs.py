@@ -52,7 +52,7 @@ class TrainJob(Job):
 
     rasters: tuple[str, ...] = option("rasters to learn from, all with the same bands")
     labels: tuple[str, ...] = option(
-        "labels: one polygon layer or class raster for all rasters, or one for each raster in the same order"
+        "one polygon layer or class raster for all rasters, or one for each raster in the same order"
     )
     output: str = option("model file to create (.safetensors)")
     class_field: str = option(
@@ -147,7 +147,7 @@ class AssessJob(Job):
 
     maps: tuple[str, ...] = option("class rasters to assess")
     labels: tuple[str, ...] = option(
-        "reference: one polygon layer or class raster for all maps, or one for each map in the same order"
+        "one polygon layer or class raster for all maps, or one for each map in the same order"
     )
     class_field: str = option(
         "field of the polygons that names or numbers the class; empty: every polygon is of one class", ""

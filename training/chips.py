@@ -24,7 +24,7 @@ class ChipDrawer:
 
     def __init__(self, ground: Ground, chip: int, seed: int) -> None:
         self._ground, self._chip = ground, chip
-        self._generator = torch.Generator().manual_seed(seed)
+        self.generator = torch.Generator().manual_seed(seed)
         self._blocks = ground.training_blocks
         self._weights = torch.tensor([float(sum(block.counts)) for block in self._blocks])
 
@@ -35,7 +35,7 @@ class ChipDrawer:
 
     def draw_batch(self, size: int) -> tuple[Tensor, Tensor, Tensor]:
         """Returns images (size, bands, S, S), validity (size, S, S) and labels (size, S, S), in random orientations."""
-        chips = [orient_randomly(*self._draw(), self._generator) for _ in range(size)]
+        chips = [orient_randomly(*self._draw(), self.generator) for _ in range(size)]
         images, valid, labels = zip(*chips, strict=True)
         return torch.stack(images), torch.stack(valid), torch.stack(labels)
 
@@ -53,7 +53,7 @@ class ChipDrawer:
         return torch.from_numpy(image), torch.from_numpy(valid), torch.from_numpy(labels)
 
     def _choose_block(self) -> Block:
-        return self._blocks[int(torch.multinomial(self._weights, 1, generator=self._generator))]
+        return self._blocks[int(torch.multinomial(self._weights, 1, generator=self.generator))]
 
     def _site(self, block: Block) -> Site:
         return self._ground.sites[block.raster]
@@ -66,12 +66,12 @@ class ChipDrawer:
         return Window(row, column, self._chip, self._chip)
 
     def _start(self, first: int, length: int, limit: int) -> int:
-        centre = first + int(torch.randint(length, (), generator=self._generator))
+        centre = first + int(torch.randint(length, (), generator=self.generator))
         return max(min(centre - self._chip // 2, limit - self._chip), 0)
 
     def _sample(self) -> Image:
         block = self._choose_block()
         image, valid, _ = self._site(block).read(block.window)
         pixels = image[:, valid]
-        chosen = torch.randperm(pixels.shape[1], generator=self._generator)[:SAMPLED_PIXELS]
+        chosen = torch.randperm(pixels.shape[1], generator=self.generator)[:SAMPLED_PIXELS]
         return pixels[:, chosen.numpy()]

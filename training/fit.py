@@ -20,6 +20,7 @@ from paddy_segmenter.core.weights import load_initial_weights
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 
+from .augment import vary_bands
 from .chips import ChipDrawer
 from .ground import Ground, survey
 from .metrics import UNLABELLED, Figures
@@ -118,7 +119,8 @@ class Fit:
 
     def _step(self) -> float:
         images, valid, labels = (part.to(self._device) for part in self._drawer.draw_batch(self._job.batch))
-        inputs = normalise(images, valid, self.outcome.normalisation).contiguous(memory_format=torch.channels_last)
+        inputs = normalise(images, valid, self.outcome.normalisation)
+        inputs = vary_bands(inputs, valid, self._drawer.generator).contiguous(memory_format=torch.channels_last)
         with autocast(self._device, self._precision):
             logits, auxiliary = self._network.forward_with_auxiliary(inputs)
         loss = _cross_entropy(logits, labels) + AUXILIARY_WEIGHT * _cross_entropy(auxiliary, labels)

@@ -1,6 +1,7 @@
+import numpy as np
 import torch
 
-from training.augment import ORIENTATIONS, orient, orient_randomly
+from training.augment import GAIN, OFFSET, ORIENTATIONS, orient, orient_randomly, vary_bands
 
 
 def test_the_eight_orientations_are_all_different() -> None:
@@ -20,3 +21,21 @@ def test_image_validity_and_labels_turn_together() -> None:
         assert torch.equal(valid, turned_labels > 5)
         seen.add(tuple(turned_labels.flatten().tolist()))
     assert len(seen) == ORIENTATIONS
+
+
+def test_every_band_of_every_image_gets_its_own_gain_and_offset_and_no_data_stays_so() -> None:
+    images = torch.randn(3, 2, 8, 8)
+    valid = torch.ones(3, 8, 8, dtype=torch.bool)
+    valid[0, :4] = False
+    varied = vary_bands(images, valid, torch.Generator().manual_seed(0))
+    assert (varied[0, :, :4] == 0).all()
+    lines = [
+        np.polyfit(x.ravel(), y.ravel(), 1)
+        for x, y in zip(images[1:].flatten(0, 1), varied[1:].flatten(0, 1), strict=True)
+    ]
+    gains, offsets = np.transpose(lines)
+    assert len(set(gains.round(6))) == 4
+    assert ((gains >= 1 - GAIN) & (gains <= 1 + GAIN)).all()
+    assert (abs(offsets) <= OFFSET).all()
+    residuals = varied[1, 0] - (gains[0] * images[1, 0] + offsets[0])
+    assert residuals.abs().max() < 1e-5
