@@ -42,7 +42,7 @@ def amazon_forest(folder: Path) -> RealSet:
     """Sentinel-2 at the forest's edge, 30 tiles to train and 15 to test (Bragagnolo et al.)."""
     parts = [sorted((DATA / "amazon_forest" / part / kind).glob("*.tiff"))
              for part in ("training", "validation") for kind in ("images", "labels")]  # fmt: skip
-    return RealSet(*parts, {"EPOCHS": 34, "PATIENCE": 34})
+    return RealSet(*parts, {"EPOCHS": 15})
 
 
 def denmark_fields(folder: Path) -> RealSet:
@@ -53,9 +53,7 @@ def denmark_fields(folder: Path) -> RealSet:
     gdal.Translate(str(west), str(source), srcWin=[0, 0, width * 2 // 3, height])
     gdal.Translate(str(east), str(source), srcWin=[width * 2 // 3, 0, width - width * 2 // 3, height])
     fields = DATA / "denmark_fields" / "fields.gpkg"
-    return RealSet(
-        [west], [fields], [east], [fields], {"CLASS_FIELD": "crop", "CHIP": 128, "EPOCHS": 40, "PATIENCE": 40}
-    )
+    return RealSet([west], [fields], [east], [fields], {"CLASS_FIELD": "crop", "CHIP": 128, "EPOCHS": 30})
 
 
 SETS: dict[str, Callable[[Path], RealSet]] = {"amazon_forest": amazon_forest, "denmark_fields": denmark_fields}

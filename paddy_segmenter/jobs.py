@@ -74,8 +74,8 @@ class TrainJob(Job):
     atrous_rates: tuple[int, ...] = option("atrous rates of the pyramid in cells; empty: planned from chip and output stride", (),
                                            minimum=1, maximum=512, advanced=True)  # fmt: skip
     chip: int = option("side of the square training chips in pixels, a multiple of 16", 256, minimum=32, maximum=2048)
-    epochs: int = option("passes over the training ground at the most", 60, minimum=1, maximum=100_000)
-    chips_per_epoch: int = option("chips drawn per epoch; 0: as many as cover the training ground once, at least 64", 0,
+    epochs: int = option("epochs at the most", 40, minimum=1, maximum=100_000)
+    chips_per_epoch: int = option("chips drawn per epoch; 0: as many as cover the training ground twice, at least 128", 0,
                                   minimum=0, maximum=10_000_000, advanced=True)  # fmt: skip
     batch: int = option("chips per step", 8, minimum=2, maximum=4096)
     learning_rate: float = option("highest learning rate of AdamW", 1e-3, minimum=1e-7, maximum=1.0)

@@ -9,7 +9,7 @@ GSD=1.5                # metres per pixel
 SEED=1
 CHIP=256
 OUTPUT_STRIDE=16 # three times as fast as 8, with rounder borders
-EPOCHS=20
+EPOCHS=16
 FOLDER=build/demo
 
 say() { printf '\n== %s\n' "$1"; }

@@ -29,9 +29,9 @@ class ChipDrawer:
         self._weights = torch.tensor([float(sum(block.counts)) for block in self._blocks])
 
     @property
-    def chips_to_cover(self) -> int:
+    def chips_to_cover(self) -> float:
         """How many chips cover the labelled training ground once."""
-        return round(float(self._weights.sum()) / self._chip**2)
+        return float(self._weights.sum()) / self._chip**2
 
     def draw_batch(self, size: int) -> tuple[Tensor, Tensor, Tensor]:
         """Returns images (size, bands, S, S), validity (size, S, S) and labels (size, S, S), in random orientations."""

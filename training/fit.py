@@ -32,7 +32,8 @@ EMA_DECAY = 0.995
 WARM_UP = 0.05  # share of the steps
 POLY_POWER = 0.9  # Chen et al. 2017
 LARGEST_GRADIENT = 5.0  # norm
-FEWEST_CHIPS = 64  # per epoch, so that an epoch on little ground is more than a moment
+ROUNDS = 2  # how often an epoch covers the training ground, so that validating it takes the smaller part of the time
+FEWEST_CHIPS = 128  # per epoch, where there is little ground
 
 
 def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
@@ -65,7 +66,7 @@ class Fit:
         self._network = move_to(self._make_network(), self._device)
         self._averaged = AveragedModel(self._network, multi_avg_fn=_average, use_buffers=True)
         self._optimiser = torch.optim.AdamW(_parameter_groups(self._network, job.weight_decay), lr=job.learning_rate)
-        chips = job.chips_per_epoch or max(FEWEST_CHIPS, self._drawer.chips_to_cover)
+        chips = job.chips_per_epoch or max(FEWEST_CHIPS, round(ROUNDS * self._drawer.chips_to_cover))
         self._steps_per_epoch = max(1, round(chips / job.batch))
         steps = self._steps_per_epoch * job.epochs
         self._schedule = torch.optim.lr_scheduler.LambdaLR(
