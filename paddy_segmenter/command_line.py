@@ -3,7 +3,7 @@
 import argparse
 import os
 import shlex
-import subprocess
+import subprocess  # nosec B404 # only for its quoting
 from dataclasses import MISSING, Field, fields
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 

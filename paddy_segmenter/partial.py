@@ -1,6 +1,10 @@
 """Outputs in the making: written under another name beside the target, so that no unfinished file looks finished."""
 
 import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 SIDECARS = (
@@ -32,3 +36,25 @@ def discard_partials(path: str, pid: int) -> None:
     """
     for sidecar in SIDECARS:
         Path(partial_path(path, pid) + sidecar).unlink(missing_ok=True)
+
+
+def scratch_folder(pid: int) -> Path:
+    """Returns where process `pid` keeps files that it needs only while it runs."""
+    return Path(tempfile.gettempdir()) / f"paddy_segmenter_{pid}"
+
+
+def discard_scratch(pid: int) -> None:
+    """Removes that folder as far as it can be removed. It may be missing."""
+    shutil.rmtree(scratch_folder(pid), ignore_errors=True)
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """Yields this process' scratch folder, new and for its user alone; it vanishes with the block, or else with the process."""
+    discard_scratch(os.getpid())  # an earlier process may have had the same id
+    folder = scratch_folder(os.getpid())
+    folder.mkdir(mode=0o700)
+    try:
+        yield folder
+    finally:
+        discard_scratch(os.getpid())

@@ -11,19 +11,20 @@ import argparse
 import io
 import json
 import os
+import signal
 import sys
 import threading
 import time
 import traceback
-from collections.abc import Callable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any, TextIO
 
 from .command_line import add_fields, job_from_namespace
 from .errors import OUT_OF_MEMORY, Cancelled, PaddyError, tells_full_memory
 from .events import Epoch, Event, Failure, Listener, Message, Progress, Reporter, Result, Started, to_line
 from .packages import PACKAGES, remedy_for
-from .partial import discard_partials
+from .partial import discard_partials, discard_scratch
 from .rules import Job
 
 GRACE = 1.0  # seconds between a wish to cancel and the end of the process, whatever it is doing
@@ -37,10 +38,24 @@ def run_program(name: str, tasks: Mapping[type[Job], Task], arguments: list[str]
     tell, orders = _take_pipes() if "--events" in words else (Person(), sys.stdin)
     parsed = _parse(name, tasks, words, orders)
     try:
-        return _run(parsed, tasks, tell, orders)
+        with nullcontext() if parsed.events else _sigterm_like_ctrl_c():
+            return _run(parsed, tasks, tell, orders)
     except BrokenPipeError:  # nobody reads on: that ends the job, and Python must not try once more when it exits
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 130
+
+
+@contextmanager
+def _sigterm_like_ctrl_c() -> Iterator[None]:
+    """Has kill, timeout and SLURM end the job as Ctrl-C does: with a word and no unfinished file."""
+    if threading.current_thread() is not threading.main_thread():
+        yield  # only the main thread may say what signals do
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _parse(name: str, tasks: Mapping[type[Job], Task], words: list[str], orders: TextIO) -> argparse.Namespace:
@@ -152,6 +167,7 @@ def _obey(orders: TextIO, reporter: Reporter, job: Job) -> None:
 
 
 def _discard_partials_of(job: Job) -> None:
+    discard_scratch(os.getpid())
     with suppress(OSError):  # Windows keeps files that are still open: then the parent process removes them
         for path in job.output_paths():
             discard_partials(path, os.getpid())

@@ -7,6 +7,7 @@ WIDTH=2048 HEIGHT=1024 # pixels of the scene
 WEST=1280              # columns to train on; the rest is mapped
 GSD=1.5                # metres per pixel
 SEED=1
+LEAST_ACCURACY=0.9
 CHIP=256
 OUTPUT_STRIDE=16 # three times as fast as 8, with rounder borders
 EPOCHS=16
@@ -45,7 +46,11 @@ say "4/5  A picture of image, labels and map"
     $FOLDER/east.tif $FOLDER/east_labels.tif $FOLDER/map.tif $FOLDER/picture.png
 
 say "5/5  Accuracy of the map"
-.venv/bin/python -m training assess --maps=$FOLDER/map.tif --labels=$FOLDER/east_labels.tif
+.venv/bin/python -m training assess --maps=$FOLDER/map.tif --labels=$FOLDER/east_labels.tif | tee $FOLDER/figures.txt
+if ! awk -v least=$LEAST_ACCURACY '$1 == "accuracy:" && $2 >= least {enough = 1} END {exit !enough}' $FOLDER/figures.txt; then
+    printf '\nDemo stopped: the accuracy of the map is below %s: something in this checkout no longer learns as it should.\n' $LEAST_ACCURACY >&2
+    exit 1
+fi
 
 say "Done in $((SECONDS - started)) s"
 printf '%-10s %s\n' map $FOLDER/map.tif confidence $FOLDER/confidence.tif model $FOLDER/model.safetensors picture $FOLDER/picture.png

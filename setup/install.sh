@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 SYSTEM_PYTHON=/usr/bin/python3 # the one QGIS embeds; any other has neither qgis nor osgeo
 DEBIAN_PACKAGES=(qgis python3-qgis gdal-bin python3-gdal python3-venv zip ca-certificates)
-FREE_GIGABYTES=6 # QGIS takes 2, the environment 2 (7 with CUDA builds of torch)
+FREE_GIGABYTES=10 # QGIS takes 2, the environment 2 (7 with CUDA builds of torch)
 CONSTRAINTS=.venv/constraints.txt
 STAMP=.venv/installed # what the environment was made of
 
@@ -65,7 +65,7 @@ install_environment() {
     # PIP_OPTIONS are several words.
     # shellcheck disable=SC2086
     .venv/bin/python -m pip install -c "$CONSTRAINTS" -r requirements.txt -r requirements-dev.txt ${PIP_OPTIONS:-} ||
-        stop "pip could not install the Python packages (the reason stands above): check the network, or name a mirror in pip's configuration, and run make again."
+        stop "pip could not install the Python packages (the reason stands above): check the network and the free space, or name a mirror in pip's configuration, and run make again."
     printf '%s\n' "$made_of" >"$STAMP"
 }
 

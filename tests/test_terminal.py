@@ -21,6 +21,7 @@ posix = pytest.mark.skipif(os.name != "posix", reason="signals and pipes of POSI
 PROGRAM = """
 import os, signal, sys, time
 from paddy_segmenter.jobs import SceneJob
+from paddy_segmenter.partial import partial_path
 from paddy_segmenter.terminal import run_program
 
 def work(job, report):
@@ -125,12 +126,23 @@ def test_wrong_usage_is_exit_code_2(arguments, capsys, monkeypatch):
 
 
 @posix
-def test_ctrl_c_ends_with_a_word_and_no_traceback():
-    with start("report.message('ready')\ntime.sleep(60)") as child:
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
+def test_ctrl_c_and_kill_end_with_a_word_and_leave_nothing(tmp_path, asked):
+    work = "open(partial_path(job.output), 'w').close()\nreport.message('ready')\ntime.sleep(60)"
+    with start(work, f"--output={tmp_path / 'a.tif'}") as child:
         assert child.stdout.readline() == "ready\n"
-        child.send_signal(signal.SIGINT)
+        assert len(list(tmp_path.iterdir())) == 1
+        child.send_signal(asked)
         _, told = child.communicate(timeout=10)
     assert (child.returncode, told) == (130, "cancelled\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+@posix
+def test_a_job_that_is_done_leaves_the_signals_as_they_were():
+    before = signal.getsignal(signal.SIGTERM)
+    assert run_scene(lambda job, report: {"changed": signal.getsignal(signal.SIGTERM) != before}) == 0
+    assert signal.getsignal(signal.SIGTERM) == before
 
 
 @posix

@@ -1,7 +1,6 @@
 """Maps against reference labels."""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -13,7 +12,9 @@ from paddy_segmenter.core.tiles import strip_windows
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import AssessJob
+from paddy_segmenter.partial import scratch
 
+from .class_raster import ClassRaster
 from .labels import BACKGROUND, Legend, burn_labels, gather_legend, open_labels
 from .metrics import UNLABELLED, Counts, Figures, confusion
 from .record import describe_figures
@@ -25,10 +26,10 @@ def assess_maps(job: AssessJob, report: Reporter) -> dict[str, Any]:
     legend = match_legend(job.maps, gather_legend(labels, job.unlabelled))
     labels *= len(job.maps) // len(labels)
     matrices = []
-    with TemporaryDirectory(prefix="paddy_labels_", ignore_cleanup_errors=True) as folder:
+    with scratch() as folder:
         for number, (path, reference) in enumerate(zip(job.maps, labels, strict=True)):
             report.progress(number / len(job.maps), f"assessing {Path(path).name}")
-            burnt = burn_labels(reference, Raster(path).grid, legend, str(Path(folder) / f"labels{number}.tif"))
+            burnt = burn_labels(reference, Raster(path).grid, legend, str(folder / f"labels{number}.tif"))
             matrices.append(_confusion_of(Raster(path), burnt, legend))
     alone = [Figures(matrix) for matrix in matrices if matrix.sum()]
     if not alone:
@@ -45,11 +46,12 @@ def assess_maps(job: AssessJob, report: Reporter) -> dict[str, Any]:
 def match_legend(maps: tuple[str, ...], reference: Legend) -> Legend:
     """Returns the maps' own classes, and which of them each reference key stands for: words by name, numbers by value.
 
-    Reference classes that no map knows are added, so that they count as missed.
+    Values on the maps that have no name are classes too, so that they count as wrong, and reference classes that no map
+    knows are added, so that they count as missed.
     """
     classes: dict[int, LegendClass] = {}
     for path in maps:
-        classes |= read_legend(path)
+        classes |= read_legend(path) | ClassRaster(path, ()).classes()
     ordered = list(classes.values())
 
     def find(key: Any, wanted: LegendClass) -> int:

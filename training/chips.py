@@ -6,16 +6,17 @@ from torch import Tensor
 
 from paddy_segmenter.core.card import Normalisation
 from paddy_segmenter.core.normalise import measure_normalisation
-from paddy_segmenter.core.raster import Image
+from paddy_segmenter.core.raster import Image, Validity
 from paddy_segmenter.core.tiles import Window
 
 from .augment import orient_randomly
 from .folds import Block
-from .ground import Ground, Site
+from .ground import Ground
 from .metrics import UNLABELLED
+from .site import Indices, Site
 
-REDRAWS = 50  # windows tried for one chip before it is taken without labels
-SAMPLED_CHIPS = 64  # read to measure the normalisation
+REDRAWS = 50  # windows tried for one chip before one is laid around a label
+SAMPLED_BLOCKS = 64  # read to measure the normalisation
 SAMPLED_PIXELS = 16_384  # of each of them
 
 
@@ -41,15 +42,16 @@ class ChipDrawer:
 
     def measure(self) -> Normalisation:
         """Returns the normalisation measured on pixels of training blocks."""
-        return measure_normalisation(np.concatenate([self._sample() for _ in range(SAMPLED_CHIPS)], axis=1))
+        return measure_normalisation(np.concatenate([self._sample() for _ in range(SAMPLED_BLOCKS)], axis=1))
 
     def _draw(self) -> tuple[Tensor, Tensor, Tensor]:
         for _ in range(REDRAWS):
             block = self._choose_block()
-            chip = self._site(block).read_to_train(self._place(block), self._ground.buffer)
-            if (chip[2] != UNLABELLED).any():
+            image, valid, labels = self._read_around(block, self._any_pixel(block))
+            if (labels != UNLABELLED).any():
                 break
-        image, valid, labels = chip
+        else:
+            image, valid, labels = self._read_around(block, self._labelled_pixel(block))
         return torch.from_numpy(image), torch.from_numpy(valid), torch.from_numpy(labels)
 
     def _choose_block(self) -> Block:
@@ -58,16 +60,28 @@ class ChipDrawer:
     def _site(self, block: Block) -> Site:
         return self._ground.sites[block.raster]
 
-    def _place(self, block: Block) -> Window:
-        """Returns a chip around a random pixel of the block, moved into the raster where that is large enough."""
-        grid = self._site(block).raster.grid
-        row = self._start(block.window.row, block.window.height, grid.height)
-        column = self._start(block.window.column, block.window.width, grid.width)
-        return Window(row, column, self._chip, self._chip)
+    def _read_around(self, block: Block, pixel: tuple[int, int]) -> tuple[Image, Validity, Indices]:
+        """Reads the chip around a pixel (row, column) of the block, moved into the raster where that is large enough."""
+        site = self._site(block)
+        limits = site.raster.grid.height, site.raster.grid.width
+        row, column = (
+            max(min(centre - self._chip // 2, limit - self._chip), 0)
+            for centre, limit in zip(pixel, limits, strict=True)
+        )
+        return site.read_to_train(Window(row, column, self._chip, self._chip), self._ground.buffer)
 
-    def _start(self, first: int, length: int, limit: int) -> int:
-        centre = first + int(torch.randint(length, (), generator=self.generator))
-        return max(min(centre - self._chip // 2, limit - self._chip), 0)
+    def _any_pixel(self, block: Block) -> tuple[int, int]:
+        window = block.window
+        return window.row + self._random(window.height), window.column + self._random(window.width)
+
+    def _labelled_pixel(self, block: Block) -> tuple[int, int]:
+        _, _, labels = self._site(block).read_to_train(block.window, self._ground.buffer)
+        places = np.argwhere(labels != UNLABELLED)
+        row, column = places[self._random(len(places))].tolist()
+        return block.window.row + row, block.window.column + column
+
+    def _random(self, limit: int) -> int:
+        return int(torch.randint(limit, (), generator=self.generator))
 
     def _sample(self) -> Image:
         block = self._choose_block()

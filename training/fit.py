@@ -2,8 +2,6 @@
 
 import copy
 import math
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import torch
@@ -17,8 +15,10 @@ from paddy_segmenter.core.normalise import normalise
 from paddy_segmenter.core.output import check_writable
 from paddy_segmenter.core.predictor import Predictor
 from paddy_segmenter.core.weights import load_initial_weights
+from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
+from paddy_segmenter.partial import scratch
 
 from .augment import vary_bands
 from .chips import ChipDrawer
@@ -39,8 +39,8 @@ FEWEST_CHIPS = 128  # per epoch, where there is little ground
 def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
     """Trains a network and writes the model file. Returns its path and the validation figures of the best epoch."""
     check_writable(job.output)
-    with TemporaryDirectory(prefix="paddy_labels_", ignore_cleanup_errors=True) as folder:
-        ground = survey(job, Path(folder), report)
+    with scratch() as folder:
+        ground = survey(job, folder, report)
         fit = Fit(job, ground, report)
         make_card(job, ground, fit.outcome)  # refuses now what could not be saved after hours
         report.message(fit.describe())
@@ -90,6 +90,8 @@ class Fit:
         outcome = self.outcome
         for epoch in range(1, self._job.epochs + 1):
             loss = self._train_epoch(epoch)
+            if not math.isfinite(loss):
+                raise InputError("the loss is no longer finite: choose a lower learning rate or precision float32")
             self._judge(epoch, loss)
             if epoch - outcome.best_epoch >= self._job.patience:
                 self._report.message(f"stopped after epoch {epoch}: nothing better since epoch {outcome.best_epoch}")

@@ -1,5 +1,6 @@
 """Labels of any kind: what classes they hold, and class indices on a raster's grid."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from osgeo import gdal
 
 from paddy_segmenter.core.card import LegendClass
+from paddy_segmenter.core.gdal_errors import told_as_output_error
 from paddy_segmenter.core.raster import Grid, Raster
 from paddy_segmenter.errors import InputError
 
@@ -16,6 +18,7 @@ from .polygons import Polygons, number_words
 
 BACKGROUND = "background"
 BACKGROUND_COLOUR = (190, 190, 190)
+MOST_CLASSES = 255  # more are identifiers or an image; each is a channel of the network
 
 Labels = ClassRaster | Polygons
 
@@ -23,13 +26,25 @@ Labels = ClassRaster | Polygons
 def open_labels(source: str, class_field: str, ignored_values: tuple[int, ...]) -> Labels:
     """Opens a polygon layer (`path` or `path|layername=NAME`) or a class raster. Raises InputError where it is neither."""
     path = source.partition("|")[0]
-    if not Path(path).exists():
-        raise InputError(f"{path} does not exist: check the path of the labels")
+    if _holds_layers(path):
+        return Polygons(source, class_field)
     try:
-        is_vector = gdal.OpenEx(path, gdal.OF_VECTOR).GetLayerCount() > 0
+        gdal.OpenEx(path)
+    except RuntimeError as error:
+        if not Path(path).exists():  # asked only now: names such as GPKG:file.gpkg:table are no paths
+            raise InputError(f"{path} does not exist: check the path of the labels") from error
+        raise InputError(
+            f"{path} is neither a polygon layer nor a class raster that GDAL can open: "
+            "the file is damaged or of another kind, choose another"
+        ) from error
+    return ClassRaster(path, ignored_values)
+
+
+def _holds_layers(path: str) -> bool:
+    try:
+        return bool(gdal.OpenEx(path, gdal.OF_VECTOR).GetLayerCount() > 0)
     except RuntimeError:
-        is_vector = False
-    return Polygons(source, class_field) if is_vector else ClassRaster(path, ignored_values)
+        return False
 
 
 @dataclass(frozen=True)
@@ -50,6 +65,7 @@ def gather_legend(sources: list[Labels], unlabelled: str) -> Legend:
     by_key: dict[Any, LegendClass] = {}
     for labels in sources:
         by_key |= labels.classes()
+    _check_keys(by_key, sources)
     if any(isinstance(key, str) for key in by_key):
         by_key = number_words(set(by_key))  # anew over all layers, each of which numbered its own
     ordered = sorted(by_key.items(), key=lambda item: item[1].value)
@@ -60,14 +76,30 @@ def gather_legend(sources: list[Labels], unlabelled: str) -> Legend:
     return Legend(classes, {key: index for index, (key, _) in enumerate(ordered)}, background)
 
 
+def _check_keys(keys: Collection[Any], sources: list[Labels]) -> None:
+    """Raises InputError where some labels name their classes and others number them, or where there are too many."""
+    if len({type(key) for key in keys}) > 1:
+        paths = ", ".join(labels.path for labels in sources)
+        raise InputError(
+            f"of the labels {paths} some hold words and others numbers: name the classes alike in all of them"
+        )
+    if len(keys) > MOST_CLASSES:
+        raise InputError(
+            f"the labels hold {len(keys)} classes, but a map takes {MOST_CLASSES} at the most: "
+            "choose a class field instead of an identifier, or a class raster instead of an image"
+        )
+
+
 def burn_labels(labels: Labels, grid: Grid, legend: Legend, path: str) -> Raster:
     """Writes a raster of class indices on the grid to the temporary file `path` and returns it opened."""
     options = ["TILED=YES", "COMPRESS=DEFLATE", "BIGTIFF=IF_SAFER"]
-    target = gdal.GetDriverByName("GTiff").Create(path, grid.width, grid.height, 1, gdal.GDT_Int32, options)
-    target.SetGeoTransform(grid.transform)
-    target.SetProjection(grid.crs)
-    target.GetRasterBand(1).SetNoDataValue(UNLABELLED)
-    target.GetRasterBand(1).Fill(legend.unlabelled)
-    labels.burn(target, legend.index_of)
-    del target  # brings it to the disk
+    with told_as_output_error(path):
+        target = gdal.GetDriverByName("GTiff").Create(path, grid.width, grid.height, 1, gdal.GDT_Int32, options)
+        target.SetGeoTransform(grid.transform)
+        target.SetProjection(grid.crs)
+        target.GetRasterBand(1).SetNoDataValue(UNLABELLED)
+        target.GetRasterBand(1).Fill(legend.unlabelled)
+        labels.burn(target, legend.index_of)
+        target.FlushCache()
+        del target
     return Raster(path)

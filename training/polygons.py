@@ -7,12 +7,15 @@ from osgeo import gdal, ogr, osr
 
 from paddy_segmenter.core.card import LegendClass
 from paddy_segmenter.core.legend import palette_colour
+from paddy_segmenter.core.raster import Extent, grid_of
 from paddy_segmenter.errors import InputError
 
 from .class_raster import check_values
+from .reprojection import extent_in, intersect, transformation
 
 ogr.UseExceptions()
 
+AREA = 2  # dimensions
 AREAS = (
     ogr.wkbPolygon,
     ogr.wkbMultiPolygon,
@@ -49,24 +52,27 @@ class Polygons:
     def burn(self, target: gdal.Dataset, index_of: dict[Any, int]) -> None:
         """Writes class indices into the pixels whose centres lie in a polygon."""
         crs = target.GetSpatialRef()
-        transform = osr.CoordinateTransformation(_east_first(self._layer.GetSpatialRef()), _east_first(crs))
+        transform = transformation(self._layer.GetSpatialRef(), crs, self.path)
+        here = extent_in(grid_of(target), self._layer.GetSpatialRef(), self.path)
         memory = ogr.GetDriverByName("Memory").CreateDataSource("")
         layer = memory.CreateLayer("labels", crs, ogr.wkbUnknown)
         layer.CreateField(ogr.FieldDefn("class_index", ogr.OFTInteger))
         for key, geometry in self._features():
-            if key in index_of:
-                self._copy(geometry, transform, layer, index_of[key])
+            index = index_of.get(key, index_of.get(str(key)))  # 1.0 beside 2.5 is the word 1
+            if index is not None and here is not None and intersect(_extent_of(geometry), here):
+                self._copy(geometry, transform, layer, index)
         gdal.RasterizeLayer(target, [1], layer, options=["ATTRIBUTE=class_index"])
 
     def _features(self) -> Iterator[tuple[int | str, ogr.Geometry]]:
-        """Yields class key and geometry of each polygon that has both."""
+        """Yields class key and geometry, with straight edges, of each polygon that has both."""
         self._layer.ResetReading()
         for feature in self._layer:
             key = feature.GetField(self._field) if self._field else 1
             if isinstance(key, float) and key.is_integer():
                 key = int(key)
-            if key is not None and feature.GetGeometryRef() is not None:
-                yield (key if isinstance(key, int) else str(key)), feature.GetGeometryRef().Clone()
+            geometry = feature.GetGeometryRef()
+            if key is not None and geometry is not None and geometry.GetDimension() == AREA:
+                yield (key if isinstance(key, int) else str(key)), geometry.GetLinearGeometry()
 
     def _copy(
         self, geometry: ogr.Geometry, transform: osr.CoordinateTransformation, layer: ogr.Layer, index: int
@@ -100,7 +106,6 @@ def number_words(words: set[Any]) -> dict[Any, LegendClass]:
     return {word: LegendClass(i + 1, word, palette_colour(i)) for i, word in enumerate(sorted(map(str, words)))}
 
 
-def _east_first(crs: osr.SpatialReference) -> osr.SpatialReference:
-    crs = crs.Clone()
-    crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    return crs
+def _extent_of(geometry: ogr.Geometry) -> Extent:
+    left, right, bottom, top = geometry.GetEnvelope()
+    return left, bottom, right, top

@@ -8,8 +8,9 @@ from paddy_segmenter.core.predictor import Predictor
 from paddy_segmenter.core.stitch import stitch
 from paddy_segmenter.core.tiles import Lattice, strip_windows
 
-from .ground import Ground, Site
+from .ground import Ground
 from .metrics import Counts, Figures, confusion
+from .site import Site
 
 
 def validate(predictor: Predictor, ground: Ground, tile: int, told: Callable[[int], None]) -> Figures:

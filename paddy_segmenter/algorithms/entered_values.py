@@ -66,8 +66,13 @@ READERS: dict[str, Callable[[EnteredValues, str], Any]] = {
 
 
 def absolute(path: str) -> str:
-    """Returns the path as a process in another folder needs it. GDAL's /vsi paths stay."""
-    return str(Path(path).absolute()) if path and not path.startswith("/vsi") else path
+    """Returns the path as a process in another folder needs it. GDAL's /vsi paths stay.
+
+    So does the very text of a path that is absolute: by it QGIS knows which layers to load, and Windows has two slashes.
+    """
+    if not path or path.startswith("/vsi") or Path(path).is_absolute():
+        return path
+    return str(Path(path).absolute())
 
 
 def _items(entered: str | Iterable[Any]) -> Iterable[Any]:

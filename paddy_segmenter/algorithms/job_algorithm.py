@@ -19,9 +19,9 @@ from ..worker.process import run_job
 from .entered_values import EnteredValues
 from .feedback_listener import FeedbackListener
 from .layer_files import LayerFiles, layers_of
-from .output_style import OutputStyle
+from .output_style import style_on_load
 from .parameters import name_of, parameters_of
-from .torch_environment import torch_environment
+from .torch_environment import look_for_python, torch_environment
 from .translation import tr
 
 
@@ -71,7 +71,7 @@ class JobAlgorithm(QgsProcessingAlgorithm):
 
     def canExecute(self) -> tuple[bool, str]:
         try:
-            torch_environment()
+            look_for_python()
         except EnvironmentMissing as error:
             return False, str(error)
         return True, ""
@@ -79,12 +79,13 @@ class JobAlgorithm(QgsProcessingAlgorithm):
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
         try:
             broken = self._broken_rule(parameters, context)
+            if broken:
+                return False, broken
+            torch_environment()
         except PaddyError as error:
-            broken = str(error)
-        if broken:
-            return False, broken
+            return False, str(error)
         accepted, reason = super().checkParameterValues(parameters, context)
-        return self.canExecute() if accepted else (False, reason)  # qgis_process does not ask canExecute
+        return accepted, str(reason)
 
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -104,14 +105,16 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         try:
             job = self._job(EnteredValues(self, parameters, context))
             outputs = self._run(job, feedback)
-        except Cancelled:
-            return {}
+        except Cancelled as error:
+            if feedback.isCanceled():
+                return {}
+            raise QgsProcessingException("the job was ended from outside: run it again") from error
         except PaddyError as error:
             if isinstance(error, WorkerError):
                 feedback.pushDebugInfo(error.log)
             raise QgsProcessingException(str(error)) from error
         for name in job.outputs:
-            OutputStyle.apply_on_load(getattr(job, name), context)
+            style_on_load(getattr(job, name), context)
         return outputs
 
     def _sources(self) -> list[QgsProcessingParameterDefinition]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from qgis.core import QgsApplication, QgsSettings
 
-from ..worker.environment import Environment, find_environment
+from ..worker.environment import Environment, find_environment, pythons_to_try
 
 SETTING = "paddy_segmenter/python"  # an interpreter or the folder of an environment
 OWN_FOLDER = (
@@ -14,5 +14,15 @@ OWN_FOLDER = (
 
 def torch_environment() -> Environment:
     """Returns the Python that runs the jobs; only the first call of a session takes time. Raises EnvironmentMissing."""
+    return find_environment(*_places())
+
+
+def look_for_python() -> None:
+    """Looks whether there is a Python at all, without starting one. Raises EnvironmentMissing where there is none."""
+    pythons_to_try(*_places())
+
+
+def _places() -> tuple[str, str]:
+    """Returns the user's choice, or '', and the folder of the plugin's own environment."""
     own_folder = Path(QgsApplication.qgisSettingsDirPath()) / OWN_FOLDER
-    return find_environment(QgsSettings().value(SETTING, "", type=str), str(own_folder))
+    return QgsSettings().value(SETTING, "", type=str), str(own_folder)

@@ -1,5 +1,8 @@
 """Rasters and labels to a model file."""
 
+import os
+from dataclasses import replace
+
 from qgis.core import (
     QgsProcessing,
     QgsProcessingOutputDefinition,
@@ -10,6 +13,8 @@ from qgis.core import (
 )
 
 from ..jobs import TrainJob
+from ..rules import Job
+from .entered_values import EnteredValues, absolute
 from .job_algorithm import JobAlgorithm
 from .parameters import MODEL_FILTER
 from .translation import tr
@@ -46,3 +51,9 @@ class TrainModel(JobAlgorithm):
             QgsProcessingOutputNumber("MIOU", tr("Validation mIoU")),
             QgsProcessingOutputNumber("BEST_EPOCH", tr("Best epoch")),
         ]
+
+    def _job(self, entered: EnteredValues) -> Job:
+        weights = entered.parameters.get("WEIGHTS")  # a word or a file
+        if isinstance(weights, str) and os.path.isfile(weights):
+            entered = replace(entered, parameters=entered.parameters | {"WEIGHTS": absolute(weights)})
+        return super()._job(entered)

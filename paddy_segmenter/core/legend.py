@@ -1,7 +1,7 @@
 """Classes on a map: names and colours in the raster itself and in a QGIS style beside it."""
 
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree  # nosec B405 # writes XML and reads none
 
 import numpy as np
 import numpy.typing as npt
@@ -90,9 +90,10 @@ def read_legend(raster: str) -> dict[int, LegendClass]:
     """Returns the named classes of a class raster by value, from its attribute table or category names; empty without both."""
     dataset = open_raster(raster)  # kept: a band dies with its dataset
     band = dataset.GetRasterBand(1)
-    colours = band.GetColorTable()
+    table = band.GetColorTable()
+    colours = [table.GetColorEntry(value)[:3] for value in range(table.GetCount())] if table else []
     return {
-        value: LegendClass(value, name, colours.GetColorEntry(value)[:3] if colours else palette_colour(index))
+        value: LegendClass(value, name, colours[value] if 0 <= value < len(colours) else palette_colour(index))
         for index, (value, name) in enumerate(_names(band))
     }
 
@@ -103,6 +104,7 @@ def _names(band: gdal.Band) -> list[tuple[int, str]]:
     if gdal.GFU_Name in usages and gdal.GFU_MinMax in usages:
         value, name = usages.index(gdal.GFU_MinMax), usages.index(gdal.GFU_Name)
         rows = range(table.GetRowCount())
-        return [(table.GetValueAsInt(row, value), table.GetValueAsString(row, name)) for row in rows]
+        named = [(table.GetValueAsInt(row, value), table.GetValueAsString(row, name)) for row in rows]
+        return [(value, name) for value, name in named if name]
     names = band.GetCategoryNames() or []
     return [(value, name) for value, name in enumerate(names) if name not in ("", UNUSED)]

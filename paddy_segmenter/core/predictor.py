@@ -55,9 +55,10 @@ class Predictor:
             reached, pending = 0, []
             windows = lattice.tile_row(row)
             for window in windows:
-                image, valid = raster.read(window, bands)
-                if valid.any() and wanted(window):
-                    pending.append((window, torch.from_numpy(image), torch.from_numpy(valid)))
+                if wanted(window):
+                    image, valid = raster.read(window, bands)
+                    if valid.any():
+                        pending.append((window, torch.from_numpy(image), torch.from_numpy(valid)))
                 reached += 1
                 if pending and (len(pending) == self.batch or window is windows[-1]):
                     yield from self._batch(pending)

@@ -4,14 +4,16 @@ import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from osgeo import gdal, gdal_array, osr
 
-from paddy_segmenter.errors import InputError, OutputError
+from paddy_segmenter.errors import InputError
 
+from .gdal_errors import first_line, told_as_output_error
 from .output import whole_file
 from .tiles import Window
 
@@ -20,6 +22,8 @@ osr.UseExceptions()
 
 Image = npt.NDArray[np.float32]
 Validity = npt.NDArray[np.bool_]
+Extent = tuple[float, float, float, float]  # left, bottom, right, top
+GSD_TOLERANCE = 1.25  # ratio of ground sample distances beyond which objects look too large or too small to the network
 METRES_PER_DEGREE = 111_319.5  # at the equator, WGS 84
 CREATION = (
     "TILED=YES",
@@ -50,7 +54,7 @@ class Grid:
         latitude = top + d * self.width / 2 + e * self.height / 2
         return math.sqrt(abs(a * e - b * d) * math.cos(math.radians(latitude))) * METRES_PER_DEGREE
 
-    def extent(self) -> tuple[float, float, float, float]:
+    def extent(self) -> Extent:
         """Returns left, bottom, right, top of the box around the raster, in units of its CRS."""
         x0, a, b, y0, d, e = self.transform
         corners = [(x0 + a * c + b * r, y0 + d * c + e * r) for c in (0, self.width) for r in (0, self.height)]
@@ -58,39 +62,55 @@ class Grid:
         return min(xs), min(ys), max(xs), max(ys)
 
 
+def grid_of(dataset: gdal.Dataset) -> Grid:
+    """Returns the grid of a dataset that has a CRS."""
+    size = dataset.RasterXSize, dataset.RasterYSize
+    return Grid(*size, dataset.GetGeoTransform(), dataset.GetSpatialRef().ExportToWkt())
+
+
 class Raster:
     """A georeferenced raster file, opened for reading by one thread.
 
-    Raises InputError where the file is missing, is no raster, or has no coordinate reference system.
+    Raises InputError where the file is missing, is no raster, or has no coordinate reference system or a wrong one.
     """
 
     def __init__(self, path: str) -> None:
         self.path = path
         self._dataset = open_raster(path)
-        crs = self._dataset.GetSpatialRef()
-        if crs is None:
+        self.crs = self._dataset.GetSpatialRef()
+        if self.crs is None:
             raise InputError(
                 f"{path} has no coordinate reference system: assign one (Raster > Projections > Assign projection)"
             )
-        size = self._dataset.RasterXSize, self._dataset.RasterYSize
-        self.grid = Grid(*size, self._dataset.GetGeoTransform(), crs.ExportToWkt())
+        self.grid = grid_of(self._dataset)
+        if self.crs.IsGeographic():
+            self._check_latitudes()
 
     @property
     def name(self) -> str:
         return Path(self.path).name
 
+    @cached_property
+    def band_numbers(self) -> tuple[int, ...]:
+        """GDAL's numbers of the bands, counted from 1; an alpha band is a mask, not a band."""
+        numbers = range(1, self._dataset.RasterCount + 1)
+        alpha = gdal.GCI_AlphaBand
+        return tuple(n for n in numbers if self._dataset.GetRasterBand(n).GetColorInterpretation() != alpha)
+
     @property
     def band_names(self) -> tuple[str, ...]:
-        """The bands' descriptions, `band N` where there is none; an alpha band is a mask, not a band."""
-        bands = [self._dataset.GetRasterBand(i + 1) for i in range(self._dataset.RasterCount)]
-        alpha = gdal.GCI_AlphaBand
-        return tuple(b.GetDescription() or f"band {b.GetBand()}" for b in bands if b.GetColorInterpretation() != alpha)
+        """The bands' descriptions, `band N` where there is none."""
+        return self.names_of(self.band_numbers)
+
+    def names_of(self, bands: tuple[int, ...]) -> tuple[str, ...]:
+        """Returns the names of the bands with these numbers."""
+        return tuple(self._dataset.GetRasterBand(band).GetDescription() or f"band {band}" for band in bands)
 
     def check_bands(self, bands: tuple[int, ...]) -> None:
         """Raises InputError where a band number, counted from 1, does not exist."""
         for band in bands:
-            if band > len(self.band_names):
-                raise InputError(f"band {band} does not exist: {self.path} has {len(self.band_names)} bands")
+            if band not in self.band_numbers:
+                raise InputError(f"band {band} does not exist: {self.path} has {len(self.band_numbers)} bands")
 
     def read(self, window: Window, bands: tuple[int, ...]) -> tuple[Image, Validity]:
         """Reads a window of the bands (counted from 1) that may reach beyond the raster.
@@ -109,6 +129,16 @@ class Raster:
         image, valid = self.read(window, (1,))
         return np.where(valid, np.nan_to_num(image[0]), outside).astype(np.int64)
 
+    def _check_latitudes(self) -> None:
+        """Raises InputError where rows lie beyond the poles by more than a pixel, as some global rasters' do by half of one."""
+        _, bottom, _, top = self.grid.extent()
+        pixel = (top - bottom) / self.grid.height
+        farthest = max(top, -bottom)
+        if farthest > 90 + pixel:
+            raise InputError(
+                f"{self.path} reaches latitude {farthest:g}, but a CRS in degrees ends at 90: assign the CRS it is in"
+            )
+
     def _read_band(self, window: Window, number: int) -> Image:
         box = window.column, window.row, window.width, window.height
         band = self._dataset.GetRasterBand(number)
@@ -118,7 +148,7 @@ class Raster:
                 values[band.GetMaskBand().ReadAsArray(*box) == 0] = np.nan
         except RuntimeError as error:
             raise InputError(
-                f"{self.path} cannot be read ({_first_line(error)}): the file is damaged, get it anew"
+                f"{self.path} cannot be read ({first_line(error)}): the file is damaged, get it anew"
             ) from error
         return values  # type: ignore[no-any-return]
 
@@ -132,11 +162,11 @@ class Raster:
 
 def open_raster(path: str) -> gdal.Dataset:
     """Opens a raster for reading. Raises InputError where there is none."""
-    if not Path(path).exists() and not path.startswith("/vsi"):
-        raise InputError(f"{path} does not exist: check the path")
     try:
         dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_READONLY)
     except RuntimeError as error:
+        if not Path(path).exists():  # asked only now: names such as NETCDF:file.nc:band are no paths
+            raise InputError(f"{path} does not exist: check the path") from error
         raise InputError(
             f"{path} is not a raster that GDAL can open: choose a raster file such as a GeoTIFF"
         ) from error
@@ -151,7 +181,7 @@ class RasterFile:
     def __init__(self, path: str, grid: Grid, data_type: npt.DTypeLike, nodata: int, bands: int = 1) -> None:
         self._path = path
         kind = gdal_array.NumericTypeCodeToGDALTypeCode(np.dtype(data_type).type)
-        with _told_as_output_error(path):
+        with told_as_output_error(path):
             self.dataset = gdal.GetDriverByName("GTiff").Create(
                 path, grid.width, grid.height, bands, kind, list(CREATION)
             )
@@ -165,12 +195,12 @@ class RasterFile:
 
     def write(self, window: Window, values: npt.NDArray[np.generic]) -> None:
         """Writes values, (H, W) or (bands, H, W), at the window's place."""
-        with _told_as_output_error(self._path):
+        with told_as_output_error(self._path):
             self.dataset.WriteArray(values, window.column, window.row)
 
     def close(self) -> None:
         """Brings everything to the disk."""
-        with _told_as_output_error(self._path):
+        with told_as_output_error(self._path):
             self.dataset.FlushCache()
             self.dataset = None
 
@@ -185,24 +215,3 @@ def create_raster(path: str, grid: Grid, data_type: npt.DTypeLike, nodata: int, 
             file.close()
         finally:
             file.dataset = None
-
-
-@contextmanager
-def _told_as_output_error(path: str) -> Iterator[None]:
-    # GDAL reports a full disk late and, before 3.7, without raising: the last error message is the only trace.
-    gdal.ErrorReset()
-    try:
-        yield
-    except RuntimeError as error:
-        raise _refusal(path, _first_line(error)) from error
-    if gdal.GetLastErrorType() >= gdal.CE_Failure:
-        raise _refusal(path, gdal.GetLastErrorMsg())
-
-
-def _refusal(path: str, reason: str) -> OutputError:
-    folder = Path(path).resolve().parent
-    return OutputError(f"cannot write into {folder} ({reason}): free disk space or choose another folder")
-
-
-def _first_line(error: Exception) -> str:
-    return str(error).splitlines()[0] if str(error) else type(error).__name__

@@ -13,17 +13,16 @@ from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import SegmentJob
 
-from .card import ModelCard
+from .bands import choose_bands, differ
 from .device import choose_device, choose_precision, move_to
 from .legend import map_type, write_legend, write_style
 from .model_file import load_model
 from .predictor import Predictor
-from .raster import Raster, create_raster
+from .raster import GSD_TOLERANCE, Raster, create_raster
 from .stitch import stitch
 from .tiles import Lattice, Window, strip_windows
 
 CONFIDENCE_NODATA = 255
-GSD_TOLERANCE = 1.25  # ratio of ground sample distances beyond which objects look too large or too small to the network
 
 
 class Segmentation:
@@ -86,6 +85,7 @@ def segment_raster(job: SegmentJob, report: Reporter) -> dict[str, Any]:
     """Writes the class raster and, where asked, the confidence raster. Returns their paths by field name."""
     segmentation = Segmentation(job, report)
     _warn_of_other_gsd(segmentation, report)
+    _warn_of_other_bands(job, segmentation, report)
     report.message(segmentation.describe())
     classes, grid = segmentation.card.classes, segmentation.grid
     data_type, nodata = map_type(classes)
@@ -96,12 +96,16 @@ def segment_raster(job: SegmentJob, report: Reporter) -> dict[str, Any]:
         confidence = None
         if job.confidence:
             confidence = files.enter_context(create_raster(job.confidence, grid, np.uint8, CONFIDENCE_NODATA))
+        is_empty = True
         for window, probabilities, valid in segmentation.strips():
+            is_empty = is_empty and not valid.any()
             best, index = probabilities.max(dim=0)
             labels.write(window, masked(values[index.numpy()], valid, nodata))
             if confidence:
                 confidence.write(window, masked(percent(best), valid, CONFIDENCE_NODATA))
     write_style(job.output, classes)
+    if is_empty:
+        report.warning(f"{segmentation.raster.name} has no pixel with data: the map is empty")
     return {"output": job.output} | ({"confidence": job.confidence} if job.confidence else {})
 
 
@@ -115,29 +119,19 @@ def percent(probability: Tensor) -> npt.NDArray[np.uint8]:
     return (probability * 100).round().to(torch.uint8).numpy()
 
 
-def choose_bands(card: ModelCard, raster: Raster, wanted: tuple[int, ...]) -> tuple[int, ...]:
-    """Returns the raster's bands in the model's order: those wanted, else those of the model's names, else the first ones."""
-    names, needed = raster.band_names, len(card.bands)
-    if wanted:
-        if len(wanted) != needed:
-            raise InputError(
-                f"{len(wanted)} bands chosen, but the model expects {needed} ({', '.join(card.bands)}): choose {needed}"
-            )
-        raster.check_bands(wanted)
-        return wanted
-    if len(names) < needed:
-        raise InputError(
-            f"the model expects {needed} bands, {raster.name} has {len(names)}: choose another model or raster"
-        )
-    if len(set(card.bands)) == needed and set(card.bands) <= set(names):
-        return tuple(names.index(name) + 1 for name in card.bands)
-    return tuple(range(1, needed + 1))
-
-
 def _warn_of_other_gsd(segmentation: Segmentation, report: Reporter) -> None:
     here, there = segmentation.grid.gsd, segmentation.card.gsd
     if max(here, there) > GSD_TOLERANCE * min(here, there):
         report.warning(
             f"{segmentation.raster.name} has {here:.3g} m per pixel, the model learnt from {there:.3g} m:"
             " resample the raster to the model's, or expect a poor map"
+        )
+
+
+def _warn_of_other_bands(job: SegmentJob, segmentation: Segmentation, report: Reporter) -> None:
+    names, expected = segmentation.raster.names_of(segmentation.bands), segmentation.card.bands
+    if not job.bands and differ(names, expected):
+        report.warning(
+            f"the model learnt from the bands {', '.join(expected)}, but {segmentation.raster.name} has"
+            f" {', '.join(names)}: choose the bands in the model's order, or expect a poor map"
         )

@@ -4,7 +4,7 @@ import json
 import os
 import queue
 import signal
-import subprocess
+import subprocess  # nosec B404 # to start a job is what this module is for
 import threading
 import time
 from collections import deque
@@ -16,7 +16,7 @@ from ..command_line import arguments_of
 from ..errors import EnvironmentMissing
 from ..events import Event, from_line
 from ..rules import Job
-from .environment import NO_WINDOW, Environment
+from .environment import CHOOSE, NO_WINDOW, Environment
 
 POLL = 0.05  # seconds between two looks at a silent child
 REMAINS = (0.2, 2.0)  # seconds to read on after the child's end, before and after killing what it left at its pipes
@@ -52,7 +52,8 @@ class Child:
         self._orders.put(b"cancel\n")
 
     def kill(self) -> None:
-        """Ends the process, if it still runs, with all that it started."""
+        """Ends the process, if it still runs, with all that it started, and the thread that writes to it."""
+        self._orders.put(b"")
         if self._process.poll() is None:
             _kill_tree(self._process.pid)
 
@@ -98,19 +99,18 @@ class Child:
                 break
             _kill_tree(self._process.pid)
         self._events.put(None)
-        self._orders.put(b"")
 
 
 def _start_process(job: Job, environment: Environment) -> "subprocess.Popen[bytes]":
     package, verb = job.program
     command = [environment.python, "-m", package, verb, "--events", "-"]
     try:
-        return subprocess.Popen(  # nosec B603: no shell, and the job's values travel through standard input
+        return subprocess.Popen(  # nosec B603 # no shell, and the job's values travel through standard input
             command, env=dict(environment.variables), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             start_new_session=POSIX, creationflags=NO_WINDOW)  # fmt: skip
     except OSError as error:
         reason = error.strerror or error
-        raise EnvironmentMissing(f"{environment.python} cannot be started ({reason}): choose another Python") from error
+        raise EnvironmentMissing(f"{environment.python} cannot be started ({reason}): {CHOOSE}") from error
 
 
 def _values_of(job: Job) -> list[str]:
@@ -137,4 +137,4 @@ def _kill_tree(pid: int) -> None:
             os.killpg(pid, signal.SIGKILL)
     else:
         kill = ["taskkill", "/F", "/T", "/PID", str(pid)]
-        subprocess.run(kill, capture_output=True, check=False, creationflags=NO_WINDOW)  # nosec B603: a program of Windows
+        subprocess.run(kill, capture_output=True, check=False, creationflags=NO_WINDOW)  # nosec B603 # a program of Windows

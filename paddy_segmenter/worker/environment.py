@@ -3,7 +3,7 @@
 import json
 import os
 import platform
-import subprocess
+import subprocess  # nosec B404 # to start other Pythons is what this module is for
 import sys
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +14,7 @@ from ..packages import ROOT, install_command, remedy_for
 from .interpreters import base_folder, pythons_in, pythons_of_host
 
 VARIABLE = "PADDY_PYTHON"
+CHOOSE = f"set the environment variable {VARIABLE} to a Python that has torch"
 PATIENCE = 180  # seconds that a first import of torch may take, from a slow disk and past a virus scanner
 PROGRAM = "itself"  # stands for the interpreter where the packages stand
 LEAST_VERSION = (3, 10)
@@ -56,16 +57,27 @@ def find_environment(setting: str = "", own_folder: str = "") -> Environment:
     Raises:
         EnvironmentMissing: the user's choice lacks something, or there is none that lacks nothing.
     """
-    chosen = setting or os.environ.get(VARIABLE, "")
     tried: dict[str, dict[str, str]] = {}
-    for python in [_chosen_python(chosen)] if chosen else _candidates(own_folder):
+    for python in pythons_to_try(setting, own_folder):
         tried[python] = _faults_of(python)
         if not tried[python]:
             return Environment(python, child_environment(python))
-    if chosen:
+    if _choice(setting):
         [(python, faults)] = tried.items()
         raise EnvironmentMissing(f"the chosen {_complaint(python, faults)}: {_remedy(python, faults)}")
     raise EnvironmentMissing(_advice(tried, own_folder))
+
+
+def pythons_to_try(setting: str = "", own_folder: str = "") -> list[str]:
+    """Returns the Pythons that `find_environment` asks, without starting one. Raises EnvironmentMissing where there is none."""
+    chosen = _choice(setting)
+    pythons = [_chosen_python(chosen)] if chosen else _candidates(own_folder)
+    if not pythons:
+        folder = _folder_for(own_folder)
+        raise EnvironmentMissing(
+            f"no Python was found beside QGIS: make an environment with torch in {folder}, or {CHOOSE}"
+        )
+    return pythons
 
 
 def child_environment(
@@ -78,7 +90,7 @@ def child_environment(
     """
     kept = {name: value for name, value in host.items() if name not in ("PYTHONEXECUTABLE", "__PYVENV_LAUNCHER__")}
     base = base_folder(python)
-    if not any(base.is_relative_to(prefix) for prefix in prefixes or _own_prefixes()):
+    if not any(_lies_in(base, prefix) for prefix in prefixes or _own_prefixes()):
         kept = {name: value for name, value in kept.items() if name not in SET_BY_QGIS}
     if base != Path(python).parent:
         kept.pop("PYTHONHOME", None)  # a venv finds its home by itself
@@ -93,15 +105,22 @@ def child_environment(
     }
 
 
+def _lies_in(folder: Path, prefix: str) -> bool:
+    """Returns whether the folder is in the prefix, as written or as resolved: Windows may write either in 8.3 names."""
+    return folder.is_relative_to(prefix) or folder.resolve().is_relative_to(Path(prefix).resolve())
+
+
+def _choice(setting: str) -> str:
+    return setting or os.environ.get(VARIABLE, "")
+
+
 def _chosen_python(chosen: str) -> str:
-    path = Path(chosen.strip().strip('"')).expanduser()
+    path = Path(chosen.strip().strip('"')).expanduser().absolute()  # the probe starts in another folder
     candidates = [python for python in pythons_in(str(path), platform.system()) if Path(python).is_file()]
     if path.is_file():
         candidates = [str(path)]
     if not candidates:
-        raise EnvironmentMissing(
-            f"{path} is not a Python: choose an interpreter, or the folder of an environment that has one"
-        )
+        raise EnvironmentMissing(f"{path} is not a Python: {CHOOSE}")
     return candidates[0]
 
 
@@ -137,7 +156,7 @@ def _faults_of(python: str) -> dict[str, str]:
 def _probe(python: str) -> dict[str, str]:
     """Really imports the packages, because a torch that is there may still be broken."""
     try:
-        child = subprocess.run(  # nosec B603: a fixed program, given to the interpreter that the user or the plugin chose
+        child = subprocess.run(  # nosec B603 # a fixed program, given to the interpreter that the user or the plugin chose
             [python, "-c", PROBE], env=child_environment(python), cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True,
             timeout=PATIENCE, check=False, creationflags=NO_WINDOW)  # fmt: skip
         answer = json.loads(child.stdout.splitlines()[-1])
@@ -158,18 +177,20 @@ def _complaint(python: str, faults: Mapping[str, str]) -> str:
 
 
 def _remedy(python: str, faults: Mapping[str, str]) -> str:
-    return "choose another Python" if PROGRAM in faults else remedy_for(faults, python)
+    return CHOOSE if PROGRAM in faults else remedy_for(faults, python)
 
 
 def _advice(tried: Mapping[str, Mapping[str, str]], own_folder: str) -> str:
     """Returns what is wrong with the Python that comes nearest, and how to make an environment of the plugin's own."""
-    folder = own_folder or str(ROOT / ".venv")
-    if not tried:
-        return f"no Python was found beside QGIS: make an environment with torch in {folder}, or choose a Python that has torch"
+    folder = _folder_for(own_folder)
     nearest = min(tried, key=lambda python: (PROGRAM in tried[python], len(tried[python])))
     complaint = _complaint(nearest, tried[nearest])
     if PROGRAM in tried[nearest] or nearest in _own_pythons(own_folder):
         return f"{complaint}: {_remedy(nearest, tried[nearest])}"
     make = f'"{nearest}" -m venv --system-site-packages "{folder}"'
     install = install_command(pythons_in(folder, platform.system())[0])
-    return f"{complaint}: run {make}, then {install}, or choose a Python that has them"
+    return f"{complaint}: run {make}, then {install}, or {CHOOSE}"
+
+
+def _folder_for(own_folder: str) -> str:
+    return own_folder or str(ROOT / ".venv")

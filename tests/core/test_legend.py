@@ -50,3 +50,31 @@ def test_the_style_names_every_class_in_its_colour(tmp_path: Path) -> None:
 
 def test_palette_colours_differ() -> None:
     assert len({palette_colour(index) for index in range(30)}) == 30
+
+
+def test_names_come_back_from_a_map_of_many_values(write_raster: Callable[..., str]) -> None:
+    many = (*PADDY, LegendClass(701, "orchard", (1, 2, 3)))
+    path = write_raster("map.tif", np.ones((4, 4), np.uint16))
+    dataset = gdal.Open(path, gdal.GA_Update)
+    write_legend(dataset.GetRasterBand(1), many)
+    del dataset
+    assert read_legend(path) == {each.value: each for each in many}
+
+
+def test_rows_without_a_name_and_values_without_a_colour_are_borne(write_raster: Callable[..., str]) -> None:
+    path = write_raster("map.tif", np.ones((4, 4), np.uint8))
+    dataset = gdal.Open(path, gdal.GA_Update)
+    table = gdal.RasterAttributeTable()
+    table.CreateColumn("Value", gdal.GFT_Integer, gdal.GFU_MinMax)
+    table.CreateColumn("Class", gdal.GFT_String, gdal.GFU_Name)
+    for row, (value, name) in enumerate([(1, "paddy"), (2, ""), (900, "trees")]):
+        table.SetValueAsInt(row, 0, value)
+        table.SetValueAsString(row, 1, name)
+    colours = gdal.ColorTable()
+    colours.SetColorEntry(1, (9, 8, 7, 255))
+    dataset.GetRasterBand(1).SetColorTable(colours)
+    dataset.GetRasterBand(1).SetDefaultRAT(table)
+    del dataset
+    legend = read_legend(path)
+    assert {value: each.name for value, each in legend.items()} == {1: "paddy", 900: "trees"}
+    assert legend[900].colour == palette_colour(1)

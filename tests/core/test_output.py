@@ -83,3 +83,14 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing(tmp_path: Path) -> None:
     assert child.stdout.count("\n") == 1
     assert "free disk space or choose another folder" in child.stdout
     assert list(tmp_path.iterdir()) == []
+
+
+def test_overviews_and_mask_of_an_older_map_do_not_survive(tmp_path: Path) -> None:
+    target = tmp_path / "map.tif"
+    for suffix in (".ovr", ".msk"):
+        Path(f"{target}{suffix}").write_text("older")
+    with whole_file(str(target)) as part:
+        Path(part).write_text("pixels")
+        Path(part + ".msk").write_text("newer")
+    assert {entry.name for entry in tmp_path.iterdir()} == {"map.tif", "map.tif.msk"}
+    assert Path(f"{target}.msk").read_text() == "newer"

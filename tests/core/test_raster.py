@@ -96,3 +96,28 @@ def test_a_missing_folder_is_told_before_anything_is_written(tmp_path: Path) -> 
         create_raster(str(tmp_path / "no" / "map.tif"), grid, np.uint8, 0),
     ):
         pass
+
+
+def test_an_alpha_band_in_front_does_not_shift_the_numbers(write_raster: Write, tmp_path: Path) -> None:
+    path = write_raster("argb.tif", np.full((4, 2, 2), 9, np.uint8))
+    with_alpha = str(tmp_path / "alpha.tif")
+    gdal.Translate(with_alpha, path, options=["-colorinterp", "alpha,red,green,blue"])
+    raster = Raster(with_alpha)
+    assert (raster.band_numbers, raster.band_names) == ((2, 3, 4), ("band 2", "band 3", "band 4"))
+    with pytest.raises(InputError, match="band 1 does not exist"):
+        raster.check_bands((1,))
+
+
+def test_rows_beyond_the_pole_are_refused(write_raster: Write) -> None:
+    with pytest.raises(InputError, match=r"latitude 9\.67e\+06, but a CRS in degrees ends at 90"):
+        Raster(write_raster("metres.tif", np.ones((4, 4), np.uint8), epsg=4326))
+    world = write_raster("world.tif", np.ones((181, 361), np.uint8), epsg=4326, gsd=1.0, left=-180.5, top=90.5)
+    assert Raster(world).grid.gsd > 0
+
+
+def test_names_that_are_no_paths_are_opened(write_raster: Write, tmp_path: Path) -> None:
+    table = str(tmp_path / "table.gpkg")
+    gdal.Translate(table, write_raster("image.tif", np.full((4, 4), 7, np.uint8)), format="GPKG")
+    assert Raster(f"GPKG:{table}:table").grid.width == 4
+    with pytest.raises(InputError, match="does not exist: check the path"):
+        Raster(str(tmp_path / "none.tif"))

@@ -6,11 +6,12 @@ import pytest
 import torch
 from osgeo import gdal
 
+from paddy_segmenter.core.bands import choose_bands
 from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
 from paddy_segmenter.core.deeplabv3 import DeepLabV3
 from paddy_segmenter.core.model_file import save_model
 from paddy_segmenter.core.raster import Raster
-from paddy_segmenter.core.segment import Segmentation, choose_bands, segment_raster
+from paddy_segmenter.core.segment import Segmentation, segment_raster
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Event, Message, Progress, Reporter
 from paddy_segmenter.jobs import SegmentJob

@@ -128,6 +128,16 @@ def existing_model(tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
+def python_without_torch(tmp_path_factory: pytest.TempPathFactory) -> str:
+    folder = tmp_path_factory.mktemp("environment")
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", "--system-site-packages", str(folder)], check=True)
+    python = str(folder / "bin" / "python3")
+    if subprocess.run([python, "-c", "import torch"], capture_output=True, check=False).returncode == 0:
+        pytest.skip("torch is installed for the whole system")
+    return python
+
+
+@pytest.fixture(scope="session")
 def variables(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     """A profile of its own, with this plugin switched on."""
     folder = tmp_path_factory.mktemp("qgis")
@@ -151,3 +161,9 @@ def qgis_process(variables: Mapping[str, str], tmp_path: Path) -> Program:
                               timeout=240, check=False)  # fmt: skip
 
     return run
+
+
+def contents_of(folder: Path) -> dict[str, bytes]:
+    """Returns all files but the statistics that QGIS writes beside any raster it opens; of a link, where it leads."""
+    paths = [path for path in folder.iterdir() if not path.name.endswith(".aux.xml")]
+    return {path.name: os.readlink(path).encode() if path.is_symlink() else path.read_bytes() for path in paths}

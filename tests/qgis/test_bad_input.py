@@ -1,6 +1,7 @@
 """Whatever a user feeds in: one sentence with a remedy, a failing exit code, no traceback and no file left behind."""
 
 import os
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -13,7 +14,7 @@ import pytest
 from paddy_segmenter.packages import ROOT
 from tests.conftest import LEFT, TOP
 
-from .conftest import QGIS_PROCESS, Ended
+from .conftest import QGIS_PROCESS, Ended, contents_of
 
 ALGORITHMS = {
     "trainmodel": ("training", "fit", "rasters"),
@@ -52,6 +53,7 @@ CASES = {
     "truncated model": ("segmentraster", "INPUT=four.tif MODEL=truncated.safetensors", "truncated.safetensors"),
     "foreign model": ("describemodel", "MODEL=foreign.safetensors", "foreign.safetensors"),
     "empty model": ("describemodel", "MODEL=empty.safetensors", "empty.safetensors"),
+    "unwritable model": ("trainmodel", "OUTPUT=/proc/new.safetensors", "/proc cannot be written to"),
     "folder that cannot be written to": ("segmentraster", "INPUT=four.tif OUTPUT=/proc/map.tif", "/proc"),
     "output equal to input": ("segmentraster", "OUTPUT=image.tif", "image.tif is an input and an output of this job: choose"),
     "weights that are not there": ("trainmodel", "WEIGHTS=missing.pth", "missing.pth"),
@@ -61,16 +63,21 @@ CASES = {
 
 
 @pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    folder = tmp_path_factory.mktemp("model")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a model and three files that are none."""
+    folder = tmp_path_factory.mktemp("models")
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     subprocess.run([sys.executable, "-c", textwrap.dedent(MODEL)], cwd=folder, env=environment, check=True)
-    return (folder / "model.safetensors").read_bytes()
+    shutil.copy(folder / "model.safetensors", folder / "truncated.safetensors")
+    os.truncate(folder / "truncated.safetensors", (folder / "model.safetensors").stat().st_size // 2)
+    (folder / "foreign.safetensors").write_bytes(b"\x02\0\0\0\0\0\0\0{}")
+    (folder / "empty.safetensors").write_bytes(b"")
+    return folder
 
 
 @pytest.fixture
 def material(
-    tmp_path: Path, model: bytes, write_raster: Callable[..., str], write_polygons: Callable[..., str]
+    tmp_path: Path, models: Path, write_raster: Callable[..., str], write_polygons: Callable[..., str]
 ) -> Path:
     noise = np.random.default_rng(0).integers(1, 1000, (4, 96, 96)).astype(np.uint16)
     write_raster("image.tif", noise[:3])
@@ -80,10 +87,8 @@ def material(
     write_polygons("fields.gpkg", [box(LEFT, "paddy"), box(LEFT + 70, "village")])
     write_polygons("far.gpkg", [box(LEFT + 9e5, "paddy"), box(LEFT + 9.1e5, "village")])
     write_polygons("one.gpkg", [box(LEFT, "paddy")])
-    (tmp_path / "model.safetensors").write_bytes(model)
-    (tmp_path / "truncated.safetensors").write_bytes(model[: len(model) // 2])
-    (tmp_path / "foreign.safetensors").write_bytes(b"\x02\0\0\0\0\0\0\0{}")
-    (tmp_path / "empty.safetensors").write_bytes(b"")
+    for path in models.iterdir():
+        (tmp_path / path.name).symlink_to(path)
     return tmp_path
 
 
@@ -117,13 +122,22 @@ def test_bad_input_is_one_sentence_and_leaves_nothing(
     assert contents_of(material) == before
 
 
-def run(command: list[str], folder: Path, variables: Mapping[str, str], limit: str) -> Ended:
+def test_without_torch_the_terminal_says_what_to_install_and_leaves_nothing(
+    material: Path, variables: Mapping[str, str], python_without_torch: str
+) -> None:
+    before = contents_of(material)
+    for algorithm in ("trainmodel", "segmentraster", "describemodel"):
+        words = dict(word.split("=", 1) for word in USUAL[algorithm].split())
+        command = [python_without_torch, *in_terminal(algorithm, words)[1:]]
+        ended = run(command, material, {**variables, "PYTHONPATH": str(ROOT)})
+        assert ended.returncode == 1, ended.stderr
+        [sentence] = ended.stderr.splitlines()
+        assert f'is not installed in {python_without_torch}: run "{python_without_torch}" -m pip install -r' in sentence
+        assert contents_of(material) == before
+
+
+def run(command: list[str], folder: Path, variables: Mapping[str, str], limit: str = "unlimited") -> Ended:
     """Runs a command that can write files of `limit` blocks of 512 bytes: beyond that the disk is full."""
     shell = ["sh", "-c", f'ulimit -f {limit}; exec "$@"', "sh", *command]
     environment = {**variables, "PYTHONPATH": str(ROOT)} if command[0] == sys.executable else variables
     return subprocess.run(shell, cwd=folder, env=environment, capture_output=True, text=True, timeout=240, check=False)
-
-
-def contents_of(folder: Path) -> dict[str, bytes]:
-    """Returns all files but the statistics that QGIS writes beside any raster it opens."""
-    return {path.name: path.read_bytes() for path in folder.iterdir() if not path.name.endswith(".aux.xml")}

@@ -63,6 +63,17 @@ def test_a_training_is_asked_for(
                              learning_rate=0.0005)]  # fmt: skip
 
 
+@pytest.mark.parametrize(("given", "asked"), [("imagenet", "imagenet"), ("start.pth", "{}/start.pth")])
+def test_weights_in_a_file_are_asked_for_by_a_path_that_holds_anywhere(
+    run: Runner, jobs: list[Job], image: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str, asked: str
+) -> None:
+    (tmp_path / "start.pth").touch()
+    monkeypatch.chdir(tmp_path)
+    run("trainmodel", {"INPUT": [image], "LABELS": [image], "OUTPUT": "m.safetensors", "WEIGHTS": given})
+    assert [job.weights for job in jobs] == [asked.format(tmp_path)]
+    assert jobs[0].output == str(tmp_path / "m.safetensors")
+
+
 def test_a_segmentation_is_asked_for(
     run: Runner, jobs: list[Job], image: str, existing_model: str, tmp_path: Path
 ) -> None:
@@ -137,6 +148,13 @@ def test_a_defect_fails_with_one_sentence_and_keeps_its_traceback_for_the_log(
     assert "return 1 / 0" in "".join(ended.log.debug)
 
 
+def test_a_job_that_somebody_else_ends_fails(run: Runner, child: Callable[[str], None], tmp_path: Path) -> None:
+    child('raise Cancelled("cancelled")')
+    ended = run("createpracticescene", {"OUTPUT": str(tmp_path / "scene.tif")})
+    assert not ended.done
+    assert ended.log.errors == ["the job was ended from outside: run it again"]
+
+
 def test_a_wrong_job_never_reaches_the_worker(run: Runner, jobs: list[Job], image: str, existing_model: str) -> None:
     ended = run("segmentraster", {"INPUT": image, "MODEL": existing_model, "OUTPUT": image})
     assert not ended.done
@@ -178,7 +196,16 @@ def test_without_torch_the_algorithm_says_so_before_anything_is_started(
     parameters = {"OUTPUT": str(tmp_path / "scene.tif")}
     refusal = (False, "torch is not installed: install it")
     algorithm = provider.algorithm("createpracticescene")
-    assert algorithm.canExecute() == refusal
+    assert algorithm.canExecute() == (True, "")  # asked at a double-click: to start a Python would freeze QGIS
     assert algorithm.checkParameterValues(parameters, QgsProcessingContext()) == refusal
     assert run("createpracticescene", parameters).log.errors == ["torch is not installed: install it"]
     assert jobs == []
+
+
+def test_where_there_is_no_python_the_toolbox_says_so(
+    provider: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PADDY_PYTHON", str(tmp_path / "missing"))
+    possible, reason = provider.algorithm("createpracticescene").canExecute()
+    assert not possible
+    assert reason.startswith(f"{tmp_path / 'missing'} is not a Python: set the environment variable PADDY_PYTHON")

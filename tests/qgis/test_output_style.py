@@ -6,7 +6,15 @@ from pathlib import Path
 import numpy as np
 import pytest
 from qgis.core import QgsPalettedRasterRenderer as Paletted
-from qgis.core import QgsProcessingOutputLayerDefinition, QgsProcessingUtils, QgsProject, QgsRasterLayer
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingOutputLayerDefinition,
+    QgsProcessingUtils,
+    QgsProject,
+    QgsRasterLayer,
+)
+
+from paddy_segmenter.algorithms.output_style import kept, style_on_load
 
 from .conftest import Run
 
@@ -22,22 +30,31 @@ def finished_map(write_raster: Callable[..., str]) -> str:
     return path
 
 
-@pytest.mark.parametrize("name", ["OUTPUT", "LABEL_RASTER"])
+@pytest.mark.parametrize("written", ["{}/map.tif", "{}//map.tif"], ids=["usual", "in another notation"])
 def test_a_loaded_map_shows_the_names_of_its_classes(
-    run: Callable[..., Run], child: Callable[[str], None], finished_map: str, tmp_path: Path, name: str
+    run: Callable[..., Run], child: Callable[[str], None], finished_map: str, tmp_path: Path, written: str
 ) -> None:
     child(f"""
         import shutil
-        for path in filter(None, (job.output, job.label_raster)):
-            shutil.copy({finished_map!r}, path)
-            shutil.copy({finished_map!r}[:-3] + "qml", path[:-3] + "qml")
-        return {{"output": job.output, "label_raster": job.label_raster}}
+        shutil.copy({finished_map!r}, job.output)
+        shutil.copy({finished_map!r}[:-3] + "qml", job.output[:-3] + "qml")
+        return {{"output": job.output}}
     """)
-    paths = {"OUTPUT": str(tmp_path / "o.tif"), "LABEL_RASTER": str(tmp_path / "l.tif")}
-    loaded = QgsProcessingOutputLayerDefinition(paths[name], QgsProject.instance())
-    context = run("createpracticescene", paths | {name: loaded}).context
-    assert list(context.layersToLoadOnCompletion()) == [paths[name]]
-    layer = QgsProcessingUtils.mapLayerFromString(paths[name], context)
+    path = written.format(tmp_path)
+    loaded = QgsProcessingOutputLayerDefinition(path, QgsProject.instance())
+    context = run("createpracticescene", {"OUTPUT": loaded}).context
+    assert list(context.layersToLoadOnCompletion()) == [path]
+    layer = QgsProcessingUtils.mapLayerFromString(path, context)
     layer.setRenderer(Paletted(layer.dataProvider(), 1, []))
-    context.layerToLoadOnCompletionDetails(paths[name]).postProcessor().postProcessLayer(layer, context, None)
+    context.layerToLoadOnCompletionDetails(path).postProcessor().postProcessLayer(layer, context, None)
     assert [each.label for each in layer.renderer().classes()] == ["paddy", "village"]
+
+
+def test_no_style_is_kept_longer_than_its_run(tmp_path: Path) -> None:
+    path = str(tmp_path / "map.tif")
+    for _ in range(3):
+        context = QgsProcessingContext()
+        context.addLayerToLoadOnCompletion(path, QgsProcessingContext.LayerDetails("map", QgsProject.instance()))
+        style_on_load(path, context)
+        del context
+    assert len(kept) == 1

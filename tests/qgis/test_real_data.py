@@ -9,7 +9,9 @@ from osgeo import gdal
 
 from benchmarks.real_data import DATA, RealSet, amazon_forest, assess, denmark_fields, segment, train
 
-needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="needs the labelled imagery, in the folder PADDY_DATA")
+
+def needs(name: str) -> pytest.MarkDecorator:
+    return pytest.mark.skipif(not (DATA / name).is_dir(), reason=f"needs {name}, in the folder PADDY_DATA")
 
 
 def figures_of(data: RealSet, folder: Path, **changes: object) -> dict[str, float]:
@@ -23,21 +25,20 @@ def figures_of(data: RealSet, folder: Path, **changes: object) -> dict[str, floa
 
 
 @pytest.mark.slow
-@needs_data
+@needs("amazon_forest")
 def test_forest_is_told_from_clearings_after_a_short_training(tmp_path: Path) -> None:
-    whole = amazon_forest(tmp_path)
-    data = replace(whole, rasters=whole.rasters[:10], labels=whole.labels[:10], test_rasters=whole.test_rasters[:3],
-                   test_labels=whole.test_labels[:3])  # fmt: skip
+    whole, some, two = amazon_forest(tmp_path), slice(5, 10), slice(5, 7)  # about as much forest as clearings
+    data = replace(whole, rasters=whole.rasters[some], labels=whole.labels[some], test_rasters=whole.test_rasters[two],
+                   test_labels=whole.test_labels[two])  # fmt: skip
     labels = np.stack([gdal.Open(str(path)).ReadAsArray() for path in data.test_labels])
     majority = max((labels == 1).sum(), (labels == 2).sum()) / (labels > 0).sum()
-    figures = figures_of(data, tmp_path, CHIP=128, EPOCHS=6, CHIPS_PER_EPOCH=96)
-    assert figures["accuracy"] > majority + 0.1
+    figures = figures_of(data, tmp_path, CHIP=128, EPOCHS=5, CHIPS_PER_EPOCH=64)
+    assert figures["accuracy"] > majority + 0.1  # a map of one class has the majority, a short training came 0.23 above
 
 
 @pytest.mark.slow
-@needs_data
+@needs("denmark_fields")
 def test_crops_in_danish_parcels_are_learnt_from_polygons(tmp_path: Path) -> None:
-    figures = figures_of(denmark_fields(tmp_path), tmp_path, CHIP=128, EPOCHS=6, CHIPS_PER_EPOCH=96)
-    best = max(figures["iou"], key=lambda name: figures["iou"][name] or 0)
-    assert figures["accuracy"] > 0.25  # a third of the test ground is of one crop; there are 37
-    assert figures["iou"][best] > 0.25
+    figures = figures_of(denmark_fields(tmp_path), tmp_path, CHIP=64, EPOCHS=6, CHIPS_PER_EPOCH=256)
+    learnt = [name for name, iou in figures["iou"].items() if iou is not None and iou > 0.2]
+    assert len(learnt) >= 2  # 0.47 and 0.55 when measured; a map of one crop has one, at 0.25 or less

@@ -76,3 +76,11 @@ def test_a_reference_elsewhere_is_refused(mapped: str, write_raster: Write, repo
     elsewhere = write_raster("far.tif", np.ones((4, 4), np.uint8), left=900_000.0)
     with pytest.raises(InputError, match="the labels do not touch"):
         assess_maps(AssessJob((mapped,), (elsewhere,)), report)
+
+
+def test_values_that_no_legend_knows_count_as_wrong(write_raster: Write, report: Reporter) -> None:
+    reference = np.ones((20, 20), np.uint8)
+    reference[:, 10:] = 2
+    paths = (write_raster("threes.tif", np.full((20, 20), 3, np.uint8)),), (write_raster("reference.tif", reference),)
+    figures = assess_maps(AssessJob(*paths), report)
+    assert (figures["accuracy"], figures["pixels"]) == (0.0, 400)

@@ -138,3 +138,105 @@ def test_a_field_that_does_not_exist_is_told_with_those_that_do(write_polygons: 
     labels = write_polygons("fields.gpkg", [box(0, 0, 5, 5, "a")])
     with pytest.raises(InputError, match="has no field kind: choose one of crop"):
         open_labels(labels, "kind", ())
+
+
+def test_whole_numbers_beside_fractions_are_words_too(image: str, write_polygons: Write, tmp_path: Path) -> None:
+    labels = write_polygons("fields.gpkg", [box(0, 0, 5, 5, "a"), box(5, 5, 9, 9, "b")])
+    dataset = ogr.Open(labels, update=1)
+    dataset.GetLayer(0).CreateField(ogr.FieldDefn("code", ogr.OFTReal))
+    dataset.ExecuteSQL("UPDATE fields SET code = CASE crop WHEN 'a' THEN 1.0 ELSE 2.5 END")
+    del dataset
+    indices, legend = burn(image, labels, tmp_path, field="code")
+    assert legend.names == ["1", "2.5"]
+    assert ((indices == 0).sum(), (indices == 1).sum()) == (25, 16)
+
+
+def test_words_and_numbers_together_are_refused(write_polygons: Write, write_raster: Write) -> None:
+    words = open_labels(write_polygons("fields.gpkg", [box(0, 0, 5, 5, "paddy")]), "crop", ())
+    numbers = open_labels(write_raster("classes.tif", np.ones((4, 4), np.uint8)), "", ())
+    with pytest.raises(InputError, match="some hold words and others numbers"):
+        gather_legend([words, numbers], "ignore")
+
+
+def test_an_image_is_no_class_raster(write_raster: Write) -> None:
+    with pytest.raises(InputError, match=r"holds 0\.7, which is no class value: choose a class raster, not an image"):
+        open_labels(write_raster("image.tif", np.full((4, 4), 0.7, np.float32)), "", ()).classes()
+    many = open_labels(write_raster("many.tif", np.arange(400, dtype=np.uint16).reshape(20, 20)), "", ())
+    with pytest.raises(InputError, match="hold 400 classes, but a map takes 255 at the most"):
+        gather_legend([many], "ignore")
+
+
+def test_nan_is_unlabelled(image: str, write_raster: Write, tmp_path: Path) -> None:
+    values = np.full((SIZE, SIZE), np.nan, np.float32)
+    values[:5], values[5:10] = 0, 3
+    indices, legend = burn(image, write_raster("classes.tif", values, gsd=10.0), tmp_path)
+    assert [each.value for each in legend.classes] == [0, 3]
+    assert indices[[0, 5, 10], 0].tolist() == [0, 1, UNLABELLED]
+    assert not list(tmp_path.glob("*.values.tif"))
+
+
+def test_labels_on_another_continent_burn_nothing(
+    image: str, write_raster: Write, write_polygons: Write, tmp_path: Path
+) -> None:
+    raster = write_raster("far.tif", np.ones((4, 4), np.uint8), epsg=32630, left=500_000.0, top=5_000_000.0)
+    polygons = write_polygons("far.gpkg", [(500_000.0, 4_999_000.0, 500_100.0, 5_000_000.0, 1)], epsg=32630)
+    for labels in (raster, polygons):
+        assert (burn(image, labels, tmp_path, field="crop")[0] == UNLABELLED).all()
+
+
+def test_a_polygon_at_the_end_of_the_world_refuses_nothing(image: str, write_polygons: Write, tmp_path: Path) -> None:
+    here = write_polygons("here.gpkg", [box(2, 3, 11, 17, 1)])
+    there = str(tmp_path / "there.gpkg")
+    gdal.VectorTranslate(there, here, dstSRS="EPSG:4326", reproject=True)
+    dataset = ogr.Open(there, update=1)
+    feature = ogr.Feature(dataset.GetLayer(0).GetLayerDefn())
+    feature.SetField("crop", 1)
+    feature.SetGeometry(ogr.CreateGeometryFromWkt("POLYGON ((-63 0, -63 400, -62 400, -63 0))"))
+    dataset.GetLayer(0).CreateFeature(feature)
+    del feature, dataset
+    assert (burn(image, there, tmp_path, field="crop")[0] == 0).sum() == 9 * 14
+
+
+@pytest.mark.parametrize("kind", ["polygons", "raster"])
+def test_a_crs_that_leads_nowhere_is_told(image: str, write_polygons: Write, tmp_path: Path, kind: str) -> None:
+    local = 'LOCAL_CS["site",UNIT["metre",1]]'
+    labels = str(tmp_path / ("local.gpkg" if kind == "polygons" else "local.tif"))
+    if kind == "polygons":
+        gdal.VectorTranslate(labels, write_polygons("here.gpkg", [box(0, 0, 5, 5, 1)]), dstSRS=local, reproject=False)
+    else:
+        gdal.Translate(labels, image, outputSRS=local)
+    with pytest.raises(InputError, match="cannot be transformed to the raster's CRS"):
+        burn(image, labels, tmp_path, field="crop" if kind == "polygons" else "")
+
+
+def test_curves_are_burnt_and_lines_are_not(image: str, write_polygons: Write, tmp_path: Path) -> None:
+    labels = write_polygons("fields.gpkg", [box(0, 0, 2, 2, 1)])
+    x, y = LEFT + 100, TOP - 100
+    circle = f"CURVEPOLYGON (CIRCULARSTRING ({x - 50} {y}, {x} {y + 50}, {x + 50} {y}, {x} {y - 50}, {x - 50} {y}))"
+    mixed = str(tmp_path / "mixed.gpkg")
+    gdal.VectorTranslate(mixed, labels, geometryType="GEOMETRY")
+    dataset = ogr.Open(mixed, update=1)
+    for value, text in ((2, circle), (3, f"LINESTRING ({LEFT} {y}, {x} {y})")):
+        feature = ogr.Feature(dataset.GetLayer(0).GetLayerDefn())
+        feature.SetField("crop", value)
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(text))
+        dataset.GetLayer(0).CreateFeature(feature)
+    del feature, dataset
+    indices, legend = burn(image, mixed, tmp_path, field="crop")
+    assert [each.value for each in legend.classes] == [1, 2]
+    assert (indices == 1).sum() == pytest.approx(np.pi * 25, abs=6)
+
+
+def test_names_that_are_no_paths_are_opened(write_raster: Write, tmp_path: Path) -> None:
+    table = str(tmp_path / "table.gpkg")
+    gdal.Translate(table, write_raster("classes.tif", np.full((4, 4), 7, np.uint8)), format="GPKG")
+    assert set(open_labels(f"GPKG:{table}:table", "", ()).classes()) >= {7}
+
+
+def test_a_damaged_layer_is_told_as_labels(tmp_path: Path) -> None:
+    path = tmp_path / "broken.gpkg"
+    path.write_bytes(b"SQLite format 3\0" + bytes(100))
+    with pytest.raises(InputError, match="neither a polygon layer nor a class raster that GDAL can open"):
+        open_labels(str(path), "", ())
+    with pytest.raises(InputError, match="does not exist: check the path of the labels"):
+        open_labels(str(tmp_path / "none.gpkg"), "", ())

@@ -11,7 +11,7 @@ import pytest
 from paddy_segmenter.errors import EnvironmentMissing
 from paddy_segmenter.packages import ROOT
 from paddy_segmenter.worker import environment
-from paddy_segmenter.worker.environment import Environment, child_environment, find_environment
+from paddy_segmenter.worker.environment import Environment, child_environment, find_environment, pythons_to_try
 
 posix = pytest.mark.skipif(os.name != "posix", reason="stands in for Pythons by shell scripts")
 
@@ -91,7 +91,7 @@ def test_the_choice_of_the_user_is_not_passed_over_but_named_with_what_it_lacks(
     [
         (BARE, "--system-site-packages"),
         ('{"version": [3, 8], "faults": {}}', r"cannot load itself \(version 3\.8, at least 3\.10 is needed\)"),
-        ("no answer", "choose another Python"),
+        ("no answer", "set the environment variable PADDY_PYTHON to a Python that has torch$"),
     ],
 )
 def test_the_remedy_fits_the_fault(stand_in, answer, told):
@@ -102,10 +102,26 @@ def test_the_remedy_fits_the_fault(stand_in, answer, told):
 @pytest.mark.parametrize("name", ["", "missing", "empty folder"])
 def test_a_choice_that_is_no_python_is_named(tmp_path, name):
     (tmp_path / "empty folder").mkdir()
-    with pytest.raises(EnvironmentMissing, match="is not a Python: choose an interpreter"):
+    with pytest.raises(EnvironmentMissing, match="is not a Python: set the environment variable PADDY_PYTHON"):
         find_environment(str(tmp_path / name / "x"))
-    with pytest.raises(EnvironmentMissing, match="is not a Python: choose an interpreter"):
+    with pytest.raises(EnvironmentMissing, match="is not a Python: set the environment variable PADDY_PYTHON"):
         find_environment(str(tmp_path / "empty folder"))
+
+
+@posix
+@pytest.mark.parametrize("chosen", ["chosen", "chosen/bin/python3"])
+def test_a_choice_may_be_relative_to_the_users_folder(stand_in, tmp_path, monkeypatch, chosen):
+    python = stand_in("chosen", SOUND)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(environment.VARIABLE, chosen)
+    assert find_environment().python == python
+
+
+@posix
+def test_to_look_for_a_python_starts_none(stand_in, tmp_path):
+    python = stand_in("chosen", SOUND)
+    assert pythons_to_try(python) == [python]
+    assert not (tmp_path / "probes").exists()
 
 
 @posix
@@ -192,6 +208,16 @@ def test_what_qgis_set_for_its_own_python_is_kept_from_a_foreign_one(tmp_path):
     foreign = child_environment("/conda/bin/python3", host, ["/qgis"])
     assert foreign["PYTHONPATH"] == str(environment.ROOT)
     assert not {"PYTHONHOME", "GDAL_DATA", "PROJ_LIB"} & set(foreign)
+
+
+@posix
+def test_the_python_of_qgis_is_recognised_under_another_name_of_its_folder(tmp_path):
+    (tmp_path / "Program Files").mkdir()
+    (tmp_path / "PROGRA~1").symlink_to("Program Files")
+    host = {"PROJ_LIB": "/qgis/proj"}
+    for one, other in (("Program Files", "PROGRA~1"), ("PROGRA~1", "Program Files")):
+        variables = child_environment(str(tmp_path / one / "bin" / "python3"), host, [str(tmp_path / other)])
+        assert variables["PROJ_LIB"] == "/qgis/proj"
 
 
 def test_an_environment_made_by_the_python_of_qgis_is_its_own_but_finds_its_home_itself(tmp_path):

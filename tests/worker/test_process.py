@@ -219,7 +219,7 @@ def test_a_job_leaves_no_thread_behind(worker):
 
 
 @linux
-def test_a_listener_that_fails_takes_the_child_with_it(worker):
+def test_a_listener_that_fails_takes_the_child_and_the_threads_with_it(worker):
     worker.write_work("report.message(str(os.getpid())); time.sleep(60)")
     pids = []
 
@@ -228,6 +228,10 @@ def test_a_listener_that_fails_takes_the_child_with_it(worker):
             pids.append(int(event.text))
             raise ValueError("the dialog was closed")
 
+    before = set(threading.enumerate())
     with pytest.raises(ValueError, match="the dialog was closed"):
         run_job(worker.job(), worker.environment(), listen, lambda: False)
     assert worker.sees_the_end_of(pids[0], within=0)
+    for thread in set(threading.enumerate()) - before:
+        thread.join(2)
+    assert set(threading.enumerate()) <= before

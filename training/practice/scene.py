@@ -9,7 +9,7 @@ import numpy.typing as npt
 from osgeo import gdal, osr
 
 from paddy_segmenter.core.card import LegendClass
-from paddy_segmenter.core.legend import write_legend
+from paddy_segmenter.core.legend import write_legend, write_style
 from paddy_segmenter.core.raster import Grid, RasterFile, create_raster
 from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.events import Reporter
@@ -61,6 +61,8 @@ def create_scene(job: SceneJob, report: Reporter) -> dict[str, Any]:
             if layer:
                 layer.add(sheet, classes)
         report.progress(1.0, "closing the files")
+    if job.label_raster:
+        write_style(job.label_raster, CLASSES)
     return {name: getattr(job, name) for name in job.outputs if getattr(job, name)}
 
 

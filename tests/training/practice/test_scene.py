@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree
 
 import numpy as np
 import numpy.typing as npt
@@ -60,6 +61,9 @@ def test_the_label_raster_names_and_colours_the_classes(tmp_path: Path, report: 
     # Asked after the colour table, since GDAL 3.6 reads the names from the sidecar file only then.
     assert band.GetCategoryNames()[1:] == ["paddy", "trees", "village", "water", "other land"]
     assert set(np.unique(band.ReadAsArray())) <= {1, 2, 3, 4, 5, 255}
+    style = ElementTree.parse(tmp_path / "labels.qml")
+    labels = [entry.get("label") for entry in style.iter("paletteEntry")]
+    assert labels == ["paddy", "trees", "village", "water", "other land"]
 
 
 def test_image_and_labels_miss_the_same_wedge_in_the_west() -> None:
