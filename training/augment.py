@@ -2,8 +2,10 @@
 
 import torch
 from torch import Tensor
+from torch.nn import functional
 
 ORIENTATIONS = 8
+SCALES = 0.7, 1.4  # ground that a chip shows, in chips: fields look larger or smaller than they are
 GAIN = 0.2  # each band is multiplied by 1 - GAIN to 1 + GAIN
 OFFSET = 0.2  # standard deviations of the training ground that are added to each band, up or down
 
@@ -20,6 +22,20 @@ def orient_randomly(
     """Turns image (bands, S, S), validity (S, S) and labels (S, S) into the same random orientation."""
     orientation = int(torch.randint(ORIENTATIONS, (), generator=generator))
     return orient(image, orientation), orient(valid, orientation), orient(labels, orientation)
+
+
+def draw_side(chip: int, generator: torch.Generator) -> int:
+    """Returns the side in pixels of a window that is to become a chip, between the SCALES and evenly in proportion."""
+    least, most = SCALES
+    return round(chip * least * (most / least) ** float(torch.rand((), generator=generator)))
+
+
+def resize(image: Tensor, valid: Tensor, labels: Tensor, side: int) -> tuple[Tensor, Tensor, Tensor]:
+    """Brings image (bands, S, S), validity (S, S) and labels (S, S) to `side` pixels; labels are never mixed."""
+    layers = torch.stack([valid.to(torch.float64), labels.to(torch.float64)])
+    valid_there, labels_there = functional.interpolate(layers[None], size=(side, side), mode="nearest-exact")[0]
+    resized = functional.interpolate(image[None], size=(side, side), mode="bilinear", align_corners=False)[0]
+    return resized, valid_there > 0, labels_there.to(labels.dtype)
 
 
 def vary_bands(images: Tensor, valid: Tensor, generator: torch.Generator) -> Tensor:

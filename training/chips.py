@@ -9,7 +9,7 @@ from paddy_segmenter.core.normalise import measure_normalisation
 from paddy_segmenter.core.raster import Image, Validity
 from paddy_segmenter.core.tiles import Window
 
-from .augment import orient_randomly
+from .augment import draw_side, orient_randomly, resize
 from .folds import Block
 from .ground import Ground
 from .metrics import UNLABELLED
@@ -46,13 +46,14 @@ class ChipDrawer:
 
     def _draw(self) -> tuple[Tensor, Tensor, Tensor]:
         for _ in range(REDRAWS):
-            block = self._choose_block()
-            image, valid, labels = self._read_around(block, self._any_pixel(block))
-            if (labels != UNLABELLED).any():
+            block, side = self._choose_block(), draw_side(self._chip, self.generator)
+            window = self._read_around(block, self._any_pixel(block), side)
+            if (window[2] != UNLABELLED).any():
                 break
         else:
-            image, valid, labels = self._read_around(block, self._labelled_pixel(block))
-        return torch.from_numpy(image), torch.from_numpy(valid), torch.from_numpy(labels)
+            window = self._read_around(block, self._labelled_pixel(block), side)
+        image, valid, labels = map(torch.from_numpy, window)
+        return resize(image, valid, labels, self._chip)
 
     def _choose_block(self) -> Block:
         return self._blocks[int(torch.multinomial(self._weights, 1, generator=self.generator))]
@@ -60,15 +61,14 @@ class ChipDrawer:
     def _site(self, block: Block) -> Site:
         return self._ground.sites[block.raster]
 
-    def _read_around(self, block: Block, pixel: tuple[int, int]) -> tuple[Image, Validity, Indices]:
-        """Reads the chip around a pixel (row, column) of the block, moved into the raster where that is large enough."""
+    def _read_around(self, block: Block, pixel: tuple[int, int], side: int) -> tuple[Image, Validity, Indices]:
+        """Reads the window around a pixel (row, column) of the block, moved into the raster where that is large enough."""
         site = self._site(block)
         limits = site.raster.grid.height, site.raster.grid.width
         row, column = (
-            max(min(centre - self._chip // 2, limit - self._chip), 0)
-            for centre, limit in zip(pixel, limits, strict=True)
+            max(min(centre - side // 2, limit - side), 0) for centre, limit in zip(pixel, limits, strict=True)
         )
-        return site.read_to_train(Window(row, column, self._chip, self._chip), self._ground.buffer)
+        return site.read_to_train(Window(row, column, side, side), self._ground.buffer)
 
     def _any_pixel(self, block: Block) -> tuple[int, int]:
         window = block.window

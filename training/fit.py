@@ -23,11 +23,11 @@ from paddy_segmenter.partial import scratch
 from .augment import vary_bands
 from .chips import ChipDrawer
 from .ground import Ground, survey
-from .metrics import UNLABELLED, Figures
+from .losses import segmentation_loss
+from .metrics import Figures
 from .record import Outcome, make_card
 from .validate import validate
 
-AUXILIARY_WEIGHT = 0.4  # of the auxiliary head's loss (Zhao et al. 2017, PSPNet)
 EMA_DECAY = 0.995
 WARM_UP = 0.05  # share of the steps
 POLY_POWER = 0.9  # Chen et al. 2017
@@ -126,7 +126,7 @@ class Fit:
         inputs = vary_bands(inputs, valid, self._drawer.generator).contiguous(memory_format=torch.channels_last)
         with autocast(self._device, self._precision):
             logits, auxiliary = self._network.forward_with_auxiliary(inputs)
-        loss = _cross_entropy(logits, labels) + AUXILIARY_WEIGHT * _cross_entropy(auxiliary, labels)
+        loss = segmentation_loss(logits, auxiliary, labels)
         self._optimiser.zero_grad(set_to_none=True)
         loss.backward()  # type: ignore[no-untyped-call]
         nn.utils.clip_grad_norm_(self._network.parameters(), LARGEST_GRADIENT)
@@ -165,10 +165,6 @@ def _parameter_groups(network: nn.Module, weight_decay: float) -> list[dict[str,
     weights = [p for p in network.parameters() if p.ndim > 1]
     others = [p for p in network.parameters() if p.ndim <= 1]
     return [{"params": weights, "weight_decay": weight_decay}, {"params": others, "weight_decay": 0.0}]
-
-
-def _cross_entropy(logits: Tensor, labels: Tensor) -> Tensor:
-    return nn.functional.cross_entropy(logits.float(), labels, ignore_index=UNLABELLED)
 
 
 def _average(averaged: Any, current: Any, count: Tensor | int) -> None:

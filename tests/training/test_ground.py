@@ -68,7 +68,10 @@ def test_only_validation_blocks_are_validated_on(ground: Ground) -> None:
     np.testing.assert_array_equal(labels != UNLABELLED, held_out(ground))
 
 
-def test_drawn_chips_keep_image_and_labels_together_and_never_show_held_out_labels(ground: Ground) -> None:
+def test_drawn_chips_keep_image_and_labels_together_and_never_show_held_out_labels(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("training.augment.SCALES", (1.0, 1.0))  # so that each pixel keeps its number
     drawer = ChipDrawer(ground, chip=64, seed=3)
     mask = held_out(ground, margin=8).ravel()
     board = ground.sites[0].labels.read_values(Window(0, 0, SIZE, SIZE), UNLABELLED).ravel()
