@@ -1,5 +1,7 @@
 """Augmentation on tensors: what is done to an image is done to its labels."""
 
+import math
+
 import torch
 from torch import Tensor
 from torch.nn import functional
@@ -27,7 +29,8 @@ def orient_randomly(
 def draw_side(chip: int, generator: torch.Generator) -> int:
     """Returns the side in pixels of a window that is to become a chip, between the SCALES and evenly in proportion."""
     least, most = SCALES
-    return round(chip * least * (most / least) ** float(torch.rand((), generator=generator)))
+    share = float(torch.rand((), generator=generator))
+    return round(chip * math.exp(math.log(least) + share * math.log(most / least)))
 
 
 def resize(image: Tensor, valid: Tensor, labels: Tensor, side: int) -> tuple[Tensor, Tensor, Tensor]:

@@ -1,7 +1,7 @@
 """Labels of any kind: what classes they hold, and class indices on a raster's grid."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +9,7 @@ from osgeo import gdal
 
 from paddy_segmenter.core.card import LegendClass
 from paddy_segmenter.core.gdal_errors import told_as_output_error
+from paddy_segmenter.core.legend import palette_colour
 from paddy_segmenter.core.raster import Grid, Raster
 from paddy_segmenter.errors import InputError
 
@@ -69,11 +70,18 @@ def gather_legend(sources: list[Labels], unlabelled: str) -> Legend:
     if any(isinstance(key, str) for key in by_key):
         by_key = number_words(set(by_key))  # anew over all layers, each of which numbered its own
     ordered = sorted(by_key.items(), key=lambda item: item[1].value)
-    classes, background = tuple(each for _, each in ordered), UNLABELLED
+    classes, background = _told_apart([each for _, each in ordered]), UNLABELLED
     if unlabelled == BACKGROUND:
         free = min(set(range(len(classes) + 1)) - {each.value for each in classes})
         classes, background = (*classes, LegendClass(free, BACKGROUND, BACKGROUND_COLOUR)), len(classes)
     return Legend(classes, {key: index for index, (key, _) in enumerate(ordered)}, background)
+
+
+def _told_apart(classes: list[LegendClass]) -> tuple[LegendClass, ...]:
+    """Gives all classes colours of the palette where two have the same, as layers with palettes of their own bring along."""
+    if len({each.colour for each in classes}) == len(classes):
+        return tuple(classes)
+    return tuple(replace(each, colour=palette_colour(index)) for index, each in enumerate(classes))
 
 
 def _check_keys(keys: Collection[Any], sources: list[Labels]) -> None:

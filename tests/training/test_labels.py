@@ -240,3 +240,9 @@ def test_a_damaged_layer_is_told_as_labels(tmp_path: Path) -> None:
         open_labels(str(path), "", ())
     with pytest.raises(InputError, match="does not exist: check the path of the labels"):
         open_labels(str(tmp_path / "none.gpkg"), "", ())
+
+
+def test_classes_of_several_rasters_have_colours_of_their_own(write_raster: Write) -> None:
+    rasters = [write_raster(f"{value}.tif", np.full((4, 4), value, np.uint8)) for value in (1, 2, 3)]
+    legend = gather_legend([open_labels(path, "", ()) for path in rasters], "ignore")
+    assert len({each.colour for each in legend.classes}) == 3
