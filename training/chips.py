@@ -6,14 +6,14 @@ from torch import Tensor
 
 from paddy_segmenter.core.card import Normalisation
 from paddy_segmenter.core.normalise import measure_normalisation
-from paddy_segmenter.core.raster import Image, Validity
+from paddy_segmenter.core.raster import Image
 from paddy_segmenter.core.tiles import Window
 
 from .augment import draw_side, orient_randomly, resize
 from .folds import Block
 from .ground import Ground
 from .metrics import UNLABELLED
-from .site import Indices, Site
+from .site import Site
 
 REDRAWS = 50  # windows tried for one chip before one is laid around a label
 SAMPLED_BLOCKS = 64  # read to measure the normalisation
@@ -47,13 +47,10 @@ class ChipDrawer:
     def _draw(self) -> tuple[Tensor, Tensor, Tensor]:
         for _ in range(REDRAWS):
             block, side = self._choose_block(), draw_side(self._chip, self.generator)
-            window = self._read_around(block, self._any_pixel(block), side)
-            if (window[2] != UNLABELLED).any():
-                break
-        else:
-            window = self._read_around(block, self._labelled_pixel(block), side)
-        image, valid, labels = map(torch.from_numpy, window)
-        return resize(image, valid, labels, self._chip)
+            chip = self._read_around(block, self._any_pixel(block), side)
+            if (chip[2] != UNLABELLED).any():
+                return chip
+        return self._read_around(block, self._labelled_pixel(block), self._chip)
 
     def _choose_block(self) -> Block:
         return self._blocks[int(torch.multinomial(self._weights, 1, generator=self.generator))]
@@ -61,14 +58,15 @@ class ChipDrawer:
     def _site(self, block: Block) -> Site:
         return self._ground.sites[block.raster]
 
-    def _read_around(self, block: Block, pixel: tuple[int, int], side: int) -> tuple[Image, Validity, Indices]:
-        """Reads the window around a pixel (row, column) of the block, moved into the raster where that is large enough."""
+    def _read_around(self, block: Block, pixel: tuple[int, int], side: int) -> tuple[Tensor, Tensor, Tensor]:
+        """Reads the window around a pixel (row, column) of the block, moved into the raster where that is large enough, as a chip."""
         site = self._site(block)
         limits = site.raster.grid.height, site.raster.grid.width
         row, column = (
             max(min(centre - side // 2, limit - side), 0) for centre, limit in zip(pixel, limits, strict=True)
         )
-        return site.read_to_train(Window(row, column, side, side), self._ground.buffer)
+        image, valid, labels = site.read_to_train(Window(row, column, side, side), self._ground.buffer)
+        return resize(torch.from_numpy(image), torch.from_numpy(valid), torch.from_numpy(labels), self._chip)
 
     def _any_pixel(self, block: Block) -> tuple[int, int]:
         window = block.window
