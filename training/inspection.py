@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from paddy_segmenter.core.bands import differ
+from paddy_segmenter.core.bands import contradict
 from paddy_segmenter.core.raster import GSD_TOLERANCE, Raster
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Reporter
@@ -28,7 +28,7 @@ def choose_bands(wanted: tuple[int, ...], rasters: list[Raster]) -> tuple[int, .
             )
         raster.check_bands(bands)
         names, expected = raster.names_of(bands), first.names_of(bands)
-        if differ(names, expected):
+        if contradict(names, expected):
             raise InputError(
                 f"the bands of {raster.name} are {', '.join(names)}, those of {first.name} are {', '.join(expected)}: "
                 "bring them into one order, or choose the bands they share"

@@ -30,7 +30,11 @@ def choose_bands(card: ModelCard, raster: Raster, wanted: tuple[int, ...]) -> tu
     return numbers[:needed]
 
 
-def differ(names: Sequence[str], others: Sequence[str]) -> bool:
-    """Returns whether two bands in the same place both have a name, and not the same."""
+def contradict(names: Sequence[str], others: Sequence[str]) -> bool:
+    """Returns whether two lists share a name and yet have different ones in the same place, as in another order of bands.
+
+    Lists that share none say nothing about each other: each raster of a series may have names of its own.
+    """
+    shared = {name for name in set(names) & set(others) if not UNNAMED.fullmatch(name)}
     pairs = zip(names, others, strict=True)
-    return any(a != b and not (UNNAMED.fullmatch(a) or UNNAMED.fullmatch(b)) for a, b in pairs)
+    return bool(shared) and any(a != b and not (UNNAMED.fullmatch(a) or UNNAMED.fullmatch(b)) for a, b in pairs)

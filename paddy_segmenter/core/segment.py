@@ -13,7 +13,7 @@ from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import SegmentJob
 
-from .bands import choose_bands, differ
+from .bands import choose_bands, contradict
 from .device import choose_device, choose_precision, move_to
 from .legend import map_type, write_legend, write_style
 from .model_file import load_model
@@ -130,7 +130,7 @@ def _warn_of_other_gsd(segmentation: Segmentation, report: Reporter) -> None:
 
 def _warn_of_other_bands(job: SegmentJob, segmentation: Segmentation, report: Reporter) -> None:
     names, expected = segmentation.raster.names_of(segmentation.bands), segmentation.card.bands
-    if not job.bands and differ(names, expected):
+    if not job.bands and contradict(names, expected):
         report.warning(
             f"the model learnt from the bands {', '.join(expected)}, but {segmentation.raster.name} has"
             f" {', '.join(names)}: choose the bands in the model's order, or expect a poor map"
