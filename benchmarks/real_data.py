@@ -42,7 +42,7 @@ def amazon_forest(folder: Path) -> RealSet:
     """Sentinel-2 at the forest's edge, 30 tiles to train and 15 to test (Bragagnolo et al.)."""
     parts = [sorted((DATA / "amazon_forest" / part / kind).glob("*.tiff"))
              for part in ("training", "validation") for kind in ("images", "labels")]  # fmt: skip
-    return RealSet(*parts, {"EPOCHS": 14})
+    return RealSet(*parts, {"EPOCHS": 20})
 
 
 def denmark_fields(folder: Path) -> RealSet:

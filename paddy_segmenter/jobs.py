@@ -73,6 +73,8 @@ class TrainJob(Job):
                                 8, choices=OUTPUT_STRIDES)  # fmt: skip
     atrous_rates: tuple[int, ...] = option("atrous rates of the pyramid in cells; empty: planned from chip and output stride", (),
                                            minimum=1, maximum=512, advanced=True)  # fmt: skip
+    coarse_share: float = option("share of the epochs, the first ones, that train at output stride 16, three times faster, before stride 8 draws "
+                                 "the borders; without effect at output stride 16", 0.5, minimum=0.0, maximum=0.9, advanced=True)  # fmt: skip
     chip: int = option("side of the square training chips in pixels, a multiple of 16", 256, minimum=32, maximum=2048)
     epochs: int = option("epochs at the most", 40, minimum=1, maximum=100_000)
     chips_per_epoch: int = option("chips drawn per epoch; 0: as many as cover the training ground twice, at least 128", 0,

@@ -5,8 +5,7 @@ import math
 from typing import Any
 
 import torch
-from torch import Tensor, nn
-from torch.optim.swa_utils import AveragedModel
+from torch import Tensor
 
 from paddy_segmenter.core.deeplabv3 import DeepLabV3, plan_atrous_rates
 from paddy_segmenter.core.device import autocast, choose_device, choose_precision, move_to
@@ -25,13 +24,11 @@ from .chips import ChipDrawer
 from .ground import Ground, survey
 from .losses import segmentation_loss
 from .metrics import Figures
+from .optimisation import Optimisation
 from .record import Outcome, make_card
 from .validate import validate
 
-EMA_DECAY = 0.995
-WARM_UP = 0.05  # share of the steps
-POLY_POWER = 0.9  # Chen et al. 2017
-LARGEST_GRADIENT = 5.0  # norm
+COARSE_STRIDE = 16  # output stride of the first epochs
 ROUNDS = 2  # how often an epoch covers the training ground, so that validating it takes the smaller part of the time
 FEWEST_CHIPS = 128  # per epoch, where there is little ground
 
@@ -63,25 +60,23 @@ class Fit:
         self.outcome = Outcome(
             self._drawer.measure(), (first, second, third), Figures.of_nothing(len(ground.legend.classes))
         )
+        self._coarse_epochs = int(job.coarse_share * job.epochs) if job.output_stride < COARSE_STRIDE else 0
         self._network = move_to(self._make_network(), self._device)
-        self._averaged = AveragedModel(self._network, multi_avg_fn=_average, use_buffers=True)
-        self._optimiser = torch.optim.AdamW(_parameter_groups(self._network, job.weight_decay), lr=job.learning_rate)
         chips = job.chips_per_epoch or max(FEWEST_CHIPS, round(ROUNDS * self._drawer.chips_to_cover))
         self._steps_per_epoch = max(1, round(chips / job.batch))
         steps = self._steps_per_epoch * job.epochs
-        self._schedule = torch.optim.lr_scheduler.LambdaLR(
-            self._optimiser, lambda step: learning_rate_factor(step, steps)
-        )
+        self._optimisation = Optimisation(self._network, job.learning_rate, job.weight_decay, steps)
         self._best_state: dict[str, Tensor] = {}
 
     def describe(self) -> str:
         """Returns a sentence for the log about what is going to be trained, and how."""
         job, ground = self._job, self._ground
         rates = ", ".join(map(str, self.outcome.atrous_rates))
+        coarse = f" (the first {self._coarse_epochs} at {COARSE_STRIDE})" if self._coarse_epochs else ""
         return (
             f"{len(ground.legend.classes)} classes, {len(ground.training_blocks)} blocks to train and"
             f" {len(ground.validation_blocks)} to validate of {ground.block} pixels; {job.backbone} at output stride"
-            f" {job.output_stride} with atrous rates {rates}; up to {job.epochs} epochs of {self._steps_per_epoch} steps"
+            f" {job.output_stride}{coarse} with atrous rates {rates}; up to {job.epochs} epochs of {self._steps_per_epoch} steps"
             f" of {job.batch} chips of {job.chip} pixels, on {self._device} in {str(self._precision).removeprefix('torch.')}"
         )
 
@@ -89,11 +84,12 @@ class Fit:
         """Trains until the last epoch, or until `patience` epochs brought nothing better."""
         outcome = self.outcome
         for epoch in range(1, self._job.epochs + 1):
+            self._set_output_stride(COARSE_STRIDE if epoch <= self._coarse_epochs else self._job.output_stride)
             loss = self._train_epoch(epoch)
             if not math.isfinite(loss):
                 raise InputError("the loss is no longer finite: choose a lower learning rate or precision float32")
             self._judge(epoch, loss)
-            if epoch - outcome.best_epoch >= self._job.patience:
+            if epoch - max(outcome.best_epoch, self._coarse_epochs) >= self._job.patience:
                 self._report.message(f"stopped after epoch {epoch}: nothing better since epoch {outcome.best_epoch}")
                 break
         return outcome
@@ -109,6 +105,16 @@ class Fit:
         network = DeepLabV3(job.backbone, bands, classes, job.output_stride, self.outcome.atrous_rates, job.chip)
         load_initial_weights(network, job.weights, self._report)
         return network
+
+    def _set_output_stride(self, output_stride: int) -> None:
+        """Trains and validates at this stride from now on; what was best at another one no longer counts."""
+        if output_stride == self._network.output_stride:
+            return
+        coarser = output_stride // self._job.output_stride
+        first, second, third = (max(1, rate // coarser) for rate in self.outcome.atrous_rates)
+        for network in (self._network, self._optimisation.averaged):
+            network.set_output_stride(output_stride, (first, second, third))
+        self._best_state = {}
 
     def _train_epoch(self, epoch: int) -> float:
         """Returns the mean loss."""
@@ -127,16 +133,11 @@ class Fit:
         with autocast(self._device, self._precision):
             logits, auxiliary = self._network.forward_with_auxiliary(inputs)
         loss = segmentation_loss(logits, auxiliary, labels)
-        self._optimiser.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(self._network.parameters(), LARGEST_GRADIENT)
-        self._optimiser.step()
-        self._schedule.step()
-        self._averaged.update_parameters(self._network)
+        self._optimisation.step(loss)
         return float(loss.detach())
 
     def _judge(self, epoch: int, loss: float) -> None:
-        averaged: nn.Module = self._averaged.module.eval()
+        averaged = self._optimisation.averaged.eval()
         predictor = Predictor(averaged, self.outcome.normalisation, self._device, self._precision, self._job.batch)
         figures = validate(predictor, self._ground, self._job.chip, lambda tiles: self._report.check())
         if not self._best_state or figures.miou > self.outcome.best.miou:
@@ -146,32 +147,7 @@ class Fit:
             "loss": loss,
             "validation_accuracy": figures.accuracy,
             "validation_miou": figures.miou,
-            "learning_rate": float(self._schedule.get_last_lr()[0]),
+            "learning_rate": self._optimisation.learning_rate,
         }
         self.outcome.curves.append(curves)
         self._report.epoch(epoch, curves)
-
-
-def learning_rate_factor(step: int, steps: int) -> float:
-    """Returns the share of the highest learning rate at a step: a linear warm-up, then the poly schedule down to 0."""
-    warm_up = max(1, math.ceil(WARM_UP * steps))
-    if step < warm_up:
-        return (step + 1) / warm_up
-    return float(max(0.0, 1 - (step - warm_up) / max(1, steps - warm_up)) ** POLY_POWER)
-
-
-def _parameter_groups(network: nn.Module, weight_decay: float) -> list[dict[str, Any]]:
-    """Weight decay for what multiplies, none for biases and normalisation."""
-    weights = [p for p in network.parameters() if p.ndim > 1]
-    others = [p for p in network.parameters() if p.ndim <= 1]
-    return [{"params": weights, "weight_decay": weight_decay}, {"params": others, "weight_decay": 0.0}]
-
-
-def _average(averaged: Any, current: Any, count: Tensor | int) -> None:
-    """Exponential moving average of weights and statistics whose memory grows with the steps up to EMA_DECAY."""
-    decay = min(EMA_DECAY, (1 + int(count)) / (10 + int(count)))
-    for mean, now in zip(averaged, current, strict=True):
-        if mean.is_floating_point():
-            mean.lerp_(now, 1 - decay)
-        else:
-            mean.copy_(now)

@@ -25,6 +25,8 @@ class DeepLabV3(nn.Module):
     ) -> None:
         super().__init__()
         architecture = ARCHITECTURES[backbone]
+        self._shape = backbone, bands, classes
+        self._chip = chip
         self.backbone = build_backbone(backbone, bands, output_stride)
         self.classifier = DeepLabHead(architecture.channels, classes, atrous_rates)
         self.aux_classifier = FCNHead(architecture.auxiliary_channels, classes)
@@ -42,6 +44,17 @@ class DeepLabV3(nn.Module):
         features = self.backbone(image)
         logits, auxiliary = self.classifier(features["out"]), self.aux_classifier(features["aux"])
         return self._to_pixels(logits, image), self._to_pixels(auxiliary, image)
+
+    def set_output_stride(self, output_stride: int, atrous_rates: tuple[int, int, int]) -> None:
+        """Changes the output stride and keeps the weights, which mean the same at every stride because dilation is exact."""
+        with torch.device("meta"):  # a network without numbers, to read the geometry from
+            other = DeepLabV3(*self._shape, output_stride, atrous_rates, self._chip)
+        for mine, wanted in zip(self.modules(), other.modules(), strict=True):
+            if isinstance(mine, nn.Conv2d) and isinstance(wanted, nn.Conv2d):
+                mine.stride, mine.padding, mine.dilation = wanted.stride, wanted.padding, wanted.dilation
+            elif isinstance(mine, WindowMean) and isinstance(wanted, WindowMean):
+                mine.window = wanted.window
+        self.output_stride = output_stride
 
     def _to_pixels(self, cells: Tensor, image: Tensor) -> Tensor:
         """Enlarges by exactly the stride and crops: fitted to the image's size, cells would drift from their ground."""

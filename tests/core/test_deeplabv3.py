@@ -85,6 +85,18 @@ def test_a_side_that_is_no_multiple_of_the_stride_does_not_stretch_the_answer():
     assert torch.equal(cut, whole[..., :57, :50])
 
 
+@pytest.mark.parametrize("backbone", ["resnet34", "resnet50"])
+def test_a_changed_output_stride_makes_the_network_that_one_built_so_would_be(backbone: str):
+    changed = DeepLabV3(backbone, 4, 3, 16, (1, 2, 3), 128).eval()
+    built = DeepLabV3(backbone, 4, 3, 8, (2, 4, 6), 128).eval()
+    built.load_state_dict(changed.state_dict())
+    changed.set_output_stride(8, (2, 4, 6))
+    image = torch.randn(1, 4, 160, 128)
+    with torch.inference_mode():
+        assert torch.equal(changed(image), built(image))
+    assert changed.output_stride == 8
+
+
 @pytest.mark.parametrize("output_stride", [8, 16])
 def test_a_training_step_reaches_every_weight(output_stride: int):
     network = small_network(output_stride=output_stride).train()

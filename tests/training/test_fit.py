@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +13,7 @@ from paddy_segmenter.events import Epoch, Event, Message, Reporter
 from paddy_segmenter.jobs import AssessJob, SegmentJob, TrainJob
 from tests.conftest import LEFT, TOP
 from training.accuracy import assess_maps
-from training.fit import fit_model, learning_rate_factor
+from training.fit import fit_model
 
 Write = Callable[..., str]
 
@@ -30,7 +29,7 @@ def fields(write_raster: Write) -> tuple[str, str]:
 
 def train_job(tmp_path: Path, fields: tuple[str, str], **changes: object) -> TrainJob:
     settings = {"weights": "none", "chip": 64, "block": 64, "output_stride": 8, "batch": 4, "epochs": 10, "chips_per_epoch": 32,
-                "device": "cpu", "precision": "float32"}  # fmt: skip
+                "coarse_share": 0.0, "device": "cpu", "precision": "float32"}  # fmt: skip
     return TrainJob((fields[0],), (fields[1],), str(tmp_path / "model.safetensors"), **(settings | changes))
 
 
@@ -105,13 +104,6 @@ def test_a_cancelled_training_leaves_no_model(tmp_path: Path, fields: tuple[str,
     with pytest.raises(Cancelled):
         fit_model(train_job(tmp_path, fields, epochs=3, chips_per_epoch=8), report)
     assert not (tmp_path / "model.safetensors").exists()
-
-
-def test_the_learning_rate_warms_up_and_falls_to_nothing() -> None:
-    factors = [learning_rate_factor(step, 100) for step in range(101)]
-    assert factors[:5] == pytest.approx([0.2, 0.4, 0.6, 0.8, 1.0])
-    assert all(after < before for before, after in pairwise(factors[5:]))
-    assert factors[100] == 0
 
 
 def test_a_class_name_that_no_card_can_hold_is_told_before_the_training(
