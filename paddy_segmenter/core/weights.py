@@ -1,5 +1,6 @@
 """Where a training starts: no weights, ImageNet, COCO, a weights file in torchvision's format, or a model file."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -32,15 +33,17 @@ ADDRESSES: dict[str, dict[str, str]] = {
     },
 }
 HEADS = {"classifier.": "the pyramid", "aux_classifier.": "the auxiliary head"}
+COLOURS = ("red", "green", "blue")  # the order of torchvision's filters
 FIRST_LAYER = "backbone.conv1.weight"
 CLASS_LAYERS = ("classifier.4.weight", "classifier.4.bias", "aux_classifier.4.weight", "aux_classifier.4.bias")
 
 
-def load_initial_weights(network: DeepLabV3, source: str, report: Reporter) -> None:
+def load_initial_weights(network: DeepLabV3, source: str, band_names: Sequence[str], report: Reporter) -> None:
     """Fills the network with the weights that a training starts from, and tells which parts stay random.
 
     Args:
         network: as it was built, with random weights.
+        band_names: of the bands that the network will see, in their order.
         source: none, imagenet, coco, or the path of a ResNet or DeepLabV3 state dict (.pth, .safetensors) or model file.
         report: hears about the download and what was loaded.
 
@@ -54,7 +57,11 @@ def load_initial_weights(network: DeepLabV3, source: str, report: Reporter) -> N
     path = _locate(source, network.backbone_name, report)
     start = network.state_dict()
     found = _names_of_deeplabv3(_read(path))
-    told = [f"initial weights: {path}", *_fit_first_layer(path, found, start), *_fit_class_layers(found, start)]
+    told = [
+        f"initial weights: {path}",
+        *_fit_first_layer(path, found, start, band_names),
+        *_fit_class_layers(found, start),
+    ]
     absent = [part for part in HEADS if not any(name.startswith(part) for name in found)]
     told += [f"{HEADS[part]} starts at random, the file has none" for part in absent]
     wanted = {name: tensor for name, tensor in start.items() if not name.startswith(tuple(absent))}
@@ -63,15 +70,24 @@ def load_initial_weights(network: DeepLabV3, source: str, report: Reporter) -> N
     report.message("; ".join(told))
 
 
-def widen(filters: Tensor, bands: int) -> Tensor:
-    """Returns first-layer filters (64, bands, 7, 7) made from (64, 3, 7, 7).
+def spread(filters: Tensor, band_names: Sequence[str]) -> Tensor:
+    """Returns first-layer filters (64, bands, 7, 7) made from those for red, green and blue (64, 3, 7, 7).
 
-    With more than three bands the first three keep their filters and the others start from the mean of the three; with
-    one or two bands all start from that mean. All are scaled by 3 / bands, so that the layer's answers keep their size.
+    Bands of these names take the filters of their colour; where not all three are named, the first three of the bands do.
+    Further bands start from the mean of the three, and so do all where there are only one or two. All are scaled by
+    3 / bands, so that the layer's answers keep their size.
     """
-    mean = filters.mean(dim=1, keepdim=True)
-    kept = filters if bands > 3 else filters[:, :0]
-    return torch.cat([kept, mean.expand(-1, bands - kept.shape[1], -1, -1)], dim=1) * (3 / bands)
+    names = [name.lower() for name in band_names]
+    places = (
+        {names.index(colour): n for n, colour in enumerate(COLOURS)}
+        if set(COLOURS) <= set(names)
+        else {0: 0, 1: 1, 2: 2}
+    )
+    if len(names) < 3:
+        places = {}
+    mean = filters.mean(dim=1)
+    layers = [filters[:, places[place]] if place in places else mean for place in range(len(names))]
+    return torch.stack(layers, dim=1) * (3 / len(names))
 
 
 def _locate(source: str, backbone: str, report: Reporter) -> Path:
@@ -112,16 +128,24 @@ def _names_of_deeplabv3(found: dict[str, Tensor]) -> dict[str, Tensor]:
     return {f"backbone.{name}": tensor for name, tensor in found.items() if not name.startswith("fc.")}
 
 
-def _fit_first_layer(path: Path, found: dict[str, Tensor], start: dict[str, Tensor]) -> list[str]:
-    """Fits a first layer for three bands to another number of bands; returns what there is to tell about it."""
-    filters, bands = found.get(FIRST_LAYER), start[FIRST_LAYER].shape[1]
-    if filters is None or filters.ndim != 4 or filters.shape[1] == bands:
+def _fit_first_layer(
+    path: Path, found: dict[str, Tensor], start: dict[str, Tensor], band_names: Sequence[str]
+) -> list[str]:
+    """Fits a first layer for red, green and blue to other bands; returns what there is to tell about it."""
+    filters, bands = found.get(FIRST_LAYER), len(band_names)
+    if filters is None or filters.ndim != 4:
+        return []
+    if filters.shape[1] == bands and (bands != 3 or path.suffix == ".safetensors"):  # an own model has its own order
         return []
     if filters.shape[1] != 3:
         remedy = "train on as many or choose other weights"
         raise InputError(f"{path} is for {filters.shape[1]} bands, but the training has {bands}: {remedy}")
-    found[FIRST_LAYER] = widen(filters, bands)
-    return [f"the first layer was for 3 bands and is fitted to {bands}"]
+    found[FIRST_LAYER] = spread(filters, band_names)
+    return (
+        []
+        if torch.equal(found[FIRST_LAYER], filters)
+        else [f"the first layer was for red, green and blue and is fitted to {', '.join(band_names)}"]
+    )
 
 
 def _fit_class_layers(found: dict[str, Tensor], start: dict[str, Tensor]) -> list[str]:

@@ -51,7 +51,7 @@ def find_environment(setting: str = "", own_folder: str = "") -> Environment:
     """Returns the first Python that has all packages.
 
     Args:
-        setting: the user's choice, an interpreter or the folder of an environment; empty: the variable PADDY_PYTHON.
+        setting: the user's choice, an interpreter or the folder of an environment; the variable PADDY_PYTHON overrules it.
         own_folder: the plugin's own environment, beside the QGIS profile; need not exist.
 
     Raises:
@@ -111,7 +111,7 @@ def _lies_in(folder: Path, prefix: str) -> bool:
 
 
 def _choice(setting: str) -> str:
-    return setting or os.environ.get(VARIABLE, "")
+    return os.environ.get(VARIABLE) or setting
 
 
 def _chosen_python(chosen: str) -> str:

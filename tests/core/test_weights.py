@@ -16,11 +16,12 @@ from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
 from paddy_segmenter.core.deeplabv3 import DeepLabV3
 from paddy_segmenter.core.model_file import build_network, save_model
 from paddy_segmenter.core.torchvision_parts import resnet34, resnet50
-from paddy_segmenter.core.weights import ADDRESSES, load_initial_weights, widen
+from paddy_segmenter.core.weights import ADDRESSES, load_initial_weights, spread
 from paddy_segmenter.errors import EnvironmentMissing, InputError
 from paddy_segmenter.events import Event, Message, Reporter
 
 Weights = dict[str, Tensor]
+UNNAMED = ("band 1", "band 2", "band 3")
 
 
 def network_of(backbone: str = "resnet34", bands: int = 3, classes: int = 2) -> DeepLabV3:
@@ -62,7 +63,7 @@ def test_torchvision_names_a_checked_file_for_every_choice():
 def test_none_leaves_the_random_start_and_says_so(report: Reporter, events: list[Event]):
     network = network_of()
     before = weights_of(network)
-    load_initial_weights(network, "none", report)
+    load_initial_weights(network, "none", UNNAMED, report)
     assert all(torch.equal(tensor, before[name]) for name, tensor in network.state_dict().items())
     assert "at random" in told(events)
 
@@ -76,7 +77,7 @@ def test_weights_of_a_plain_resnet_fill_the_backbone_and_nothing_else(
     save_file(imagenet34, tmp_path / "resnet.safetensors")
     network = network_of()
     before = weights_of(network)
-    load_initial_weights(network, path, report)
+    load_initial_weights(network, path, UNNAMED, report)
     for name, tensor in network.state_dict().items():
         expected = imagenet34[name.removeprefix("backbone.")] if name.startswith("backbone.") else before[name]
         assert torch.equal(tensor, expected), name
@@ -86,7 +87,7 @@ def test_weights_of_a_plain_resnet_fill_the_backbone_and_nothing_else(
 def test_older_files_without_batch_counters_are_taken(imagenet34: Weights, save: Callable[..., str], report: Reporter):
     older = {name: tensor for name, tensor in imagenet34.items() if not name.endswith("num_batches_tracked")}
     network = network_of()
-    load_initial_weights(network, save(older), report)
+    load_initial_weights(network, save(older), UNNAMED, report)
     assert torch.equal(network.backbone.layer4[2].bn2.bias, imagenet34["layer4.2.bn2.bias"])
 
 
@@ -98,7 +99,7 @@ def test_weights_of_torchvisions_deeplabv3_fill_all_but_class_layers_of_another_
     theirs = deeplabv3_resnet50(weights=None, weights_backbone=None, num_classes=21, aux_loss=True).state_dict()
     network = network_of("resnet50", classes=2)
     before = weights_of(network)
-    load_initial_weights(network, save(theirs), report)
+    load_initial_weights(network, save(theirs), UNNAMED, report)
     kept = {name for name, tensor in network.state_dict().items() if torch.equal(tensor, before[name])}
     filled = {name for name, tensor in network.state_dict().items() if tensor.shape == theirs[name].shape}
     assert all(torch.equal(network.state_dict()[name], theirs[name]) for name in filled)
@@ -114,10 +115,10 @@ def test_a_model_file_is_a_start_for_other_classes(tmp_path: Path, report: Repor
     first = build_network(card)
     save_model(str(tmp_path / "first.safetensors"), first, card)
     same, fewer = build_network(card), build_network(replace(card, classes=classes[:2]))
-    load_initial_weights(same, str(tmp_path / "first.safetensors"), report)
+    load_initial_weights(same, str(tmp_path / "first.safetensors"), card.bands, report)
     assert all(torch.equal(tensor, first.state_dict()[name]) for name, tensor in same.state_dict().items())
     assert "random" not in told(events)
-    load_initial_weights(fewer, str(tmp_path / "first.safetensors"), report)
+    load_initial_weights(fewer, str(tmp_path / "first.safetensors"), card.bands, report)
     assert torch.equal(fewer.classifier[1].weight, first.classifier[1].weight)
     assert "the file has 3 classes" in told(events)
 
@@ -127,16 +128,26 @@ def test_the_first_layer_answers_a_grey_image_alike_for_any_number_of_bands(
     bands: int, imagenet34: Weights, save: Callable[..., str], report: Reporter
 ):
     network, grey = network_of(bands=bands), torch.randn(1, 1, 32, 32)
-    load_initial_weights(network, save(imagenet34), report)
+    load_initial_weights(network, save(imagenet34), [f"band {n}" for n in range(bands)], report)
     expected = nn.functional.conv2d(grey.expand(-1, 3, -1, -1), imagenet34["conv1.weight"], stride=2, padding=3)
     torch.testing.assert_close(network.backbone.conv1(grey.expand(-1, bands, -1, -1)), expected, rtol=1e-4, atol=1e-4)
 
 
-def test_further_bands_start_from_the_mean_and_the_first_three_keep_their_filters():
+@pytest.mark.parametrize(
+    ("band_names", "colours"),
+    [
+        (("band 1", "band 2", "band 3", "band 4", "band 5"), "rgbmm"),
+        (("Blue", "Green", "Red", "near infrared"), "bgrm"),
+        (("blue", "green", "red"), "bgr"),
+        (("near infrared", "red", "green"), "rgb"),
+        (("red", "green"), "mm"),
+    ],
+)
+def test_bands_named_as_colours_take_their_filters_and_further_ones_the_mean(band_names: tuple[str, ...], colours: str):
     filters = torch.randn(64, 3, 7, 7)
-    wide = widen(filters, 5)
-    torch.testing.assert_close(wide[:, :3], filters * 3 / 5)
-    torch.testing.assert_close(wide[:, 4], filters.mean(dim=1) * 3 / 5)
+    by_colour = dict(zip("rgb", filters.unbind(dim=1), strict=True)) | {"m": filters.mean(dim=1)}
+    expected = torch.stack([by_colour[colour] for colour in colours], dim=1) * 3 / len(colours)
+    torch.testing.assert_close(spread(filters, band_names), expected)
 
 
 class Trap:
@@ -157,7 +168,7 @@ def test_a_pickle_that_would_run_code_is_refused_and_runs_none(
     plain.write_bytes(pickle.dumps({"conv1.weight": Trap(sprung)}))
     for path in (save({"conv1.weight": Trap(sprung)}), str(plain)):
         with pytest.raises(InputError, match="cannot be read without running code"):
-            load_initial_weights(network_of(), path, report)
+            load_initial_weights(network_of(), path, UNNAMED, report)
         assert not sprung.exists()
     pickle.loads(plain.read_bytes())["conv1.weight"].close()
     assert sprung.exists()  # so the trap is a trap
@@ -168,7 +179,7 @@ def refuse(source: str, report: Reporter, backbone: str = "resnet34", bands: int
     network = network_of(backbone, bands)
     before = weights_of(network)
     with pytest.raises(InputError) as refusal:
-        load_initial_weights(network, source, report)
+        load_initial_weights(network, source, UNNAMED, report)
     assert all(torch.equal(tensor, before[name]) for name, tensor in network.state_dict().items())
     assert "\n" not in str(refusal.value)
     return str(refusal.value)
@@ -235,9 +246,9 @@ def test_imagenet_weights_are_downloaded_checked_and_loaded(
     name = f"resnet34-{hashlib.sha256(content).hexdigest()[:8]}.pth"
     monkeypatch.setitem(ADDRESSES["imagenet"], "resnet34", f"{server.address}/{name}")
     with pytest.raises(EnvironmentMissing, match=name):
-        load_initial_weights(network_of(), "imagenet", report)
+        load_initial_weights(network_of(), "imagenet", UNNAMED, report)
     server.files[name] = content
     network = network_of()
-    load_initial_weights(network, "imagenet", report)
+    load_initial_weights(network, "imagenet", UNNAMED, report)
     assert torch.equal(network.backbone.bn1.weight, imagenet34["bn1.weight"])
     assert (checkpoints / name).is_file()

@@ -6,6 +6,7 @@ import pytest
 import torch
 from osgeo import gdal
 
+from paddy_segmenter.core.deeplabv3 import DeepLabV3
 from paddy_segmenter.core.model_file import load_model, read_card
 from paddy_segmenter.core.segment import segment_raster
 from paddy_segmenter.errors import Cancelled, InputError, OutputError
@@ -86,6 +87,34 @@ def test_it_stops_when_nothing_gets_better(
     assert f"stopped after epoch {best + 2}: nothing better since epoch {best}" in [
         e.text for e in events if isinstance(e, Message)
     ]
+
+
+def test_a_loss_that_is_no_longer_finite_ends_the_training_with_a_remedy(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("training.fit.segmentation_loss", lambda logits, *others: logits.mean() * torch.nan)
+    with pytest.raises(InputError, match="the loss is no longer finite: choose a lower learning rate"):
+        fit_model(train_job(tmp_path, fields, epochs=2, chips_per_epoch=8), report)
+    assert not (tmp_path / "model.safetensors").exists()
+
+
+@pytest.mark.slow
+def test_the_first_epochs_run_at_a_coarser_stride_and_the_best_is_chosen_among_the_others(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strides, forward = [], DeepLabV3.forward_with_auxiliary
+
+    def note_stride(network: DeepLabV3, image: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        strides.append(network.output_stride)
+        return forward(network, image)
+
+    monkeypatch.setattr(DeepLabV3, "forward_with_auxiliary", note_stride)
+    job = train_job(tmp_path, fields, epochs=4, chips_per_epoch=8, coarse_share=0.5, learning_rate=1e-7)
+    outputs = fit_model(job, report)
+    assert strides == [16] * 4 + [8] * 4
+    assert outputs["best_epoch"] > 2
+    assert "(the first 2 at 16)" in "".join(event.text for event in events if isinstance(event, Message))
+    assert load_model(outputs["output"])[0].output_stride == 8
 
 
 def test_a_place_that_cannot_take_the_model_is_told_before_the_training(tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event]) -> None:  # fmt: skip

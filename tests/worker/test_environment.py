@@ -47,7 +47,7 @@ BARE = '{"version": [3, 12], "faults": {"numpy": "gone", "osgeo": "gone", "torch
 
 
 @posix
-def test_the_order_is_setting_variable_own_environment_checkout_host(stand_in, tmp_path, monkeypatch):
+def test_the_order_is_variable_setting_own_environment_checkout_host(stand_in, tmp_path, monkeypatch):
     chosen, variable = stand_in("chosen", SOUND), stand_in("variable", SOUND)
     own, checkout, host = stand_in("own", SOUND), stand_in("plugin/.venv", SOUND), stand_in("host", SOUND)
 
@@ -55,9 +55,9 @@ def test_the_order_is_setting_variable_own_environment_checkout_host(stand_in, t
         return find_environment(setting, str(tmp_path / "own")).python
 
     monkeypatch.setenv(environment.VARIABLE, variable)
-    assert found(str(tmp_path / "chosen")) == chosen
-    assert found() == variable
+    assert found(str(tmp_path / "chosen")) == found() == variable
     monkeypatch.delenv(environment.VARIABLE)
+    assert found(str(tmp_path / "chosen")) == chosen
     assert found() == own
     Path(own).unlink()
     assert found() == checkout
