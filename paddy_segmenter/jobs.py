@@ -14,6 +14,7 @@ OUTPUT_STRIDES = (8, 16)
 DEVICES = ("auto", "cpu", "cuda", "mps")
 PRECISIONS = ("auto", "float32", "bfloat16")
 RASTERS = (".tif", ".tiff")  # maps are GeoTIFFs
+LEAST_TILE = 32  # pixels
 
 
 @dataclass(frozen=True)
@@ -114,30 +115,56 @@ class TrainJob(Job):
 
 @dataclass(frozen=True)
 class SegmentJob(Job):
-    """A raster and a model file to a map."""
+    """A raster and a model file to maps."""
 
     program = ("paddy_segmenter", "segment")
     inputs = ("raster", "model")
-    outputs = ("output", "confidence")
+    outputs = ("output", "confidence", "probabilities", "polygons")
 
     raster: str = option("raster to segment")
     model: str = option("model file (.safetensors) from a training")
     output: str = option("class raster to create (GeoTIFF)")
     confidence: str = option("raster of the confidence to create, 0 to 100 percent", "")
+    probabilities: str = option("raster of the probabilities to create, a band for each class", "")
+    probability_type: str = option("how probabilities are written: uint8 (0 to 100 percent) or float32 (0 to 1)", "uint8",
+                                   choices=("uint8", "float32"), advanced=True)  # fmt: skip
+    polygons: str = option("polygon layer of the classes to create (GeoPackage), with area and mean confidence", "")
+    minimum_area: float = option("minimum mapping unit of the polygons in hectares: smaller patches go to their largest neighbour; 0: none",
+                                 0.0, minimum=0.0, maximum=1e6)  # fmt: skip
+    tolerance: float = option("how far the borders of polygons may be moved to simplify them, in units of the raster's CRS; 0: not at all",
+                              0.0, minimum=0.0, maximum=1e6, advanced=True)  # fmt: skip
     bands: tuple[int, ...] = option("bands in the order of the model's, counted from 1; empty: by the model's band names, else the first ones",
                                     (), minimum=1, maximum=65_535)  # fmt: skip
+    interest: str = option(
+        "area of interest: a polygon layer, or an extent as left,right,bottom,top [EPSG:4326]; empty: the whole raster",
+        "",
+    )
+    missing_where: str = option("a pixel has no data where all of its bands have none, or where any has none", "all", choices=("all", "any"),
+                                advanced=True)  # fmt: skip
+    grid: str = option("grid of the maps where the raster is resampled to the model's ground sample distance: the raster's or the model's",
+                       "raster", choices=("raster", "model"), advanced=True)  # fmt: skip
+    strange_values: str = option("what to do with a raster whose values are in other units than those that the model learnt from",
+                                 "refuse", choices=("refuse", "accept"), advanced=True)  # fmt: skip
+    tile: int = option("side of the tiles in pixels; 0: the model's chip", 0, minimum=0, maximum=4096, advanced=True)
     overlap: int = option(
         "pixels that neighbouring tiles share; 0: a quarter of the tile", 0, minimum=0, maximum=1024, advanced=True
     )
-    batch: int = option("tiles per step", 4, minimum=1, maximum=1024, advanced=True)
+    orientations: int = option("test-time augmentation: over how many orientations of each tile the probabilities are averaged; 4 are mirrored,"
+                               " 8 also turned, and it takes as many times as long", 1, choices=(1, 4, 8))  # fmt: skip
+    batch: int = option("tiles per step; 0: found by a short measurement", 0, minimum=0, maximum=1024, advanced=True)
     device: str = option("where the network runs", "auto", choices=DEVICES, advanced=True)
     precision: str = option("arithmetic of the network; auto: bfloat16 where the processor or GPU has it", "auto",
                             choices=PRECISIONS, advanced=True)  # fmt: skip
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        for path in self.output_paths():
+        for path in (self.output, self.confidence, self.probabilities):
             _check_suffix(path, RASTERS)
+        _check_suffix(self.polygons, (".gpkg",))
+        if 0 < self.tile < LEAST_TILE:
+            raise InputError(
+                f"tile is {self.tile} pixels: the least is {LEAST_TILE}, or 0 for a size that fits the model"
+            )
 
 
 @dataclass(frozen=True)

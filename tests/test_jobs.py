@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from paddy_segmenter.command_line import arguments_of, command_of, job_from_arguments
 from paddy_segmenter.errors import InputError
-from paddy_segmenter.jobs import JOBS, AssessJob, DescribeJob, SceneJob, SegmentJob, TrainJob
+from paddy_segmenter.jobs import JOBS, LEAST_TILE, AssessJob, DescribeJob, SceneJob, SegmentJob, TrainJob
 from paddy_segmenter.rules import Job
 
 TRAIN = {"rasters": ("a.tif",), "labels": ("a.gpkg",), "output": "a.safetensors"}
@@ -49,11 +49,13 @@ def jobs_of(kind: type[Job]) -> st.SearchStrategy[Job]:
 def fitted(kind: type[Job], values: dict[str, Any]) -> dict[str, Any]:
     """Returns the values with those rules kept that tie one field to another."""
     for name in kind.outputs:
-        suffix = ".safetensors" if kind is TrainJob else ".gpkg" if name == "labels" else ".tif"
-        values[name] = values[name] and f"{name}: {values[name]}{suffix}"
+        suffix = ".safetensors" if kind is TrainJob else ".gpkg" if name in ("labels", "polygons") else ".tif"
+        values[name] = values[name] and f"{name}: {values[name]} map{suffix}"
     if kind is TrainJob:
         rates = values["atrous_rates"]
         values |= {"chip": values["chip"] // 16 * 16, "atrous_rates": rates[:3] if len(rates) > 2 else ()}
+    if kind is SegmentJob:
+        values["tile"] = values["tile"] if values["tile"] >= LEAST_TILE else 0
     if kind in (TrainJob, AssessJob):
         values["labels"] = values["labels"][:1]
     return values

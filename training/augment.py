@@ -6,16 +6,11 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-ORIENTATIONS = 8
+from paddy_segmenter.core.orientation import ORIENTATIONS, orient
+
 SCALES = 0.7, 1.4  # ground that a chip shows, in chips: fields look larger or smaller than they are
 GAIN = 0.2  # each band is multiplied by 1 - GAIN to 1 + GAIN
 OFFSET = 0.2  # standard deviations of the training ground that are added to each band, up or down
-
-
-def orient(tensor: Tensor, orientation: int) -> Tensor:
-    """Turns the last two axes into one of the square's eight orientations: 0..3 quarter turns, 4..7 the same after a flip."""
-    flipped = tensor.flip(-1) if orientation >= 4 else tensor
-    return torch.rot90(flipped, orientation % 4, dims=(-2, -1))
 
 
 def orient_randomly(

@@ -9,13 +9,14 @@ import numpy as np
 from osgeo import gdal
 
 from paddy_segmenter.core.card import LegendClass
+from paddy_segmenter.core.grid import grid_of
 from paddy_segmenter.core.legend import palette_colour, read_legend
-from paddy_segmenter.core.raster import Image, Raster, grid_of
+from paddy_segmenter.core.raster import Image, Raster
+from paddy_segmenter.core.reprojection import extent_in, intersect
 from paddy_segmenter.core.tiles import strip_windows
 from paddy_segmenter.errors import InputError
 
 from .metrics import UNLABELLED
-from .reprojection import extent_in, intersect
 
 NOWHERE = -(2**31)  # stands for no value at all; a class raster may hold any other number
 HIGHEST_VALUE = 65_535  # of a class: maps are written as Byte or UInt16

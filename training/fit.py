@@ -138,8 +138,9 @@ class Fit:
 
     def _judge(self, epoch: int, loss: float) -> None:
         averaged = self._optimisation.averaged.eval()
-        predictor = Predictor(averaged, self.outcome.normalisation, self._device, self._precision, self._job.batch)
-        figures = validate(predictor, self._ground, self._job.chip, lambda tiles: self._report.check())
+        predictor = Predictor(averaged, self.outcome.normalisation, self._device, self._precision)
+        told = lambda tiles: self._report.check()  # noqa: E731
+        figures = validate(predictor, self._ground, self._job.chip, self._job.batch, told)
         if not self._best_state or figures.miou > self.outcome.best.miou:
             self.outcome.best, self.outcome.best_epoch = figures, epoch
             self._best_state = {name: tensor.detach().cpu().clone() for name, tensor in averaged.state_dict().items()}

@@ -8,7 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from paddy_segmenter.core.raster import Raster
+from paddy_segmenter.core.reprojection import window_on
 from paddy_segmenter.core.tiles import Window
+from paddy_segmenter.core.view_grid import aspect_of
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 
@@ -16,7 +18,6 @@ from .folds import Block, choose_validation, cut_blocks, plan_block
 from .inspection import check_classes, check_touch, check_training, choose_bands, warn_of_other_gsd
 from .labels import Legend, burn_labels, gather_legend, open_labels
 from .metrics import UNLABELLED
-from .reprojection import window_on
 from .site import Indices, Site
 
 
@@ -47,6 +48,11 @@ class Ground:
     def gsd(self) -> float:
         """The median ground sample distance of the sites in metres."""
         return float(np.median([site.raster.grid.gsd for site in self.sites]))
+
+    @property
+    def aspect(self) -> float:
+        """The median height of the sites' pixels over their width, on the ground."""
+        return float(np.median([aspect_of(site.raster.grid) for site in self.sites]))
 
 
 def survey(job: TrainJob, folder: Path, report: Reporter) -> Ground:

@@ -6,7 +6,8 @@ import numpy as np
 import numpy.typing as npt
 
 from paddy_segmenter.core.bands import contradict
-from paddy_segmenter.core.raster import GSD_TOLERANCE, Raster
+from paddy_segmenter.core.grid import GSD_TOLERANCE
+from paddy_segmenter.core.raster import Raster
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Reporter
 

@@ -9,8 +9,9 @@ from osgeo import gdal
 
 from paddy_segmenter.core.card import LegendClass
 from paddy_segmenter.core.gdal_errors import told_as_output_error
+from paddy_segmenter.core.grid import Grid
 from paddy_segmenter.core.legend import palette_colour
-from paddy_segmenter.core.raster import Grid, Raster
+from paddy_segmenter.core.raster import Raster
 from paddy_segmenter.errors import InputError
 
 from .class_raster import ClassRaster

@@ -57,6 +57,7 @@ def make_card(job: TrainJob, ground: Ground, outcome: Outcome) -> ModelCard:
         atrous_rates=outcome.atrous_rates,
         classes=ground.legend.classes,
         training=training,
+        aspect=ground.aspect,
     )
 
 

@@ -6,31 +6,37 @@ import numpy as np
 
 from paddy_segmenter.core.predictor import Predictor
 from paddy_segmenter.core.stitch import stitch
-from paddy_segmenter.core.tiles import Lattice, strip_windows
+from paddy_segmenter.core.tile_reader import TileReader
+from paddy_segmenter.core.tiles import Lattice, Window, strip_windows
 
 from .ground import Ground
 from .metrics import Counts, Figures, confusion
 from .site import Site
 
 
-def validate(predictor: Predictor, ground: Ground, tile: int, told: Callable[[int], None]) -> Figures:
-    """Maps the validation blocks with overlapping tiles and returns the figures over all of them."""
+def validate(predictor: Predictor, ground: Ground, tile: int, batch: int, told: Callable[[int], None]) -> Figures:
+    """Maps the validation blocks with overlapping tiles, `batch` at a time, and returns the figures over all of them."""
     classes = len(ground.legend.classes)
     matrix = np.zeros((classes, classes), np.int64)
     for site in ground.sites:
         if site.validation:
-            matrix += _confusion_of(site, predictor, tile, classes, told)
+            matrix += _confusion_of(site, predictor, (tile, batch, classes), told)
     return Figures(matrix)
 
 
-def _confusion_of(site: Site, predictor: Predictor, tile: int, classes: int, told: Callable[[int], None]) -> Counts:
+def _confusion_of(site: Site, predictor: Predictor, sizes: tuple[int, int, int], told: Callable[[int], None]) -> Counts:
+    tile, batch, classes = sizes
     grid = site.raster.grid
-    lattice = Lattice(grid.height, grid.width, tile, tile // 4)
-    tiles = predictor.tile_rows(site.raster, site.bands, lattice, told, site.validates)
-    concerned = [site.validates(strip) for strip in strip_windows(grid.height, grid.width)]
-    first, last = concerned.index(True), len(concerned) - concerned[::-1].index(True)
+    concerned = [strip for strip in strip_windows(grid.height, grid.width) if site.validates(strip)]
+    strips = [
+        strip for strip in strip_windows(grid.height, grid.width) if concerned[0].row <= strip.row <= concerned[-1].row
+    ]
+    area = Window(strips[0].row, 0, strips[-1].bottom - strips[0].row, grid.width)
+    rows = Lattice(grid.height, grid.width, tile, tile // 4).tiles_touching(area)
+    wanted = [[window for window in row if site.validates(window)] for row in rows]
+    tiles = predictor.tiles(TileReader(site.raster, site.bands, batch).batches(wanted), told)
     matrix = np.zeros((classes, classes), np.int64)
-    for strip, probabilities, _ in stitch(lattice, classes, strip_windows(grid.height, grid.width)[first:last], tiles):
-        predicted = probabilities.argmax(dim=0).numpy()
+    for strip, probabilities, _ in stitch(tile, classes, strips, tiles, predictor.device):
+        predicted = probabilities.argmax(dim=0).cpu().numpy()
         matrix += confusion(site.read_to_validate(strip), predicted, classes)
     return matrix

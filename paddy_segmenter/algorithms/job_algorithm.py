@@ -21,6 +21,7 @@ from .feedback_listener import FeedbackListener
 from .layer_files import LayerFiles, layers_of
 from .output_style import style_on_load
 from .parameters import name_of, parameters_of
+from .raster_export import RasterExport, write_exports
 from .torch_environment import look_for_python, torch_environment
 from .translation import tr
 
@@ -36,6 +37,7 @@ class JobAlgorithm(QgsProcessingAlgorithm):
     def __init__(self) -> None:
         super().__init__()
         self._files: dict[str, list[str]] = {}
+        self._exports: list[RasterExport] = []
 
     def layers_and_files(self) -> list[QgsProcessingParameterDefinition]:
         """Returns the parameters for the job's layers, files and bands; the other fields make their own."""
@@ -90,10 +92,12 @@ class JobAlgorithm(QgsProcessingAlgorithm):
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
-        files = LayerFiles(context, feedback)
+        files = LayerFiles(parameters, context, feedback)
+        self._exports = files.raster_exports
         try:
             for definition in self._sources():
-                layers = layers_of(definition, parameters[definition.name()], context)
+                entered = parameters.get(definition.name())
+                layers = layers_of(definition, entered, context) if entered else []
                 self._files[definition.name()] = [files.file_of(layer) for layer in layers]
         except PaddyError as error:
             raise QgsProcessingException(str(error)) from error
@@ -104,6 +108,7 @@ class JobAlgorithm(QgsProcessingAlgorithm):
     ) -> dict[str, Any]:
         try:
             job = self._job(EnteredValues(self, parameters, context))
+            write_exports(self._exports, job, torch_environment(), feedback)
             outputs = self._run(job, feedback)
         except Cancelled as error:
             if feedback.isCanceled():
@@ -118,7 +123,7 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         return outputs
 
     def _sources(self) -> list[QgsProcessingParameterDefinition]:
-        return [rule for rule in self.parameterDefinitions() if rule.type() in ("raster", "multilayer")]
+        return [rule for rule in self.parameterDefinitions() if rule.type() in ("raster", "vector", "multilayer")]
 
     def _job(self, entered: EnteredValues) -> Job:
         kinds = get_type_hints(self.job)
@@ -128,7 +133,7 @@ class JobAlgorithm(QgsProcessingAlgorithm):
             if files is None:
                 values[field.name] = entered.value(field, kinds[field.name])
             else:
-                values[field.name] = files[0] if kinds[field.name] is str else tuple(files)
+                values[field.name] = next(iter(files), "") if kinds[field.name] is str else tuple(files)
         return self.job(**values)
 
     def _run(self, job: Job, feedback: QgsProcessingFeedback) -> dict[str, Any]:

@@ -9,18 +9,28 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameters,
     QgsProcessingUtils,
     QgsProviderRegistry,
     QgsRasterLayer,
+    QgsRectangle,
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
 
 from ..errors import InputError, OutputError
 from .entered_values import absolute
+from .raster_export import RasterExport
 
 EXPORT_LAYER = "labels"
+EXTENTS = ("EXTENT", "INTEREST")  # parameters that say which ground is wanted, the first one given counts
 EXPORT_KEY = "export_row"  # not fid: the layer may have a field of that name with values that are no keys
+KINDS = {
+    QgsProcessingUtils.LayerHint.Raster: "raster",
+    QgsProcessingUtils.LayerHint.Vector: "vector",
+    QgsProcessingUtils.LayerHint.UnknownType: "raster or vector",
+}
 
 
 def layers_of(
@@ -32,21 +42,47 @@ def layers_of(
 
 
 class LayerFiles:
-    """Finds or makes the file of each layer. Lives on the main thread, where layers may be touched."""
+    """Finds or makes the file of each layer. Lives on the main thread, where layers may be touched.
 
-    def __init__(self, context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> None:
+    `raster_exports` are the files that are still to be written: that takes long, and the main thread is QGIS' own.
+    """
+
+    def __init__(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> None:
+        self.raster_exports: list[RasterExport] = []
+        self._parameters = parameters
         self._context = context
         self._feedback = feedback
 
     def file_of(self, layer: QgsMapLayer) -> str:
         """Returns the layer's file as `path` or `path|layername=name`. Raises InputError where there cannot be one."""
         if isinstance(layer, QgsRasterLayer):
-            return _raster_file(layer)
+            return _raster_file(layer) or self._raster_to_be_exported(layer)
         if isinstance(layer, QgsVectorLayer):
-            return _vector_file(layer) or self._exported(layer)
+            return _vector_file(layer) or self._exported_vector(layer)
         raise InputError(f"layer {layer.name()} is neither raster nor vector: choose another layer")
 
-    def _exported(self, layer: QgsVectorLayer) -> str:
+    def _raster_to_be_exported(self, layer: QgsRasterLayer) -> str:
+        export = RasterExport(layer, self._wanted(layer), self._context.transformContext())
+        self.raster_exports.append(export)
+        return export.path
+
+    def _wanted(self, layer: QgsRasterLayer) -> QgsRectangle:
+        """Returns the extent that the user gave, else the layer's, in the layer's CRS."""
+        for name in EXTENTS:
+            entered = self._parameters.get(name)
+            if entered:
+                rule = QgsProcessingParameterExtent(name)
+                extent = QgsProcessingParameters.parameterAsExtent(rule, self._parameters, self._context, layer.crs())
+                if extent.isEmpty():
+                    raise InputError(
+                        f"{name} is {entered}, which holds no ground: give xmin,xmax,ymin,ymax [EPSG:code]"
+                    )
+                return extent
+        return layer.extent()
+
+    def _exported_vector(self, layer: QgsVectorLayer) -> str:
         path = QgsProcessingUtils.generateTempFilename(f"{EXPORT_LAYER}.gpkg")
         options = QgsVectorFileWriter.SaveVectorOptions()
         options.driverName = "GPKG"
@@ -66,26 +102,22 @@ def _layer_of(item: Any, context: QgsProcessingContext, hint: QgsProcessingUtils
     if not isinstance(item, QgsMapLayer):
         layer = QgsProcessingUtils.mapLayerFromString(str(item), context, typeHint=hint)
     if layer is None or not layer.isValid():
-        wanted = "raster" if hint == QgsProcessingUtils.LayerHint.Raster else "raster or vector"
-        raise InputError(f"{item} cannot be opened as a {wanted} layer: choose a file that exists and is whole")
+        raise InputError(f"{item} cannot be opened as a {KINDS[hint]} layer: choose a file that exists and is whole")
     return layer
 
 
 def _hint_of(definition: QgsProcessingParameterDefinition) -> QgsProcessingUtils.LayerHint:
-    kinds = QgsProcessing.SourceType
-    kind = definition.layerType() if definition.type() == "multilayer" else kinds.TypeRaster
-    return QgsProcessingUtils.LayerHint.Raster if kind == kinds.TypeRaster else QgsProcessingUtils.LayerHint.UnknownType
+    hints, kinds = QgsProcessingUtils.LayerHint, QgsProcessing.SourceType
+    if definition.type() == "multilayer":
+        return hints.Raster if definition.layerType() == kinds.TypeRaster else hints.UnknownType
+    return {"raster": hints.Raster, "vector": hints.Vector}[definition.type()]
 
 
 def _raster_file(layer: QgsRasterLayer) -> str:
-    if layer.providerType() != "gdal":
-        raise InputError(
-            f"raster {layer.name()} comes from {layer.providerType()}, not from a file: export it to a GeoTIFF first"
-        )
-    if layer.crs() != layer.dataProvider().crs():
-        raise InputError(
-            f"raster {layer.name()} has its CRS in QGIS only: write it into the file with 'Assign projection' first"
-        )
+    """Returns where GDAL reads the raster in another process, with the CRS that it has in QGIS, or '' where nothing is."""
+    in_memory = "/vsimem/" in layer.source()
+    if layer.providerType() != "gdal" or in_memory or layer.crs() != layer.dataProvider().crs():
+        return ""
     return _absolute_source(layer.source())
 
 

@@ -22,6 +22,12 @@ TITLES = {
     "unlabelled": "Ground without a label",
     "weights": "Initial weights",
     "batch": "Batch size",
+    "minimum_area": "Minimum mapping unit of the polygons (hectares)",
+    "tolerance": "Simplification of the polygons (units of the CRS)",
+    "tile": "Tile side (pixels)",
+    "missing_where": "Pixels have no data where ... bands have none",
+    "orientations": "Test-time augmentation (orientations)",
+    "grid": "Grid of the maps",
     "patience": "Patience (epochs)",
 }
 LEAST_DECIMALS = 4
@@ -34,17 +40,20 @@ def name_of(field: "Field[Any]") -> str:
 
 
 def parameters_of(job: type[Job], layers_and_files: list[Definition]) -> list[Definition]:
-    """Returns one parameter per field, in the job's order; the plain ones are made here, layers and files are given."""
+    """Returns one parameter per field, in the job's order; the plain ones are made here, layers and files are given.
+
+    Those that are no fields come last.
+    """
     given = {definition.name(): definition for definition in layers_and_files}
     types = get_type_hints(job)
     definitions = []
     for field in fields(job):
-        definition = given.get(name_of(field)) or _plain_parameter(field, types[field.name])
+        definition = given.pop(name_of(field), None) or _plain_parameter(field, types[field.name])
         definition.setHelp(explain(field))
         if field.metadata["advanced"]:
             definition.setFlags(definition.flags() | Definition.Flag.FlagAdvanced)
         definitions.append(definition)
-    return definitions
+    return definitions + list(given.values())
 
 
 def explain(field: "Field[Any]") -> str:

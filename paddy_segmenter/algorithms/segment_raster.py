@@ -1,11 +1,19 @@
 """A raster and a model file to a map."""
 
+from typing import Any
+
 from qgis.core import (
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
     QgsProcessingParameterBand,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterExtent,
     QgsProcessingParameterFile,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterVectorDestination,
+    QgsProcessingParameterVectorLayer,
 )
 
 from ..jobs import SegmentJob
@@ -17,7 +25,8 @@ from .translation import tr
 class SegmentRaster(JobAlgorithm):
     """Maps the classes of a trained model over a raster of any size.
 
-    The class raster carries names and colours. On request a second raster tells how sure the model is of each pixel.
+    The class raster carries names and colours. On request there are also the confidence, the probabilities of all classes, and
+    polygons with area and mean confidence. A run that was broken off continues when it is started again with the same parameters.
     """
 
     job = SegmentJob
@@ -34,15 +43,37 @@ class SegmentRaster(JobAlgorithm):
         )
 
     def layers_and_files(self) -> list[QgsProcessingParameterDefinition]:
-        confidence = QgsProcessingParameterRasterDestination(
-            "CONFIDENCE", tr("Confidence"), optional=True, createByDefault=False
-        )
+        on_request = {"optional": True, "createByDefault": False}
+        polygons = QgsProcessing.SourceType.TypeVectorPolygon
+        extent = QgsProcessingParameterExtent("EXTENT", tr("Extent"), optional=True)
+        extent.setHelp(tr("Area of interest as a rectangle; ground beyond it gets no class (optional)"))
         return [
             QgsProcessingParameterRasterLayer("INPUT", tr("Raster")),
             QgsProcessingParameterFile("MODEL", tr("Model file"), fileFilter=MODEL_FILTER),
             QgsProcessingParameterRasterDestination("OUTPUT", tr("Classes")),
-            confidence,
+            QgsProcessingParameterRasterDestination("CONFIDENCE", tr("Confidence"), **on_request),
+            QgsProcessingParameterRasterDestination("PROBABILITIES", tr("Probabilities"), **on_request),
+            QgsProcessingParameterVectorDestination("POLYGONS", tr("Polygons"), polygons, **on_request),
+            QgsProcessingParameterVectorLayer("INTEREST", tr("Area of interest"), [polygons], optional=True),
+            extent,
             QgsProcessingParameterBand(
                 "BANDS", tr("Bands"), parentLayerParameterName="INPUT", optional=True, allowMultiple=True
             ),
         ]
+
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        prepared = super().prepareAlgorithm(parameters, context, feedback)
+        if parameters.get("EXTENT") and not self._files["INTEREST"]:
+            self._files["INTEREST"] = [self._extent(parameters, context)]
+        return prepared
+
+    def _extent(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
+        """Returns the extent as the job wants it; without a CRS of its own it is in the layer's."""
+        box = self.parameterAsExtent(parameters, "EXTENT", context)
+        crs = self.parameterAsExtentCrs(parameters, "EXTENT", context)
+        if not crs.isValid():
+            crs = self.parameterAsRasterLayer(parameters, "INPUT", context).crs()
+        sides = box.xMinimum(), box.xMaximum(), box.yMinimum(), box.yMaximum()
+        return f"{','.join(map(repr, sides))} [{crs.authid() or crs.toWkt()}]"

@@ -41,7 +41,8 @@ class ModelCard:
 
     `bands` are names in the order of the input channels, `gsd` is the ground sample distance in metres, `chip` the side
     of the training chips in pixels, `classes` the legend in the order of the output channels. `training` is a free
-    record of JSON values: split, seed, versions, data, curves, metrics.
+    record of JSON values: split, seed, versions, data, curves, metrics. `aspect` is the height of the training's pixels
+    over their width, on the ground; None in models that do not know it.
 
     Raises:
         InputError: a value breaks its rule, or two of them contradict each other.
@@ -58,6 +59,7 @@ class ModelCard:
     atrous_rates: tuple[int, ...]
     classes: tuple[LegendClass, ...]
     training: dict[str, Any] = field(default_factory=dict)
+    aspect: float | None = None
 
     def __post_init__(self) -> None:
         for kept, complaint in chain(self._network_rules(), self._legend_rules(), self._normalisation_rules()):
@@ -86,6 +88,7 @@ class ModelCard:
             atrous_rates=_many(record.get("atrous_rates"), "atrous_rates", _whole),
             classes=_many(record.get("classes"), "classes", _legend_class),
             training=_object(record.get("training"), "training"),
+            aspect=None if record.get("aspect") is None else _number(record["aspect"], "aspect"),
         )
 
     def _network_rules(self) -> Iterator[tuple[bool, str]]:
@@ -96,6 +99,7 @@ class ModelCard:
         rates = len(self.atrous_rates) == 3 and all(1 <= rate <= 512 for rate in self.atrous_rates)
         yield rates, f"atrous rates are {_show(self.atrous_rates)}, but must be three from 1 to 512"
         yield 0 < self.gsd < math.inf, f"ground sample distance is {self.gsd} metres, but must be above 0"
+        yield 0 < (self.aspect or 1) < math.inf, f"aspect of its pixels is {self.aspect}, but must be above 0"
         yield 1 <= len(self.bands) <= 65_535, f"it has {len(self.bands)} bands, but must have 1 to 65535"
         for name in self.bands:
             yield name.isprintable(), f"band name {_show(name)} cannot be printed"

@@ -8,6 +8,8 @@ from torch import nn
 
 from paddy_segmenter.errors import InputError
 
+from .folding import fold_batchnorm
+
 AnyModule = TypeVar("AnyModule", bound=nn.Module)
 PRECISIONS = {"float32": torch.float32, "bfloat16": torch.bfloat16}
 
@@ -39,6 +41,17 @@ def choose_precision(wanted: str, device: torch.device) -> torch.dtype:
 def move_to(network: AnyModule, device: torch.device) -> AnyModule:
     """Returns the network on the device, its filters laid out channel by channel (channels_last), which convolutions like best."""
     return network.to(device=device, memory_format=torch.channels_last)  # type: ignore[call-overload,no-any-return]
+
+
+def prepare(network: nn.Module, device: torch.device, precision: torch.dtype) -> nn.Module:
+    """Changes a network in evaluation mode into the fastest one that gives the same answers, and returns it on the device."""
+    fold_batchnorm(network)
+    return move_to(network.to(precision), device)
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Returns whether memory did not suffice, on whatever device; the CPU's allocator says so in words only."""
+    return isinstance(error, (torch.OutOfMemoryError, MemoryError)) or "not enough memory" in str(error)
 
 
 def autocast(device: torch.device, precision: torch.dtype) -> AbstractContextManager[object]:

@@ -1,75 +1,62 @@
-"""Runs a network over tiles: normalises, computes in batches, returns probabilities on the host in fp32."""
+"""Runs a network over batches of tiles: normalises, computes, returns probabilities on the device in fp32."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from .card import Normalisation
-from .device import autocast
+from .device import autocast, is_out_of_memory
 from .normalise import normalise
-from .raster import Raster
-from .stitch import TileRow, Tiles
-from .tiles import Lattice, Window
+from .orientation import AVERAGED, orient, restore
+from .stitch import Tile
+from .tile_reader import Batch
 
-
-def everywhere(window: Window) -> bool:
-    """The usual answer to which tiles are wanted: all."""
-    return True
+Network = Callable[[Tensor], Tensor]
 
 
 @dataclass(frozen=True)
 class Predictor:
-    """A network in evaluation mode with what it needs to read pixels: normalisation, device, precision and tiles per batch."""
+    """A network in evaluation mode, what it needs to read pixels, and over how many orientations its answers are averaged."""
 
-    network: nn.Module
+    network: Network
     normalisation: Normalisation
     device: torch.device
     precision: torch.dtype
-    batch: int
+    orientations: int = 1
+
+    def tiles(self, batches: Iterable[Batch], told: Callable[[int], None]) -> Iterator[Tile]:
+        """Yields what the network says of each tile. `told` hears after each batch how many tiles are dealt with."""
+        for batch in batches:
+            if batch.windows:
+                valid = batch.valid.to(self.device)
+                probabilities = self.probabilities(batch.images, valid)
+                for window, each, where in zip(batch.windows, probabilities, valid, strict=True):
+                    yield Tile(window, each, where)
+            told(batch.passed)
 
     def probabilities(self, images: Tensor, valid: Tensor) -> Tensor:
-        """Returns softmax probabilities (N, classes, H, W) in fp32 for images (N, bands, H, W) in raster units."""
-        images, valid = images.to(self.device), valid.to(self.device)
-        inputs = normalise(images, valid, self.normalisation).contiguous(memory_format=torch.channels_last)
-        with torch.inference_mode(), autocast(self.device, self.precision):
-            logits: Tensor = self.network(inputs)
-        return logits.float().softmax(dim=1).cpu()
+        """Returns softmax probabilities (N, classes, H, W) for images (N, bands, H, W) in raster units, on the device.
 
-    def tile_rows(
-        self,
-        raster: Raster,
-        bands: tuple[int, ...],
-        lattice: Lattice,
-        told: Callable[[int], None],
-        wanted: Callable[[Window], bool] = everywhere,
-    ) -> TileRow:
-        """Returns what computes a row of the lattice's tiles on this raster.
-
-        Tiles without data or not wanted are left out. Batches are formed within a row, from the left, so that the result does
-        not depend on where a run started. `told` hears after each batch how many tiles are dealt with.
+        Where memory does not suffice for all images, halves are computed one after the other.
         """
+        try:
+            return self._compute(images, valid)
+        except (RuntimeError, MemoryError) as error:
+            if len(images) == 1 or not is_out_of_memory(error):
+                raise
+        half = len(images) // 2
+        return torch.cat([self.probabilities(images[part], valid[part]) for part in (slice(half), slice(half, None))])
 
-        def compute(row: int) -> Tiles:
-            reached, pending = 0, []
-            windows = lattice.tile_row(row)
-            for window in windows:
-                if wanted(window):
-                    image, valid = raster.read(window, bands)
-                    if valid.any():
-                        pending.append((window, torch.from_numpy(image), torch.from_numpy(valid)))
-                reached += 1
-                if pending and (len(pending) == self.batch or window is windows[-1]):
-                    yield from self._batch(pending)
-                    pending = []
-                    told(reached)
-                    reached = 0
-            told(reached)
+    def _compute(self, images: Tensor, valid: Tensor) -> Tensor:
+        chosen = AVERAGED[self.orientations]
+        with torch.inference_mode():
+            inputs = normalise(images.to(self.device), valid.to(self.device), self.normalisation)
+            answers = (restore(self._softmax(orient(inputs, each)), each) for each in chosen)
+            return sum(answers, start=torch.zeros((), device=self.device)) / len(chosen)
 
-        return compute
-
-    def _batch(self, pending: list[tuple[Window, Tensor, Tensor]]) -> Iterator[tuple[Window, Tensor, Tensor]]:
-        windows, images, valid = zip(*pending, strict=True)
-        probabilities = self.probabilities(torch.stack(images), torch.stack(valid))
-        yield from zip(windows, probabilities, valid, strict=True)
+    def _softmax(self, inputs: Tensor) -> Tensor:
+        with autocast(self.device, self.precision):
+            logits = self.network(inputs.contiguous(memory_format=torch.channels_last))
+        return logits.float().softmax(dim=1)

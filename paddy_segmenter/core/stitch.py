@@ -4,15 +4,22 @@ A strip's pixels depend on the lattice and the tiles alone: each pixel adds its 
 strips above were computed in the same run or not.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 import torch
 from torch import Tensor
 
-from .tiles import Lattice, Window
+from .tiles import Window
 
-Tiles = Iterator[tuple[Window, Tensor, Tensor]]
-TileRow = Callable[[int], Tiles]  # start row -> its tiles: window, probabilities (K, T, T) and validity (T, T)
+
+@dataclass(frozen=True)
+class Tile:
+    """What the network says of a window: probabilities (classes, T, T) in fp32 and which pixels have data (T, T)."""
+
+    window: Window
+    probabilities: Tensor
+    valid: Tensor
 
 
 def blend_window(tile: int) -> Tensor:
@@ -23,31 +30,44 @@ def blend_window(tile: int) -> Tensor:
 
 
 def stitch(
-    lattice: Lattice, classes: int, strips: Sequence[Window], compute: TileRow
+    side: int, classes: int, strips: Sequence[Window], tiles: Iterable[Tile], device: torch.device
 ) -> Iterator[tuple[Window, Tensor, Tensor]]:
     """Yields for each of the consecutive `strips` its window, probabilities (classes, H, W) and validity (H, W).
 
-    Pixels that are valid in no tile have probabilities of 0.
+    Pixels that are valid in no tile have probabilities of 0. Everything stays on the device.
+
+    Args:
+        side: of a tile in pixels.
+        classes: number of classes.
+        strips: one below the other, of one width.
+        tiles: all that touch the strips and have data, in the order of the lattice: row by row.
+        device: where the tiles come from.
     """
-    weights = blend_window(lattice.tile)
-    width = max(lattice.width, lattice.tile)
+    weights = blend_window(side).to(device)
     # Sums of weight x probability and, as the last layer, of the weights; row 0 is the current strip's first row.
-    sums = torch.zeros(classes + 1, strips[0].height + lattice.tile, width)
-    done = -1
+    sums = torch.zeros(classes + 1, strips[0].height + side, strips[0].width, device=device)
+    source = iter(tiles)
+    upcoming = next(source, None)
     for strip in strips:
-        for row in lattice.rows_touching(strip.row, strip.bottom):
-            if row > done:
-                for window, probabilities, valid in compute(row):
-                    _add(sums, window, strip.row, probabilities, weights * valid)
-                done = row
-        total = sums[-1:, : strip.height, : strip.width]
-        yield strip, sums[:-1, : strip.height, : strip.width] / total.clamp_min(1e-12), total[0] > 0
-        sums = torch.cat([sums[:, strip.height :], torch.zeros(classes + 1, strip.height, width)], dim=1)
+        while upcoming and upcoming.window.row < strip.bottom:
+            _add(sums, upcoming, strip, weights)
+            upcoming = next(source, None)
+        total = sums[-1, : strip.height]
+        yield strip, sums[:-1, : strip.height] / total.clamp_min(1e-12), total > 0
+        sums[:, :side] = sums[:, strip.height : strip.height + side].clone()
+        sums[:, side:] = 0
 
 
-def _add(sums: Tensor, window: Window, top: int, probabilities: Tensor, weights: Tensor) -> None:
-    hidden = max(top - window.row, 0)  # rows of the tile that belong to strips above
-    rows = slice(window.row + hidden - top, window.bottom - top)
-    columns = slice(window.column, window.right)
-    sums[:-1, rows, columns] += probabilities[:, hidden:] * weights[hidden:]
-    sums[-1, rows, columns] += weights[hidden:]
+def _add(sums: Tensor, tile: Tile, strip: Window, weights: Tensor) -> None:
+    """Adds the part of the tile that lies in the strips; rows above the current one are finished."""
+    window = tile.window
+    top, left, right = (
+        max(window.row, strip.row),
+        max(window.column, strip.column),
+        min(window.right, strip.right),
+    )
+    hidden, reached = slice(top - window.row, None), slice(left - window.column, right - window.column)
+    rows, columns = slice(top - strip.row, window.bottom - strip.row), slice(left - strip.column, right - strip.column)
+    weighed = weights[hidden, reached] * tile.valid[hidden, reached]
+    sums[:-1, rows, columns] += tile.probabilities[:, hidden, reached] * weighed
+    sums[-1, rows, columns] += weighed

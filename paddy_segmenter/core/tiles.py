@@ -39,6 +39,18 @@ def strip_windows(height: int, width: int, rows: int = STRIP) -> list[Window]:
     return [Window(row, 0, min(rows, height - row), width) for row in range(0, height, rows)]
 
 
+def panel_strips(height: int, width: int, panel: int) -> list[list[Window]]:
+    """Returns the panels of a raster from left to right, each as its strips; the last panel may be narrower.
+
+    >>> [[(s.column, s.width) for s in strips] for strips in panel_strips(height=700, width=1500, panel=1024)]
+    [[(0, 1024), (0, 1024)], [(1024, 476), (1024, 476)]]
+    """
+    return [
+        [Window(strip.row, column, strip.height, min(panel, width - column)) for strip in strip_windows(height, width)]
+        for column in range(0, width, panel)
+    ]
+
+
 @dataclass(frozen=True)
 class Lattice:
     """The square tiles of a raster of `height` x `width` pixels. They depend on its size alone, not on which strip is computed."""
@@ -56,13 +68,11 @@ class Lattice:
     def columns(self) -> list[int]:
         return tile_lattice(self.width, self.tile, self.overlap)
 
-    def tile_row(self, row: int) -> list[Window]:
-        """Returns the tiles that start in this row, from left to right."""
-        return [Window(row, column, self.tile, self.tile) for column in self.columns]
-
-    def rows_touching(self, top: int, bottom: int) -> list[int]:
-        """Returns the starts of the tile rows that reach into the raster rows `top` (included) to `bottom` (excluded)."""
-        return [row for row in self.rows if row < bottom and row + self.tile > top]
+    def tiles_touching(self, area: Window) -> list[list[Window]]:
+        """Returns the tiles that reach into the area, row by row, each row from left to right."""
+        rows = [row for row in self.rows if row < area.bottom and row + self.tile > area.row]
+        columns = [column for column in self.columns if column < area.right and column + self.tile > area.column]
+        return [[Window(row, column, self.tile, self.tile) for column in columns] for row in rows]
 
     def __len__(self) -> int:
         return len(self.rows) * len(self.columns)

@@ -1,16 +1,18 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
 import pytest
 from osgeo import gdal
 
-from paddy_segmenter.core.raster import Grid, Raster, create_raster
+from paddy_segmenter.core.raster import Raster
 from paddy_segmenter.core.tiles import Window
-from paddy_segmenter.errors import InputError, OutputError
+from paddy_segmenter.errors import InputError
+from tests.conftest import LEFT, TOP, wkt
 
 Write = Callable[..., str]
-UTM = 'PROJCS["UTM 50S",GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]],PROJECTION["Transverse_Mercator"],PARAMETER["central_meridian",117],PARAMETER["scale_factor",0.9996],UNIT["metre",1]]'
 
 
 def test_a_window_beyond_the_raster_is_not_valid_there(write_raster: Write) -> None:
@@ -48,54 +50,9 @@ def test_an_alpha_band_is_a_mask_and_not_a_band(write_raster: Write, tmp_path: P
     assert len(Raster(with_alpha).band_names) == 3
 
 
-@pytest.mark.parametrize(
-    ("epsg", "pixel", "metres"),
-    [(32750, 1.5, 1.5), (4326, 0.0001, 11.13), (2263, 10.0, 3.048)],
-    ids=["metres", "degrees at the equator", "feet"],
-)
-def test_the_gsd_is_in_metres_whatever_the_crs_counts_in(
-    write_raster: Write, epsg: int, pixel: float, metres: float
-) -> None:
-    raster = Raster(write_raster("grid.tif", np.ones((4, 4), np.uint8), epsg=epsg, gsd=pixel, left=0, top=0.0002))
-    assert raster.grid.gsd == pytest.approx(metres, rel=1e-3)
-
-
 def test_a_raster_without_crs_is_refused_with_a_remedy(write_raster: Write) -> None:
     with pytest.raises(InputError, match="no coordinate reference system: assign one"):
         Raster(write_raster("nowhere.tif", np.ones((4, 4), np.uint8), epsg=None))
-
-
-def test_a_written_raster_is_tiled_compressed_and_takes_its_name_when_whole(tmp_path: Path) -> None:
-    path = tmp_path / "map.tif"
-    grid = Grid(1000, 600, (5.0, 2.0, 0.0, 9.0, 0.0, -2.0), UTM)
-    with create_raster(str(path), grid, np.uint8, 255) as file:
-        file.write(Window(0, 0, 512, 1000), np.full((512, 1000), 3, np.uint8))
-        assert not path.exists()
-        file.write(Window(512, 0, 88, 1000), np.full((88, 1000), 4, np.uint8))
-    dataset = gdal.Open(str(path))
-    assert dataset.GetRasterBand(1).GetBlockSize() == [512, 512]
-    assert dataset.GetGeoTransform() == grid.transform
-    assert dataset.GetRasterBand(1).GetNoDataValue() == 255
-    assert dataset.ReadAsArray()[[511, 512], 0].tolist() == [3, 4]
-    assert [entry.name for entry in tmp_path.iterdir()] == ["map.tif"]
-
-
-def test_a_raster_that_is_broken_off_leaves_nothing(tmp_path: Path) -> None:
-    with (
-        pytest.raises(KeyError),
-        create_raster(str(tmp_path / "map.tif"), Grid(10, 10, (0, 1, 0, 0, 0, -1), UTM), np.uint8, 0),
-    ):
-        raise KeyError
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_missing_folder_is_told_before_anything_is_written(tmp_path: Path) -> None:
-    grid = Grid(10, 10, (0, 1, 0, 0, 0, -1), UTM)
-    with (
-        pytest.raises(OutputError, match="does not exist: create it"),
-        create_raster(str(tmp_path / "no" / "map.tif"), grid, np.uint8, 0),
-    ):
-        pass
 
 
 def test_an_alpha_band_in_front_does_not_shift_the_numbers(write_raster: Write, tmp_path: Path) -> None:
@@ -121,3 +78,186 @@ def test_names_that_are_no_paths_are_opened(write_raster: Write, tmp_path: Path)
     assert Raster(f"GPKG:{table}:table").grid.width == 4
     with pytest.raises(InputError, match="does not exist: check the path"):
         Raster(str(tmp_path / "none.tif"))
+
+
+ROW = Window(0, 0, 1, 3)  # of the files below: data in both bands; none in the first; none in both
+GAPS = np.array([[[5, 0, 0]], [[6, 7, 0]]], np.float32)
+
+
+def with_nodata(write_raster: Write, folder: Path) -> str:
+    return write_raster("nodata.tif", GAPS.astype(np.uint8), nodata=0)
+
+
+def with_nan(write_raster: Write, folder: Path) -> str:
+    return write_raster("nan.tif", np.where(GAPS == 0, np.nan, GAPS))
+
+
+def with_a_mask_per_band(write_raster: Write, folder: Path) -> str:
+    mask, path = write_raster("flags.tif", np.where(GAPS == 0, 0, 255).astype(np.uint8)), str(folder / "masked.vrt")
+    gdal.Translate(path, write_raster("image.tif", np.full((2, 1, 3), 9, np.uint8)), format="VRT")
+    text = Path(path).read_text(encoding="utf-8")
+    for band in (1, 2):
+        source = f"<SimpleSource><SourceFilename>{mask}</SourceFilename><SourceBand>{band}</SourceBand></SimpleSource>"
+        start = text.index("</VRTRasterBand>", text.index(f'band="{band}"'))
+        mask_band = f'<MaskBand><VRTRasterBand dataType="Byte">{source}</VRTRasterBand></MaskBand>'
+        text = text[:start] + mask_band + text[start:]
+    Path(path).write_text(text, encoding="utf-8")
+    return path
+
+
+def with_alpha(write_raster: Write, folder: Path) -> str:
+    values = np.full((4, 1, 3), 9, np.uint8)
+    values[3] = 255, 1, 0
+    return translated(write_raster("rgba.tif", values), folder, "-colorinterp", "red,green,blue,alpha")
+
+
+def with_alpha_of_16_bits(write_raster: Write, folder: Path) -> str:
+    values = np.full((4, 1, 3), 9, np.uint16)
+    values[3] = 65535, 1, 0
+    return translated(write_raster("rgba.tif", values), folder, "-colorinterp", "red,green,blue,alpha")
+
+
+def with_alpha_beside_nodata(write_raster: Write, folder: Path) -> str:
+    values = np.full((4, 1, 3), 9, np.uint8)
+    values[3] = 255, 255, 0
+    path = write_raster("rgba.tif", values, nodata=77)
+    return translated(path, folder, "-colorinterp", "red,green,blue,alpha")
+
+
+def with_a_mask_inside(write_raster: Write, folder: Path) -> str:
+    return masked(write_raster("inside.tif", np.full((2, 1, 3), 9, np.uint8)), "YES")
+
+
+def with_a_mask_beside(write_raster: Write, folder: Path) -> str:
+    path = masked(write_raster("beside.tif", np.full((2, 1, 3), 9, np.uint8)), "NO")
+    assert Path(f"{path}.msk").exists()
+    return path
+
+
+def with_one_nodata_value_for_all_bands_together(write_raster: Write, folder: Path) -> str:
+    path = write_raster("together.tif", GAPS.astype(np.uint8))
+    gdal.Open(path, gdal.GA_Update).SetMetadataItem("NODATA_VALUES", "0 0")
+    return path
+
+
+@contextmanager
+def masks_inside(answer: str) -> Iterator[None]:
+    gdal.SetConfigOption("GDAL_TIFF_INTERNAL_MASK", answer)
+    yield
+    gdal.SetConfigOption("GDAL_TIFF_INTERNAL_MASK", None)
+
+
+def masked(path: str, inside: str) -> str:
+    with masks_inside(inside):
+        dataset = gdal.Open(path, gdal.GA_Update)
+        dataset.CreateMaskBand(gdal.GMF_PER_DATASET)
+        dataset.GetRasterBand(1).GetMaskBand().WriteArray(np.array([[255, 255, 0]], np.uint8))
+        del dataset
+    return path
+
+
+def translated(path: str, folder: Path, *options: str) -> str:
+    gdal.Translate(str(folder / "translated.tif"), path, options=list(options))
+    return str(folder / "translated.tif")
+
+
+@pytest.mark.parametrize("write", [with_nodata, with_nan, with_a_mask_per_band])
+def test_a_pixel_lacks_data_where_all_bands_do_or_where_any_does(
+    write: Write, write_raster: Write, tmp_path: Path
+) -> None:
+    path = write(write_raster, tmp_path)
+    image, valid = Raster(path).read(ROW, (1, 2))
+    assert valid.tolist() == [[True, True, False]]
+    assert np.isnan(image[:, 0]).tolist() == [[False, True, True], [False, False, True]]
+    assert Raster(path, missing_where="any").read(ROW, (1, 2))[1].tolist() == [[True, False, False]]
+    assert Raster(path, missing_where="any").read(ROW, (2,))[1].tolist() == [[True, True, False]]
+
+
+@pytest.mark.parametrize("rule", ["all", "any"])
+@pytest.mark.parametrize(
+    "write",
+    [
+        with_alpha,
+        with_alpha_of_16_bits,
+        with_alpha_beside_nodata,
+        with_a_mask_inside,
+        with_a_mask_beside,
+        with_one_nodata_value_for_all_bands_together,
+    ],
+)
+def test_what_hides_all_bands_hides_the_pixel(write: Write, rule: str, write_raster: Write, tmp_path: Path) -> None:
+    image, valid = Raster(write(write_raster, tmp_path), missing_where=rule).read(ROW, (2, 1))
+    assert valid.tolist() == [[True, True, False]]
+    assert np.isnan(image[:, 0, 2]).all()
+
+
+def write_sparse(folder: Path, *, nodata: float | None, bands: int = 2, options: tuple[str, ...] = ()) -> gdal.Dataset:
+    """Creates 64 x 64 pixels in blocks of 16, of which only those that are written are stored."""
+    creation = ["TILED=YES", "BLOCKXSIZE=16", "BLOCKYSIZE=16", "SPARSE_OK=TRUE", *options]
+    dataset = gdal.GetDriverByName("GTiff").Create(str(folder / "sparse.tif"), 64, 64, bands, gdal.GDT_Byte, creation)
+    dataset.SetProjection(wkt(32750))
+    dataset.SetGeoTransform((LEFT, 1, 0, TOP, 0, -1))
+    if nodata is not None:
+        dataset.GetRasterBand(1).SetNoDataValue(nodata)
+    return dataset
+
+
+STORED, EMPTY, BORDER = Window(0, 0, 16, 16), Window(20, 20, 40, 60), Window(8, 8, 16, 16)
+
+
+@pytest.mark.parametrize("nodata", [0, 7])
+def test_where_nothing_is_stored_a_raster_with_nodata_is_known_to_be_empty(tmp_path: Path, nodata: int) -> None:
+    write_sparse(tmp_path, nodata=nodata).WriteArray(np.full((2, 16, 16), 9, np.uint8))
+    raster = Raster(str(tmp_path / "sparse.tif"))
+    assert [raster.is_known_empty(window, (1, 2)) for window in (STORED, BORDER, EMPTY)] == [False, False, True]
+    assert not raster.read(EMPTY, (1, 2))[1].any()
+    assert raster.is_known_empty(Window(70, 70, 8, 8), (1, 2))
+
+
+def test_unstored_zeros_are_data_where_there_is_no_nodata_value(tmp_path: Path) -> None:
+    write_sparse(tmp_path, nodata=None).WriteArray(np.full((2, 16, 16), 9, np.uint8))
+    raster = Raster(str(tmp_path / "sparse.tif"))
+    assert not raster.is_known_empty(EMPTY, (1, 2))
+    assert raster.read(Window(20, 20, 8, 8), (1, 2))[1].all()
+
+
+def test_the_rule_decides_whether_one_stored_band_is_enough(tmp_path: Path) -> None:
+    written = write_sparse(tmp_path, nodata=0, options=("INTERLEAVE=BAND",))
+    written.GetRasterBand(2).WriteArray(np.full((64, 64), 9, np.uint8))
+    del written
+    path = str(tmp_path / "sparse.tif")
+    assert not Raster(path).is_known_empty(EMPTY, (1, 2))
+    assert Raster(path, missing_where="any").is_known_empty(EMPTY, (1, 2))
+    assert not Raster(path, missing_where="any").is_known_empty(EMPTY, (2,))
+
+
+@pytest.mark.parametrize("kind", ["alpha", "mask inside"])
+def test_where_no_mask_is_stored_a_raster_is_known_to_be_empty(tmp_path: Path, kind: str) -> None:
+    options = ("PHOTOMETRIC=RGB", "ALPHA=YES") if kind == "alpha" else ()
+    with masks_inside("YES"):
+        written = write_sparse(tmp_path, nodata=None, bands=4, options=options)
+        if kind == "mask inside":
+            written.CreateMaskBand(gdal.GMF_PER_DATASET)
+            written.GetRasterBand(1).GetMaskBand().WriteArray(np.full((16, 16), 255, np.uint8))
+        written.WriteArray(np.full((4, 16, 16), 9, np.uint8))
+        del written
+    raster = Raster(str(tmp_path / "sparse.tif"))
+    assert [raster.is_known_empty(window, (1, 2)) for window in (STORED, EMPTY)] == [False, True]
+    assert raster.read(STORED, (1, 2))[1].all()
+    assert not raster.read(EMPTY, (1, 2))[1].any()
+
+
+def test_a_raster_that_stores_everything_is_never_known_to_be_empty(write_raster: Write) -> None:
+    raster = Raster(write_raster("zeros.tif", np.zeros((16, 16), np.uint8), nodata=0))
+    assert not raster.is_known_empty(Window(0, 0, 16, 16), (1,))
+
+
+def test_a_reopened_raster_is_read_by_another_thread_by_the_same_rule(write_raster: Write) -> None:
+    values = np.random.default_rng(0).integers(0, 3, (2, 200, 200)).astype(np.uint8)
+    raster = Raster(write_raster("image.tif", values, nodata=0), missing_where="any")
+    windows = [Window(row, 0, 10, 200) for row in range(0, 200, 10)]
+    handles = [raster, raster.reopened()]
+    with ThreadPoolExecutor(2) as threads:
+        halves = threads.map(lambda handle: [handle.read(window, (1, 2))[1] for window in windows], handles)
+    for half in halves:
+        np.testing.assert_array_equal(np.concatenate(half), (values > 0).all(axis=0))

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -9,12 +9,15 @@ from osgeo import gdal
 from paddy_segmenter.core.bands import choose_bands
 from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
 from paddy_segmenter.core.deeplabv3 import DeepLabV3
+from paddy_segmenter.core.model import Model
 from paddy_segmenter.core.model_file import save_model
 from paddy_segmenter.core.raster import Raster
-from paddy_segmenter.core.segment import Segmentation, segment_raster
+from paddy_segmenter.core.segment import segment_raster
+from paddy_segmenter.core.segmentation import Segmentation
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Event, Message, Progress, Reporter
 from paddy_segmenter.jobs import SegmentJob
+from tests.conftest import LEFT, TOP
 
 Write = Callable[..., str]
 CLASSES = (
@@ -52,14 +55,25 @@ def job(tmp_path: Path, raster: str, model: str, **fields: object) -> SegmentJob
 def test_any_sub_range_of_strips_gives_the_same_bytes(
     tmp_path: Path, write_raster: Write, model: str, report: Reporter
 ) -> None:
-    raster = write_raster("tall.tif", noise(1100, 90))
-    segmentation = Segmentation(job(tmp_path, raster, model), report)
-    whole = {window: (p.clone(), valid.clone()) for window, p, valid in segmentation.strips()}
+    values = noise(1100, 300)
+    values[:, 400:700, :200] = 0  # whole tiles without data: batches are formed from what is left
+    image, settings = write_raster("tall.tif", values, nodata=0), {"batch": 2}
+    segmentation = segmentation_of(job(tmp_path, image, model, **settings))
+    [strips] = segmentation.panels
+    whole = {window: (p.clone(), valid.clone()) for window, p, valid in segmentation.compute(strips, ignore)}
     assert len(whole) == 3
     for first, last in [(0, 1), (1, 2), (2, 3), (1, 3)]:
-        for window, probabilities, valid in Segmentation(job(tmp_path, raster, model), report).strips(first, last):
+        part = segmentation_of(job(tmp_path, image, model, **settings)).compute(strips[first:last], ignore)
+        for window, probabilities, valid in part:
             assert torch.equal(probabilities, whole[window][0])
             assert torch.equal(valid, whole[window][1])
+
+
+def segmentation_of(job: SegmentJob) -> Segmentation:
+    return Segmentation(job, Raster(job.raster), Model(job))
+
+
+def ignore(tiles: int) -> None: ...
 
 
 def test_the_map_lies_on_the_raster_and_names_its_classes(
@@ -85,13 +99,91 @@ def test_nodata_stays_nodata_in_every_output(tmp_path: Path, write_raster: Write
     values = noise(150, 130)
     values[:, 20:60, 30:] = 0
     outputs = segment_raster(
-        job(tmp_path, write_raster("holes.tif", values, nodata=0), model, confidence=str(tmp_path / "c.tif")), report
-    )
+        job(tmp_path, write_raster("holes.tif", values, nodata=0), model, confidence=str(tmp_path / "c.tif"),
+            probabilities=str(tmp_path / "p.tif"), probability_type="float32"), report
+    )  # fmt: skip
     hole = values[0] == 0
     for path in outputs.values():
-        dataset = gdal.Open(path)
-        missing = dataset.ReadAsArray() == dataset.GetRasterBand(1).GetNoDataValue()
-        np.testing.assert_array_equal(missing, hole)
+        for band in bands_of(path):
+            np.testing.assert_array_equal(band.ReadAsArray() == band.GetNoDataValue(), hole)
+            assert band.GetMaskFlags() == gdal.GMF_NODATA
+
+
+def bands_of(path: str) -> Iterator[gdal.Band]:
+    dataset = gdal.Open(path)
+    yield from (dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1))
+
+
+def test_all_outputs_of_one_pass_agree(tmp_path: Path, write_raster: Write, model: str, report: Reporter) -> None:
+    paths = {name: str(tmp_path / f"{name}.tif") for name in ("confidence", "probabilities")}
+    fields = paths | {"polygons": str(tmp_path / "fields.gpkg"), "probability_type": "float32"}
+    outputs = segment_raster(job(tmp_path, write_raster("image.tif", noise(150, 130)), model, **fields), report)
+    assert outputs.keys() == {"output", "confidence", "probabilities", "polygons"}
+    mapped, confidence, shares = (
+        gdal.Open(outputs[n]).ReadAsArray() for n in ("output", "confidence", "probabilities")
+    )
+    np.testing.assert_array_equal(np.array([1, 2, 9])[shares.argmax(axis=0)], mapped)
+    np.testing.assert_array_equal(np.round(shares.max(axis=0) * 100), confidence)
+    assert [band.GetDescription() for band in bands_of(outputs["probabilities"])] == ["paddy", "trees", "water"]
+    polygons = gdal.OpenEx(outputs["polygons"])
+    areas = dict.fromkeys((1, 2, 9), 0.0)
+    for feature in polygons.GetLayer(0):
+        areas[feature["class"]] += feature["area_ha"]
+    counted = {value: float((mapped == value).sum()) * 1.5**2 / 1e4 for value in areas}
+    assert areas == pytest.approx(counted, rel=2e-3)  # the map's square metres are a little off those of the ellipsoid
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_a_large_map_has_overviews_with_its_colours(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter
+) -> None:
+    segment_raster(job(tmp_path, write_raster("image.tif", noise(600, 80)), model), report)
+    dataset = gdal.Open(str(tmp_path / "map.tif"))
+    [overview] = [dataset.GetRasterBand(1).GetOverview(n) for n in range(dataset.GetRasterBand(1).GetOverviewCount())]
+    assert (overview.XSize, overview.YSize) == (40, 300)
+    assert overview.GetColorTable().GetColorEntry(9) == (0, 0, 200, 255)
+
+
+def test_beyond_the_area_of_interest_there_is_no_data(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter, events: list[Event]
+) -> None:
+    raster = write_raster("image.tif", noise(300, 200))
+    segment_raster(job(tmp_path, raster, model), report)
+    whole = gdal.Open(str(tmp_path / "map.tif")).ReadAsArray()
+    extent = f"{LEFT + 30},{LEFT + 90},{TOP - 150},{TOP - 60}"  # columns 20 to 60, rows 40 to 100
+    events.clear()
+    segment_raster(job(tmp_path, raster, model, interest=extent), report)
+    part = gdal.Open(str(tmp_path / "map.tif")).ReadAsArray()
+    np.testing.assert_array_equal(part[40:100, 20:60], whole[40:100, 20:60])
+    assert (part != 255).sum() == 60 * 40
+
+
+def test_a_raster_at_another_gsd_is_seen_at_the_models_and_mapped_on_its_own_grid_or_the_models(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter, events: list[Event]
+) -> None:
+    fine = noise(128, 96)
+    coarse = write_raster("coarse.tif", fine[:, 1::2, 1::2], gsd=3.0)
+    segment_raster(job(tmp_path, coarse, model), report)
+    mapped = gdal.Open(str(tmp_path / "map.tif"))
+    assert (mapped.RasterXSize, mapped.RasterYSize) == (48, 64)
+    assert mapped.GetGeoTransform() == gdal.Open(coarse).GetGeoTransform()
+    assert any("resampled to 1.5 m" in event.text for event in events if isinstance(event, Message))
+    segment_raster(job(tmp_path, coarse, model, grid="model"), report)
+    mapped = gdal.Open(str(tmp_path / "map.tif"))
+    assert (mapped.RasterXSize, mapped.RasterYSize) == (96, 128)
+    assert mapped.GetGeoTransform()[1] == 1.5
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_values_in_other_units_are_refused_unless_accepted(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter
+) -> None:
+    reflectances = write_raster("shares.tif", (noise(80, 80) / 1000).astype(np.float32))
+    with pytest.raises(InputError, match="are not those that the model learnt from"):
+        segment_raster(job(tmp_path, reflectances, model), report)
+    assert {path.name for path in tmp_path.iterdir()} == {"shares.tif", "random.safetensors"}
+    segment_raster(job(tmp_path, reflectances, model, strange_values="accept"), report)
+    assert (tmp_path / "map.tif").exists()
 
 
 def test_a_raster_smaller_than_a_tile_is_mapped_whole(
@@ -110,13 +202,28 @@ def test_progress_ends_at_one_and_counts_every_tile(
     assert shares[-1] == 1.0
 
 
-def test_another_gsd_is_warned_of(
+def test_bands_in_another_order_than_the_models_are_warned_of(
     tmp_path: Path, write_raster: Write, model: str, report: Reporter, events: list[Event]
 ) -> None:
-    segment_raster(job(tmp_path, write_raster("coarse.tif", noise(64, 64), gsd=10.0), model), report)
-    warnings = [event.text for event in events if isinstance(event, Message) and event.level == "warning"]
-    assert len(warnings) == 1
-    assert "10 m per pixel, the model learnt from 1.5 m" in warnings[0]
+    raster = write_raster("swapped.tif", noise(64, 64), bands=("green", "blue"))
+    segment_raster(job(tmp_path, raster, model), report)
+    assert "learnt from the bands red, green, but swapped.tif has green, blue: choose" in warnings_of(events)
+    events.clear()
+    segment_raster(job(tmp_path, raster, model, bands=(1, 2)), report)
+    assert warnings_of(events) == ""
+
+
+def test_a_map_without_any_data_is_warned_of(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter, events: list[Event]
+) -> None:
+    empty = write_raster("empty.tif", np.zeros((2, 70, 70), np.uint16), nodata=0)
+    segment_raster(job(tmp_path, empty, model), report)
+    assert warnings_of(events) == "empty.tif has no pixel with data: the map is empty"
+    assert (gdal.Open(str(tmp_path / "map.tif")).ReadAsArray() == 255).all()
+
+
+def warnings_of(events: list[Event]) -> str:
+    return "\n".join(event.text for event in events if isinstance(event, Message) and event.level == "warning")
 
 
 def test_bands_are_found_by_their_names(write_raster: Write) -> None:
@@ -145,4 +252,4 @@ def test_an_overlap_as_large_as_the_tile_is_refused(
     tmp_path: Path, write_raster: Write, model: str, report: Reporter
 ) -> None:
     with pytest.raises(InputError, match="overlap is 64 pixels, but must be smaller than the tile of 64"):
-        Segmentation(job(tmp_path, write_raster("image.tif", noise(80, 80)), model, overlap=64), report)
+        segment_raster(job(tmp_path, write_raster("image.tif", noise(80, 80)), model, overlap=64), report)

@@ -1,6 +1,7 @@
+import numpy as np
 import pytest
 
-from paddy_segmenter.core.tiles import Lattice, Window, strip_windows, tile_lattice
+from paddy_segmenter.core.tiles import Lattice, Window, panel_strips, strip_windows, tile_lattice
 
 
 @pytest.mark.parametrize(
@@ -32,8 +33,18 @@ def test_strips_cover_the_raster_once_from_top_to_bottom() -> None:
     assert strip_windows(1100, 7) == [Window(0, 0, 512, 7), Window(512, 0, 512, 7), Window(1024, 0, 76, 7)]
 
 
-def test_the_rows_touching_a_strip_are_those_that_reach_into_it() -> None:
+def test_the_tiles_touching_an_area_are_those_that_reach_into_it() -> None:
     lattice = Lattice(height=1000, width=300, tile=256, overlap=64)
     assert lattice.rows == [0, 192, 384, 576, 744]
-    assert lattice.rows_touching(512, 1000) == [384, 576, 744]
-    assert lattice.rows_touching(0, 192) == [0]
+    assert [row[0].row for row in lattice.tiles_touching(Window(512, 0, 488, 300))] == [384, 576, 744]
+    assert [row[0].row for row in lattice.tiles_touching(Window(0, 0, 192, 300))] == [0]
+    assert lattice.tiles_touching(Window(0, 256, 192, 44)) == [[Window(0, 44, 256, 256)]]
+    assert lattice.tiles_touching(Window(0, 10, 192, 30)) == [[Window(0, 0, 256, 256)]]
+
+
+def test_panels_cover_the_raster_once() -> None:
+    covered = np.zeros((1100, 2500), int)
+    for strips in panel_strips(1100, 2500, panel=1024):
+        for strip in strips:
+            covered[strip.row : strip.bottom, strip.column : strip.right] += 1
+    assert (covered == 1).all()

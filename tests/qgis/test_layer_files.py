@@ -29,7 +29,7 @@ BOXES = [(0, 0, 10, 10, "paddy"), (10, 0, 20, 10, "village"), (20, 0, 30, 10, "p
 
 
 def file_of(layer: QgsMapLayer, log: Log | None = None) -> str:
-    return LayerFiles(QgsProcessingContext(), log or Log()).file_of(layer)
+    return LayerFiles({}, QgsProcessingContext(), log or Log()).file_of(layer)
 
 
 def classes_in(path: str, field: str = "crop") -> list[str]:
@@ -94,19 +94,6 @@ def test_a_memory_layer_is_written_even_where_its_fid_is_no_key() -> None:
     path = file_of(layer)
     assert classes_in(path) == ["paddy", "paddy"]
     assert epsg_of(path) == "32750"
-
-
-def test_a_raster_from_a_server_is_refused() -> None:
-    layer = QgsRasterLayer("type=xyz&url=file:///{z}/{x}/{y}.png", "tiles", "wms")
-    with pytest.raises(InputError, match="raster tiles comes from wms, not from a file: export it"):
-        file_of(layer)
-
-
-def test_a_raster_whose_CRS_is_in_QGIS_only_is_refused(write_raster: Callable[..., str]) -> None:
-    layer = QgsRasterLayer(write_raster("image.tif", np.ones((8, 8), np.uint8)), "image")
-    layer.setCrs(QgsCoordinateReferenceSystem("EPSG:32749"))
-    with pytest.raises(InputError, match="raster image has its CRS in QGIS only"):
-        file_of(layer)
 
 
 def test_a_layer_that_is_neither_raster_nor_vector_is_refused() -> None:

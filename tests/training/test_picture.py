@@ -8,8 +8,9 @@ from osgeo import gdal, osr
 from PIL import Image
 
 from paddy_segmenter.core.card import LegendClass
+from paddy_segmenter.core.grid import Grid
 from paddy_segmenter.core.legend import write_legend
-from paddy_segmenter.core.raster import Grid, create_raster
+from paddy_segmenter.core.raster_file import create_raster
 from paddy_segmenter.core.tiles import Window
 from training.picture import GAP, LINE, WIDTH, draw_side_by_side
 

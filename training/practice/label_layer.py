@@ -8,8 +8,8 @@ import numpy.typing as npt
 from osgeo import gdal, ogr, osr
 
 from paddy_segmenter.core.card import LegendClass
+from paddy_segmenter.core.grid import Grid
 from paddy_segmenter.core.output import whole_file
-from paddy_segmenter.core.raster import Grid
 from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.errors import OutputError
 
@@ -70,11 +70,8 @@ def create_label_layer(path: str, grid: Grid, classes: tuple[LegendClass, ...]) 
 
 
 def _in_memory(grid: Grid, sheet: Window, bands: npt.NDArray[np.uint8]) -> gdal.Dataset:
-    west, across, row_shear, north, column_shear, down = grid.transform
     raster = gdal.GetDriverByName("MEM").Create("", sheet.width, sheet.height, len(bands), gdal.GDT_Byte)
-    left = west + sheet.column * across + sheet.row * row_shear
-    top = north + sheet.column * column_shear + sheet.row * down
-    raster.SetGeoTransform((left, across, row_shear, top, column_shear, down))
+    raster.SetGeoTransform(grid.part(sheet).transform)
     raster.WriteArray(bands)
     return raster
 

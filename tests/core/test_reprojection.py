@@ -1,9 +1,9 @@
 import pytest
 
-from paddy_segmenter.core.raster import Grid
+from paddy_segmenter.core.grid import Grid
+from paddy_segmenter.core.reprojection import window_on
 from paddy_segmenter.core.tiles import Window
 from tests.conftest import LEFT, TOP, wkt
-from training.reprojection import window_on
 
 UTM = wkt(32750)
 HERE = Grid(100, 80, (LEFT, 10.0, 0.0, TOP, 0.0, -10.0), UTM)

@@ -6,9 +6,10 @@ from itertools import product
 
 from osgeo import gdal, osr
 
-from paddy_segmenter.core.raster import Extent, Grid
-from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.errors import InputError
+
+from .grid import Extent, Grid
+from .tiles import Window
 
 DENSITY = 21  # points along each side of a box that is transformed
 MARGIN = 0.01  # of its sides by which a transformed box is widened: between the points its edges may bulge
@@ -22,9 +23,7 @@ def transformation(
     try:
         return osr.CoordinateTransformation(_east_first(source), _east_first(target))
     except RuntimeError as error:
-        raise InputError(
-            f"{path} cannot be transformed to the raster's CRS ({error}): check the labels' CRS"
-        ) from error
+        raise InputError(f"{path} cannot be transformed to the raster's CRS ({error}): check its CRS") from error
 
 
 def extent_in(grid: Grid, crs: osr.SpatialReference, path: str) -> Extent | None:
