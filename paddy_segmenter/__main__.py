@@ -1,10 +1,10 @@
-"""The terminal of the core: python -m paddy_segmenter segment | describe."""
+"""The terminal of the core: python -m paddy_segmenter segment | segment-many | describe."""
 
 import sys
 from typing import Any
 
 from paddy_segmenter.events import Reporter
-from paddy_segmenter.jobs import DescribeJob, SegmentJob
+from paddy_segmenter.jobs import DescribeJob, SegmentJob, SegmentManyJob
 from paddy_segmenter.terminal import run_program
 
 
@@ -15,6 +15,12 @@ def segment(job: SegmentJob, report: Reporter) -> dict[str, Any]:
     return segment_raster(job, report)
 
 
+def segment_many(job: SegmentManyJob, report: Reporter) -> dict[str, Any]:
+    from paddy_segmenter.core.segment import segment_rasters
+
+    return segment_rasters(job, report)
+
+
 def describe(job: DescribeJob, report: Reporter) -> dict[str, Any]:
     from paddy_segmenter.core.describe import describe_model
 
@@ -22,4 +28,4 @@ def describe(job: DescribeJob, report: Reporter) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    sys.exit(run_program("paddy_segmenter", {SegmentJob: segment, DescribeJob: describe}))
+    sys.exit(run_program("paddy_segmenter", {SegmentJob: segment, SegmentManyJob: segment_many, DescribeJob: describe}))

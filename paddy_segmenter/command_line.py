@@ -4,10 +4,10 @@ import argparse
 import os
 import shlex
 import subprocess  # nosec B404 # only for its quoting
-from dataclasses import MISSING, Field, fields
+from dataclasses import MISSING, Field
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from .rules import Job
+from .rules import Job, fields_of
 
 AnyJob = TypeVar("AnyJob", bound=Job)
 
@@ -16,7 +16,7 @@ def arguments_of(job: Job) -> list[str]:
     """Returns the arguments after `python`: module, verb, and every field that differs from its default as --name=value."""
     package, verb = job.program
     arguments = ["-m", package, verb]
-    for field in fields(job):
+    for field in fields_of(job):
         value = getattr(job, field.name)
         if value != field.default:
             items = value if isinstance(value, tuple) else (value,)
@@ -45,7 +45,7 @@ def job_from_arguments(kind: type[AnyJob], arguments: list[str]) -> AnyJob:
 def add_fields(parser: argparse.ArgumentParser, kind: type[Job]) -> None:
     """Adds one --option per field of the job; options of a tuple may be repeated."""
     types = get_type_hints(kind)
-    for field in fields(kind):
+    for field in fields_of(kind):
         repeated = get_origin(types[field.name]) is tuple
         parse = get_args(types[field.name])[0] if repeated else types[field.name]
         parser.add_argument(_flag(field), dest=field.name, type=parse, required=field.default is MISSING,
@@ -56,7 +56,7 @@ def add_fields(parser: argparse.ArgumentParser, kind: type[Job]) -> None:
 def job_from_namespace(kind: type[AnyJob], parsed: argparse.Namespace) -> AnyJob:
     """Builds the job from what the parser of `add_fields` returned."""
     values = {}
-    for field in fields(kind):
+    for field in fields_of(kind):
         value = getattr(parsed, field.name)
         if get_origin(get_type_hints(kind)[field.name]) is tuple and value is not None:
             value = tuple(_mend(item) for item in value)

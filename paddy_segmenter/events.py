@@ -109,6 +109,19 @@ class Reporter:
         left = (now - since) / (share - first) * (1 - share) if share > first else None
         self._listener(Progress(share, left, text))
 
+    def part(self, number: int, parts: int) -> "Reporter":
+        """Returns a reporter for one, counted from 0, of equal parts of this job: its progress is that part of the whole."""
+
+        def listen(event: Event) -> None:
+            if isinstance(event, Progress):
+                self.progress((number + event.share) / parts, event.text)
+            else:
+                self._listener(event)
+
+        reporter = Reporter(listen)
+        reporter._cancelled = self._cancelled
+        return reporter
+
     def message(self, text: str) -> None:
         """Tells a sentence for the log."""
         self._listener(Message(text))

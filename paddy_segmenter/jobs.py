@@ -3,8 +3,9 @@
 Defaults, ranges, choices and help texts live here and nowhere else; the terminal and the Processing parameters read them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from .errors import InputError
 from .rules import Job, option
@@ -14,7 +15,9 @@ OUTPUT_STRIDES = (8, 16)
 DEVICES = ("auto", "cpu", "cuda", "mps")
 PRECISIONS = ("auto", "float32", "bfloat16")
 RASTERS = (".tif", ".tiff")  # maps are GeoTIFFs
+FOLDER_RASTERS = (*RASTERS, ".vrt", ".jp2")  # what is looked for in a folder
 LEAST_TILE = 32  # pixels
+MAP_LAYERS = ("confidence", "probabilities", "polygons")
 
 
 @dataclass(frozen=True)
@@ -113,22 +116,12 @@ class TrainJob(Job):
         _check_suffix(self.output, (".safetensors",))
 
 
-@dataclass(frozen=True)
-class SegmentJob(Job):
-    """A raster and a model file to maps."""
+@dataclass(frozen=True, kw_only=True)
+class MappingJob(Job):
+    """How rasters are mapped: what the jobs for one raster and for many have in common."""
 
-    program = ("paddy_segmenter", "segment")
-    inputs = ("raster", "model")
-    outputs = ("output", "confidence", "probabilities", "polygons")
-
-    raster: str = option("raster to segment")
-    model: str = option("model file (.safetensors) from a training")
-    output: str = option("class raster to create (GeoTIFF)")
-    confidence: str = option("raster of the confidence to create, 0 to 100 percent", "")
-    probabilities: str = option("raster of the probabilities to create, a band for each class", "")
     probability_type: str = option("how probabilities are written: uint8 (0 to 100 percent) or float32 (0 to 1)", "uint8",
                                    choices=("uint8", "float32"), advanced=True)  # fmt: skip
-    polygons: str = option("polygon layer of the classes to create (GeoPackage), with area and mean confidence", "")
     minimum_area: float = option("minimum mapping unit of the polygons in hectares: smaller patches go to their largest neighbour; 0: none",
                                  0.0, minimum=0.0, maximum=1e6)  # fmt: skip
     tolerance: float = option("how far the borders of polygons may be moved to simplify them, in units of the raster's CRS; 0: not at all",
@@ -158,13 +151,83 @@ class SegmentJob(Job):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        for path in (self.output, self.confidence, self.probabilities):
-            _check_suffix(path, RASTERS)
-        _check_suffix(self.polygons, (".gpkg",))
         if 0 < self.tile < LEAST_TILE:
             raise InputError(
                 f"tile is {self.tile} pixels: the least is {LEAST_TILE}, or 0 for a size that fits the model"
             )
+
+
+@dataclass(frozen=True)
+class SegmentJob(MappingJob):
+    """A raster and a model file to maps."""
+
+    program = ("paddy_segmenter", "segment")
+    inputs = ("raster", "model")
+    outputs = ("output", "confidence", "probabilities", "polygons")
+
+    raster: str = option("raster to segment")
+    model: str = option("model file (.safetensors) from a training")
+    output: str = option("class raster to create (GeoTIFF)")
+    confidence: str = option("raster of the confidence to create, 0 to 100 percent", "")
+    probabilities: str = option("raster of the probabilities to create, a band for each class", "")
+    polygons: str = option("polygon layer of the classes to create (GeoPackage), with area and mean confidence", "")
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        for path in (self.output, self.confidence, self.probabilities):
+            _check_suffix(path, RASTERS)
+        _check_suffix(self.polygons, (".gpkg",))
+
+
+@dataclass(frozen=True)
+class SegmentManyJob(MappingJob):
+    """Many rasters and a model file to maps, one after the other."""
+
+    program = ("paddy_segmenter", "segment-many")
+    inputs = ("rasters", "model")
+
+    model: str = option("model file (.safetensors) from a training")
+    output_folder: str = option(
+        "folder for the maps: NAME.tif, NAME_confidence.tif, NAME_probabilities.tif, NAME_polygons.gpkg"
+    )
+    rasters: tuple[str, ...] = option("rasters to segment", ())
+    folder: str = option("folder whose GeoTIFFs, JPEG 2000 files and virtual rasters are segmented too", "")
+    layers: tuple[str, ...] = option("what is made of each raster beside its classes", (), choices=MAP_LAYERS)
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not self.rasters and not self.folder:
+            raise InputError("no raster is given: name rasters or a folder of them")
+
+    def single_jobs(self) -> list[SegmentJob]:
+        """Returns a job for each raster. Raises InputError where the folder holds none."""
+        shared = {rule.name: getattr(self, rule.name) for rule in fields(MappingJob)}
+        jobs = []
+        for raster in (*self.rasters, *self._rasters_in_folder()):
+            stem = Path(self.output_folder, Path(raster).stem)
+            layers: dict[str, Any] = {
+                name: f"{stem}_{name}{'.gpkg' if name == 'polygons' else '.tif'}" for name in self.layers
+            }
+            jobs.append(SegmentJob(raster, self.model, f"{stem}.tif", **layers, **shared))
+        return jobs
+
+    def output_paths(self) -> tuple[str, ...]:
+        return tuple(path for job in self.single_jobs() for path in job.output_paths())
+
+    def _rasters_in_folder(self) -> list[str]:
+        if not self.folder:
+            return []
+        try:
+            found = [str(path) for path in sorted(Path(self.folder).iterdir()) if path.suffix.lower() in FOLDER_RASTERS]
+        except OSError as error:
+            raise InputError(
+                f"the folder {self.folder} cannot be read ({error.strerror}): choose an existing one"
+            ) from error
+        if not found:
+            raise InputError(
+                f"the folder {self.folder} holds no {' or '.join(FOLDER_RASTERS)} file: choose another one"
+            )
+        return found
 
 
 @dataclass(frozen=True)
@@ -203,7 +266,7 @@ class DescribeJob(Job):
     model: str = option("model file (.safetensors)")
 
 
-JOBS: tuple[type[Job], ...] = (SceneJob, TrainJob, SegmentJob, AssessJob, DescribeJob)
+JOBS: tuple[type[Job], ...] = (SceneJob, TrainJob, SegmentJob, SegmentManyJob, AssessJob, DescribeJob)
 
 
 def _check_suffix(path: str, suffixes: tuple[str, ...]) -> None:

@@ -9,10 +9,11 @@ from qgis.PyQt.QtGui import QIcon
 from .algorithms.create_practice_scene import CreatePracticeScene
 from .algorithms.describe_model import DescribeModel
 from .algorithms.segment_raster import SegmentRaster
+from .algorithms.segment_rasters import SegmentRasters
 from .algorithms.train_model import TrainModel
 from .packages import ROOT
 
-ALGORITHMS = (CreatePracticeScene, TrainModel, SegmentRaster, DescribeModel)
+ALGORITHMS = (CreatePracticeScene, TrainModel, SegmentRaster, SegmentRasters, DescribeModel)
 METADATA = ROOT / "metadata.txt"
 ICON = str(Path(__file__).with_name("icon.svg"))
 

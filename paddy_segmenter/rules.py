@@ -43,8 +43,15 @@ class Job:
         for path in written:
             if _same_file(path) in given:
                 raise InputError(f"{path} is an input and an output of this job: choose another output file")
-        if len({_same_file(path) for path in written}) < len(written):
-            raise InputError(f"two outputs go to one file ({', '.join(written)}): choose different files")
+        places = [_same_file(path) for path in written]
+        for path, place in zip(written, places, strict=True):
+            if places.count(place) > 1:
+                raise InputError(f"two outputs go to one file ({path}): choose different files")
+
+
+def fields_of(job: Job | type[Job]) -> "list[Field[Any]]":
+    """Returns the fields of a job: its own before those that it shares with other jobs."""
+    return sorted(fields(job), key=lambda rule: rule.kw_only is True)
 
 
 def _check_type(rule: "Field[Any]", expected: Any, value: Any) -> None:

@@ -90,3 +90,14 @@ def test_messages_and_figures_reach_the_listener(report, events):
     report.warning("b")
     report.epoch(1, {"loss": 2.0})
     assert events == [Message("a"), Message("b", "warning"), Epoch(1, {"loss": 2.0})]
+
+
+def test_a_part_of_a_job_is_told_as_that_part_of_the_whole_and_cancelled_with_it(report, events):
+    part = report.part(1, 4)
+    part.progress(0.5, "tile 3 of 6")
+    part.warning("a hole")
+    assert (events[0].share, events[0].text) == (0.375, "tile 3 of 6")
+    assert events[1] == Message("a hole", "warning")
+    report.cancel()
+    with pytest.raises(Cancelled):
+        part.check()

@@ -15,10 +15,21 @@ from hypothesis import strategies as st
 
 from paddy_segmenter.command_line import arguments_of, command_of, job_from_arguments
 from paddy_segmenter.errors import InputError
-from paddy_segmenter.jobs import JOBS, LEAST_TILE, AssessJob, DescribeJob, SceneJob, SegmentJob, TrainJob
+from paddy_segmenter.jobs import (
+    JOBS,
+    LEAST_TILE,
+    AssessJob,
+    DescribeJob,
+    MappingJob,
+    SceneJob,
+    SegmentJob,
+    SegmentManyJob,
+    TrainJob,
+)
 from paddy_segmenter.rules import Job
 
 TRAIN = {"rasters": ("a.tif",), "labels": ("a.gpkg",), "output": "a.safetensors"}
+MANY = {"model": "m.safetensors", "output_folder": "maps", "rasters": ("x/a.tif",)}
 SEGMENT = {"raster": "a.tif", "model": "a.safetensors", "output": "map.tif"}
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=20)
@@ -54,7 +65,13 @@ def fitted(kind: type[Job], values: dict[str, Any]) -> dict[str, Any]:
     if kind is TrainJob:
         rates = values["atrous_rates"]
         values |= {"chip": values["chip"] // 16 * 16, "atrous_rates": rates[:3] if len(rates) > 2 else ()}
-    if kind is SegmentJob:
+    if kind is SegmentManyJob:
+        values |= {
+            "folder": "",
+            "rasters": tuple(f"{n} {path}.tif" for n, path in enumerate(values["rasters"] or ("image",))),
+        }
+        values["rasters"] = tuple(path.replace("/", "") for path in values["rasters"])
+    if issubclass(kind, MappingJob):
         values["tile"] = values["tile"] if values["tile"] >= LEAST_TILE else 0
     if kind in (TrainJob, AssessJob):
         values["labels"] = values["labels"][:1]
@@ -141,10 +158,20 @@ def test_a_parser_explains_every_field_with_its_default(kind, capsys):
         (TrainJob, TRAIN | {"atrous_rates": (6, 12)}, "2 atrous rates, but the pyramid has three branches"),
         (AssessJob, {"maps": ("a", "b", "c"), "labels": ("d", "e")}, "2 labels for 3 maps"),
         (SceneJob, {"output": "a.tif", "labels": "a.shp"}, "a.shp does not end in .gpkg"),
-        (SegmentJob, SEGMENT | {"confidence": "./map.tif"}, "two outputs go to one file (map.tif, ./map.tif)"),
+        (SegmentJob, SEGMENT | {"confidence": "./map.tif"}, "two outputs go to one file (map.tif): choose"),
         (SegmentJob, SEGMENT | {"raster": ""}, "raster is empty: give the raster to segment"),
         (SegmentJob, SEGMENT | {"raster": Path("a.tif")}, "give a text"),
         (SegmentJob, SEGMENT | {"raster": "a\0.tif"}, "raster contains a NUL character: remove it"),
+        (SegmentJob, SEGMENT | {"tile": 31}, "tile is 31 pixels: the least is 32, or 0"),
+        (SegmentManyJob, MANY | {"rasters": ()}, "no raster is given: name rasters or a folder of them"),
+        (
+            SegmentManyJob,
+            MANY | {"rasters": ("x/a.tif", "y/a.tif")},
+            f"two outputs go to one file ({Path('maps/a.tif')})",
+        ),
+        (SegmentManyJob, MANY | {"output_folder": "x"}, "x/a.tif is an input and an output of this job"),
+        (SegmentManyJob, MANY | {"folder": "no/such"}, "the folder no/such cannot be read (No such file or directory)"),
+        (SegmentManyJob, MANY | {"layers": ("classes",)}, "layers is 'classes': choose one of confidence, prob"),
         (SceneJob, {"output": "a.tif", "width": 63}, "width is 63: the least is 64"),
         (SceneJob, {"output": "a.tif", "labels": "a.tif"}, "two outputs go to one file"),
         (AssessJob, {"maps": ("",), "labels": ("a",)}, "maps is empty"),
@@ -169,6 +196,19 @@ def test_an_output_that_is_the_input_by_another_name_is_refused(tmp_path):
 def test_a_job_knows_the_files_it_writes():
     assert SceneJob(output="a.tif", label_raster="b.tif").output_paths() == ("a.tif", "b.tif")
     assert DescribeJob("a.safetensors").output_paths() == ()
+
+
+def test_many_rasters_are_jobs_for_one_each_with_the_same_options(tmp_path):
+    for name in ("b.TIF", "a.tif", "c.txt"):
+        (tmp_path / name).touch()
+    many = SegmentManyJob("m.safetensors", "maps", ("z.tif",), str(tmp_path), ("polygons",), overlap=32, bands=(2, 1))
+    expected = [
+        SegmentJob(raster, "m.safetensors", str(Path("maps", f"{name}.tif")),
+                   polygons=str(Path("maps", f"{name}_polygons.gpkg")), overlap=32, bands=(2, 1))
+        for raster, name in (("z.tif", "z"), (str(tmp_path / "a.tif"), "a"), (str(tmp_path / "b.TIF"), "b"))
+    ]  # fmt: skip
+    assert many.single_jobs() == expected
+    assert len(many.output_paths()) == 6
 
 
 @pytest.mark.parametrize("kind", JOBS)

@@ -31,7 +31,9 @@ class EnteredValues:
     def _number(self, name: str) -> float:
         return self.algorithm.parameterAsDouble(self.parameters, name, self.context)
 
-    def _choice(self, name: str) -> str:
+    def _choice(self, name: str) -> str | list[str]:
+        if self.algorithm.parameterDefinition(name).allowMultiple():
+            return self.algorithm.parameterAsEnumStrings(self.parameters, name, self.context)
         return self.algorithm.parameterAsEnumString(self.parameters, name, self.context)
 
     def _bands(self, name: str) -> list[int]:
@@ -62,6 +64,7 @@ READERS: dict[str, Callable[[EnteredValues, str], Any]] = {
     "rasterDestination": EnteredValues._new_layer,
     "vectorDestination": EnteredValues._new_layer,
     "fileDestination": EnteredValues._new_file,
+    "folderDestination": EnteredValues._new_file,
 }
 
 

@@ -1,7 +1,6 @@
 """What all algorithms share: a job's fields asked for, the job run by the worker, its outputs handed to QGIS."""
 
 import json
-from dataclasses import fields
 from typing import Any, ClassVar, get_type_hints
 
 from qgis.core import (
@@ -14,7 +13,7 @@ from qgis.core import (
 )
 
 from ..errors import Cancelled, EnvironmentMissing, PaddyError, WorkerError
-from ..rules import Job
+from ..rules import Job, fields_of
 from ..worker.process import run_job
 from .entered_values import EnteredValues
 from .feedback_listener import FeedbackListener
@@ -128,7 +127,7 @@ class JobAlgorithm(QgsProcessingAlgorithm):
     def _job(self, entered: EnteredValues) -> Job:
         kinds = get_type_hints(self.job)
         values = {}
-        for field in fields(self.job):
+        for field in fields_of(self.job):
             files = self._files.get(name_of(field))
             if files is None:
                 values[field.name] = entered.value(field, kinds[field.name])
@@ -138,7 +137,7 @@ class JobAlgorithm(QgsProcessingAlgorithm):
 
     def _run(self, job: Job, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         result = run_job(job, torch_environment(), FeedbackListener(feedback), feedback.isCanceled)
-        names = {field.name: name_of(field) for field in fields(job)}
+        names = {field.name: name_of(field) for field in fields_of(job)}
         return {names.get(key, key.upper()): _plain(value) for key, value in result.outputs.items()}
 
     def _broken_rule(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:

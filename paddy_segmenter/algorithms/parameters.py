@@ -1,13 +1,13 @@
 """Processing parameters from the fields of a job: name, kind, range, default and help all come from the dataclass."""
 
 from collections.abc import Callable
-from dataclasses import MISSING, Field, fields
+from dataclasses import MISSING, Field
 from typing import Any, get_type_hints
 
 from qgis.core import QgsProcessingParameterDefinition as Definition
 from qgis.core import QgsProcessingParameterEnum, QgsProcessingParameterNumber, QgsProcessingParameterString
 
-from ..rules import Job
+from ..rules import Job, fields_of
 from .translation import tr
 
 NAMES = {"raster": "INPUT", "rasters": "INPUT"}  # what every Processing algorithm calls its first layer
@@ -22,6 +22,7 @@ TITLES = {
     "unlabelled": "Ground without a label",
     "weights": "Initial weights",
     "batch": "Batch size",
+    "layers": "What to make beside the classes",
     "minimum_area": "Minimum mapping unit of the polygons (hectares)",
     "tolerance": "Simplification of the polygons (units of the CRS)",
     "tile": "Tile side (pixels)",
@@ -47,7 +48,7 @@ def parameters_of(job: type[Job], layers_and_files: list[Definition]) -> list[De
     given = {definition.name(): definition for definition in layers_and_files}
     types = get_type_hints(job)
     definitions = []
-    for field in fields(job):
+    for field in fields_of(job):
         definition = given.pop(name_of(field), None) or _plain_parameter(field, types[field.name])
         definition.setHelp(explain(field))
         if field.metadata["advanced"]:
@@ -79,8 +80,12 @@ def _plain_parameter(field: "Field[Any]", kind: Any) -> Definition:
 
 def _choice(field: "Field[Any]", title: str) -> Definition:
     choices = [str(choice) for choice in field.metadata["choices"]]
+    if field.default == ():
+        return QgsProcessingParameterEnum(
+            name_of(field), title, choices, allowMultiple=True, optional=True, usesStaticStrings=True
+        )
     return QgsProcessingParameterEnum(
-        name_of(field), title, options=choices, defaultValue=str(field.default), usesStaticStrings=True
+        name_of(field), title, choices, defaultValue=str(field.default), usesStaticStrings=True
     )
 
 

@@ -21,7 +21,7 @@ from paddy_segmenter.errors import OutputError
 from .tiles import Window
 
 Pixels = npt.NDArray[np.generic]
-IDENTITY = "job.json"
+IDENTITY, CONCLUDED = "job.json", "finished"
 QUICKLY = 1  # zlib's level: strips live for hours at the most
 
 
@@ -79,6 +79,17 @@ class Journal:
         with np.load(self._path(strip), allow_pickle=False) as layers:
             pixels: Pixels = layers[layer]
         return pixels
+
+    def conclude(self) -> None:
+        """Leaves nothing in the folder but the note that the job is finished."""
+        (self.folder / CONCLUDED).touch()
+        for strip in self.folder.glob("strip_*"):
+            strip.unlink()
+
+    @property
+    def is_concluded(self) -> bool:
+        """Whether the job is finished."""
+        return (self.folder / CONCLUDED).exists()
 
     def discard(self) -> None:
         """Removes the folder."""

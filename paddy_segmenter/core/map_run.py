@@ -1,5 +1,6 @@
 """The course of a segmentation: guards, strips computed and kept as they are finished, maps put together at the end."""
 
+import os
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
@@ -16,7 +17,7 @@ from .journal import Journal
 from .layers import layers_of
 from .map_files import MapFiles
 from .model import Model
-from .pace import Pace, measure_pace
+from .pace import Pace
 from .raster import Raster
 from .segmentation import AHEAD, Segmentation, runs_of
 from .tiles import Window
@@ -64,15 +65,23 @@ class MapRun:
         for run in missing:
             self._compute(run, told)
 
-    def finish(self) -> dict[str, Any]:
-        """Puts the maps together from the strips. Returns their paths by field name."""
+    @property
+    def is_finished(self) -> bool:
+        """Whether an earlier run of the same job has finished, and left a note of it."""
+        concluded = self._journal.is_concluded and not self._journal.changed(self._identity())
+        return concluded and all(map(os.path.exists, self._job.output_paths()))
+
+    def finish(self, keep_journal: bool) -> None:
+        """Puts the maps together from the strips, which then go. Of the journal a note remains, where that is to be kept."""
         has_data = self._files.write(
             lambda share: self._report.progress(COMPUTING + (1 - COMPUTING) * share, "writing the maps")
         )
         if not has_data:
             self._report.warning(f"{self._segmentation.raster.name} has no pixel with data: the map is empty")
-        self._journal.discard()
-        return {name: path for name in self._job.outputs if (path := getattr(self._job, name))}
+        if keep_journal:
+            self._journal.conclude()
+        else:
+            self._journal.discard()
 
     def _compute(self, strips: list[Window], told: Callable[[int], None]) -> None:
         """Computes strips one below the other; each is saved by another thread while the next one is computed."""
@@ -92,6 +101,9 @@ class MapRun:
         left, changed = self._journal.identity, self._journal.changed(identity)
         if changed:
             self._report.message(f"starts anew, an earlier run was another job: {', '.join(changed)} changed")
+        elif self.is_finished:
+            self._report.message(f"{self._job.output} was finished by an earlier run of the same job")
+            return
         elif left:
             self._report.message("continues from the strips that an earlier run finished")
         pace = self._choose_pace(0 if changed or not left else int(left[STEP]))
@@ -110,11 +122,10 @@ class MapRun:
 
     def _choose_pace(self, batch: int) -> Pace:
         """Measures how fast the network is, with `batch` tiles per step or, where that is 0, with as many as are best."""
-        predictor, segmentation = self._model.predictor, self._segmentation
-        batch = batch or self._job.batch
-        if len(segmentation.lattice) < WORTH_MEASURING:
+        batch, lattice = batch or self._job.batch, self._segmentation.lattice
+        if len(lattice) < WORTH_MEASURING:
             return Pace(batch or USUAL_BATCH, 0.0)
-        return measure_pace(predictor, len(segmentation.bands), segmentation.lattice.tile, batch)
+        return self._model.pace(lattice.tile, batch)
 
     def _describe(self) -> str:
         """Returns a sentence for the log about what is going to be computed, and how."""

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 from osgeo import gdal
 
+from paddy_segmenter.errors import Cancelled, InputError, PaddyError
 from paddy_segmenter.events import Reporter
-from paddy_segmenter.jobs import SegmentJob
+from paddy_segmenter.jobs import SegmentJob, SegmentManyJob
 
 from .card import ModelCard
 from .guards import tell_view
+from .journal import Journal
 from .map_run import MapRun
 from .model import Model
 from .output import check_writable
@@ -29,16 +32,50 @@ def segment_raster(job: SegmentJob, report: Reporter) -> dict[str, Any]:
     return map_raster(job, Model(job), report)
 
 
-def map_raster(job: SegmentJob, model: Model, report: Reporter) -> dict[str, Any]:
-    """Does the same with a model that is loaded already."""
+def segment_rasters(job: SegmentManyJob, report: Reporter) -> dict[str, Any]:
+    """Maps many rasters, one after the other, with one model. What fails for one of them is told, and the others go on.
+
+    Returns the paths of the class rasters, and the reason by raster for those that failed. A run that was broken off continues:
+    rasters that were finished are not computed again.
+
+    Raises:
+        InputError: no raster could be mapped.
+    """
+    Path(job.output_folder).mkdir(parents=True, exist_ok=True)
+    jobs, model = job.single_jobs(), Model(job)
+    failures: dict[str, str] = {}
+    for number, single in enumerate(jobs):
+        report.message(f"raster {number + 1} of {len(jobs)}: {single.raster}")
+        try:
+            map_raster(single, model, report.part(number, len(jobs)), keep_journal=True)
+        except Cancelled:
+            raise
+        except PaddyError as error:
+            failures[single.raster] = str(error)
+            report.warning(f"{single.raster} is not mapped: {error}")
+    mapped = [single.output for single in jobs if single.raster not in failures]
+    if not mapped:
+        raise InputError(f"none of {len(jobs)} rasters could be mapped; the first: {next(iter(failures.values()))}")
+    for output in mapped:
+        Journal(output).discard()
+    return {"maps": mapped, "mapped": len(mapped), "failed": len(failures), "failures": failures}
+
+
+def map_raster(job: SegmentJob, model: Model, report: Reporter, keep_journal: bool = False) -> dict[str, Any]:
+    """Does what `segment_raster` does with a model that is loaded already.
+
+    With `keep_journal` it leaves a note of what is finished, and does not compute it again where that note is found.
+    """
     for path in job.output_paths():
         check_writable(path)
     gdal.SetCacheMax(BLOCK_CACHE)
     raster = Raster(job.raster, job.missing_where)
     with _as_seen(raster, job, model.card, report) as seen:
         run = MapRun(job, raster, seen, model, report)
-        run.compute()
-        return run.finish()
+        if not run.is_finished:
+            run.compute()
+            run.finish(keep_journal)
+    return {name: path for name in job.outputs if (path := getattr(job, name))}
 
 
 @contextmanager

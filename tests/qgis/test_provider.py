@@ -8,7 +8,7 @@ from qgis.core import QgsApplication
 from paddy_segmenter.packages import ROOT
 from paddy_segmenter.plugin import PaddySegmenterPlugin
 
-NAMES = {"createpracticescene", "trainmodel", "segmentraster", "describemodel"}
+NAMES = {"createpracticescene", "trainmodel", "segmentraster", "segmentrasters", "describemodel"}
 
 
 def test_the_toolbox_lists_every_algorithm(provider: Any) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from .conftest import QGIS_PROCESS, Program, contents_of
 
-NAMES = ("createpracticescene", "trainmodel", "segmentraster", "describemodel")
+NAMES = ("createpracticescene", "trainmodel", "segmentraster", "segmentrasters", "describemodel")
 
 
 @pytest.fixture

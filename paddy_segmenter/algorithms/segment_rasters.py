@@ -1,0 +1,56 @@
+"""Many rasters and a model file to maps."""
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingOutputDefinition,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterVectorLayer,
+)
+
+from ..jobs import SegmentManyJob
+from .job_algorithm import JobAlgorithm
+from .parameters import MODEL_FILTER
+from .translation import tr
+
+
+class SegmentRasters(JobAlgorithm):
+    """Maps the classes of a trained model over many rasters, or over all rasters of a folder, one after the other.
+
+    The model is loaded once. A raster that cannot be mapped is told, and the others go on. A run that was broken off continues when it
+    is started again with the same parameters.
+    """
+
+    job = SegmentManyJob
+    identifier = "segmentrasters"
+    section = "map"
+    example = "FOLDER=images MODEL=paddy.safetensors OUTPUT_FOLDER=maps LAYERS=confidence LAYERS=polygons"
+
+    def displayName(self) -> str:
+        return tr("Segment several rasters")
+
+    def tags(self) -> list[str]:
+        return tr("rice,paddy,sawah,land cover,deep learning,semantic segmentation,map,batch,folder,inference").split(
+            ","
+        )
+
+    def layers_and_files(self) -> list[QgsProcessingParameterDefinition]:
+        kinds, behaviour = QgsProcessing.SourceType, QgsProcessingParameterFile.Behavior.Folder
+        return [
+            QgsProcessingParameterMultipleLayers("INPUT", tr("Rasters"), kinds.TypeRaster, optional=True),
+            QgsProcessingParameterFile("FOLDER", tr("Folder of rasters"), behaviour, optional=True),
+            QgsProcessingParameterFile("MODEL", tr("Model file"), fileFilter=MODEL_FILTER),
+            QgsProcessingParameterFolderDestination("OUTPUT_FOLDER", tr("Folder for the maps")),
+            QgsProcessingParameterVectorLayer(
+                "INTEREST", tr("Area of interest"), [kinds.TypeVectorPolygon], optional=True
+            ),
+        ]
+
+    def figures(self) -> list[QgsProcessingOutputDefinition]:
+        return [
+            QgsProcessingOutputNumber("MAPPED", tr("Rasters that were mapped")),
+            QgsProcessingOutputNumber("FAILED", tr("Rasters that could not be mapped")),
+        ]
