@@ -1,11 +1,13 @@
 """The course of a segmentation: guards, strips computed and kept as they are finished, maps put together at the end."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
+
+import torch
 
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import SegmentJob
@@ -25,7 +27,7 @@ from .tiles import Window
 COMPUTING = 0.95  # share of the time; the rest writes the maps
 WORTH_MEASURING = 64  # tiles: fewer are computed before a measurement has ended
 USUAL_BATCH = 4
-STEP = "tiles per step"  # in the journal
+STEP, THREADS = "tiles per step", "threads"  # in the journal: kernels may round differently for other numbers
 
 
 class MapRun:
@@ -106,13 +108,14 @@ class MapRun:
             return
         elif left:
             self._report.message("continues from the strips that an earlier run finished")
-        pace = self._choose_pace(0 if changed or not left else int(left[STEP]))
+        pace = self._choose_pace({} if changed else left)
         self._segmentation.batch = pace.batch
+        torch.set_num_threads(pace.threads)
         self._report.message(self._describe())
         estimate = self._estimate(pace, share)
         self._report.message(str(estimate))
         check_room(self._job.output, estimate, self._report)
-        self._journal.begin(identity | {STEP: pace.batch})
+        self._journal.begin(identity | {STEP: pace.batch, THREADS: pace.threads})
 
     def _identity(self) -> dict[str, Any]:
         """Returns all that the pixels of the strips depend on, but for the batch."""
@@ -120,11 +123,13 @@ class MapRun:
         written = (path.stat().st_size, path.stat().st_mtime_ns) if path.is_file() else None
         return asdict(self._job) | {"raster file": written} | self._model.identity
 
-    def _choose_pace(self, batch: int) -> Pace:
-        """Measures how fast the network is, with `batch` tiles per step or, where that is 0, with as many as are best."""
-        batch, lattice = batch or self._job.batch, self._segmentation.lattice
+    def _choose_pace(self, left: Mapping[str, Any]) -> Pace:
+        """Returns the pace of the strips that an earlier run left, or else looks for the best one."""
+        lattice, batch = self._segmentation.lattice, self._job.batch
+        if left:
+            return replace(self._model.pace(lattice.tile, int(left[STEP])), threads=int(left[THREADS]))
         if len(lattice) < WORTH_MEASURING:
-            return Pace(batch or USUAL_BATCH, 0.0)
+            return Pace(batch or USUAL_BATCH, torch.get_num_threads(), 0.0)
         return self._model.pace(lattice.tile, batch)
 
     def _describe(self) -> str:

@@ -1,4 +1,4 @@
-"""How fast the network is on this machine, and with how many tiles per step it is fastest."""
+"""How fast the network is on this machine, and with how many tiles per step and threads it is fastest."""
 
 import time
 from collections.abc import Iterator
@@ -16,14 +16,15 @@ LONG = 3.0  # seconds of one step beyond which no larger one is tried
 
 @dataclass(frozen=True)
 class Pace:
-    """Tiles per step, and the seconds that a tile takes."""
+    """Tiles per step, threads of the processor, and the seconds that a tile takes."""
 
     batch: int
+    threads: int
     seconds: float
 
 
 def measure_pace(predictor: Predictor, bands: int, tile: int, batch: int = 0) -> Pace:
-    """Times the network on tiles of noise, and returns the best pace.
+    """Times the network on tiles of noise and returns the best pace.
 
     Args:
         predictor: the network on its device.
@@ -32,12 +33,12 @@ def measure_pace(predictor: Predictor, bands: int, tile: int, batch: int = 0) ->
         batch: tiles per step where that is decided; 0: the best is looked for.
     """
     batches = (batch,) if batch else BATCHES[predictor.device.type]
-    best = Pace(batches[0], float("inf"))
+    best = Pace(batches[0], torch.get_num_threads(), float("inf"))
     for pace in _paces(predictor, bands, tile, batches):
         if pace.seconds * GAIN >= best.seconds:
             break
         best = pace
-    return best
+    return _with_fewer_threads(predictor, bands, tile, best)
 
 
 def _paces(predictor: Predictor, bands: int, tile: int, batches: tuple[int, ...]) -> Iterator[Pace]:
@@ -48,9 +49,19 @@ def _paces(predictor: Predictor, bands: int, tile: int, batches: tuple[int, ...]
             if not is_out_of_memory(error):
                 raise
             return
-        yield Pace(batch, seconds / batch)
+        yield Pace(batch, torch.get_num_threads(), seconds / batch)
         if seconds > LONG:
             return
+
+
+def _with_fewer_threads(predictor: Predictor, bands: int, tile: int, best: Pace) -> Pace:
+    """Returns the pace with half of the threads where that is shorter: two of them may share a core."""
+    if predictor.device.type != "cpu" or best.threads < 2 or best.seconds * best.batch > LONG:
+        return best
+    torch.set_num_threads(best.threads // 2)
+    fewer = Pace(best.batch, best.threads // 2, time_step(predictor, bands, tile, best.batch) / best.batch)
+    torch.set_num_threads(best.threads)
+    return min(best, fewer, key=lambda pace: pace.seconds)
 
 
 def time_step(predictor: Predictor, bands: int, tile: int, batch: int) -> float:

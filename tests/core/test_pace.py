@@ -27,6 +27,7 @@ class Clock:
 
 def paced(clock: Clock, monkeypatch: pytest.MonkeyPatch, batch: int = 0) -> tuple[int, float]:
     monkeypatch.setattr(time, "perf_counter", lambda: clock.now)
+    monkeypatch.setattr(torch, "get_num_threads", lambda: 1)
     predictor = Predictor(clock.network, PLAIN, torch.device("cpu"), torch.float32)
     pace = measure_pace(predictor, 1, 8, batch)
     return pace.batch, pace.seconds
@@ -56,3 +57,22 @@ def test_a_batch_that_is_given_is_only_timed(monkeypatch: pytest.MonkeyPatch) ->
 def test_where_memory_ends_the_search_does(monkeypatch: pytest.MonkeyPatch) -> None:
     halves = {1: 0.4, 2: 0.6, 4: -1.0}
     assert paced(Clock(halves), monkeypatch) == (2, pytest.approx(0.3))
+
+
+@pytest.mark.parametrize(("slower", "threads"), [(0.9, 2), (1.2, 4)])
+def test_half_of_the_threads_are_taken_where_that_is_faster(
+    slower: float, threads: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [4]  # threads
+    monkeypatch.setattr(torch, "get_num_threads", lambda: now[0])
+    monkeypatch.setattr(torch, "set_num_threads", lambda number: now.__setitem__(0, number))
+    clock = Clock({4: 1.0})
+    monkeypatch.setattr(time, "perf_counter", lambda: clock.now)
+
+    def network(image: Tensor) -> Tensor:
+        clock.now += slower if now[0] == 2 else 1.0
+        return image.repeat(1, 2, 1, 1)
+
+    pace = measure_pace(Predictor(network, PLAIN, torch.device("cpu"), torch.float32), 1, 8, batch=4)
+    assert (pace.batch, pace.threads) == (4, threads)
+    assert now == [4]
