@@ -128,7 +128,8 @@ def test_wrong_usage_is_exit_code_2(arguments, capsys, monkeypatch):
 @posix
 @pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
 def test_ctrl_c_and_kill_end_with_a_word_and_leave_nothing(tmp_path, asked):
-    work = "open(partial_path(job.output), 'w').close()\nreport.message('ready')\ntime.sleep(60)"
+    heed = "signal.signal(signal.SIGINT, signal.default_int_handler)"  # a shell has its background jobs ignore it
+    work = f"{heed}\nopen(partial_path(job.output), 'w').close()\nreport.message('ready')\ntime.sleep(60)"
     with start(work, f"--output={tmp_path / 'a.tif'}") as child:
         assert child.stdout.readline() == "ready\n"
         assert len(list(tmp_path.iterdir())) == 1
