@@ -29,20 +29,21 @@ QGIS_PROCESS = ROOT / "setup" / "qgis_process"
 
 @dataclass(frozen=True)
 class RealSet:
-    """Rasters and labels to train on, others to test on, and the parameters of the training that are not the defaults."""
+    """Rasters and labels to train on, others to test on, and what differs from the defaults in training and mapping."""
 
     rasters: list[Path]
     labels: list[Path]
     test_rasters: list[Path]
     test_labels: list[Path]
     parameters: dict[str, Any] = field(default_factory=dict)
+    mapping: dict[str, Any] = field(default_factory=dict)
 
 
 def amazon_forest(folder: Path) -> RealSet:
     """Sentinel-2 at the forest's edge, 30 tiles to train and 15 to test (Bragagnolo et al.)."""
     parts = [sorted((DATA / "amazon_forest" / part / kind).glob("*.tiff"))
              for part in ("training", "validation") for kind in ("images", "labels")]  # fmt: skip
-    return RealSet(*parts, {"EPOCHS": 20})
+    return RealSet(*parts, {"EPOCHS": 20}, {"TILE": 512, "ORIENTATIONS": 8})
 
 
 def denmark_fields(folder: Path) -> RealSet:
@@ -65,9 +66,9 @@ def train(data: RealSet, model: Path, **changes: Any) -> dict[str, Any]:
     return run("trainmodel", INPUT=data.rasters, LABELS=data.labels, OUTPUT=model, **parameters)
 
 
-def segment(raster: Path, model: Path, mapped: Path) -> None:
+def segment(data: RealSet, raster: Path, model: Path, mapped: Path) -> None:
     """Maps one raster through qgis_process."""
-    run("segmentraster", INPUT=raster, MODEL=model, OUTPUT=mapped)
+    run("segmentraster", INPUT=raster, MODEL=model, OUTPUT=mapped, **data.mapping)
 
 
 def assess(data: RealSet, maps: list[Path]) -> dict[str, Any]:
@@ -105,7 +106,7 @@ def main(name: str, *changes: str) -> None:
     minutes = (time.monotonic() - started) / 60
     maps = [folder / f"map_{raster.stem}.tif" for raster in data.test_rasters]
     for raster, mapped in zip(data.test_rasters, maps, strict=True):
-        segment(raster, model, mapped)
+        segment(data, raster, model, mapped)
     figures = assess(data, maps)
     (folder / "figures.json").write_text(json.dumps(results | figures, indent=2, ensure_ascii=False), encoding="utf-8")
     by_class = ", ".join(f"{each} {'-' if iou is None else format(iou, '.3f')}" for each, iou in figures["iou"].items())

@@ -12,6 +12,8 @@ from torch import Tensor
 
 from .tiles import Window
 
+TINY = 1e-30  # below the product of any two weights of the window
+
 
 @dataclass(frozen=True)
 class Tile:
@@ -23,10 +25,9 @@ class Tile:
 
 
 def blend_window(tile: int) -> Tensor:
-    """Returns the (tile, tile) weights of a tile's pixels: a Gaussian, sigma = tile / 8 (nnU-Net, Isensee et al. 2021), in (0, 1]."""
-    distance = torch.arange(tile, dtype=torch.float32) - (tile - 1) / 2
-    along = torch.exp(-0.5 * (distance / (tile / 8)) ** 2)
-    return torch.outer(along, along).clamp_min(1e-4)
+    """Returns the (tile, tile) weights of a tile's pixels, a Hann window in (0, 1]: benchmarks/README.md compares it with others."""
+    along = torch.hann_window(tile + 2, periodic=False)[1:-1]  # without the zeros at either end
+    return torch.outer(along, along)
 
 
 def stitch(
@@ -53,7 +54,7 @@ def stitch(
             _add(sums, upcoming, strip, weights)
             upcoming = next(source, None)
         total = sums[-1, : strip.height]
-        yield strip, sums[:-1, : strip.height] / total.clamp_min(1e-12), total > 0
+        yield strip, sums[:-1, : strip.height] / total.clamp_min(TINY), total > 0
         sums[:, :side] = sums[:, strip.height : strip.height + side].clone()
         sums[:, side:] = 0
 

@@ -98,5 +98,5 @@ def test_the_window_weighs_the_middle_most_and_the_corner_a_little() -> None:
     window = blend_window(64)
     assert window.max() == window[31:33, 31:33].max()
     assert 0 < window[0, 0] < 0.001
-    assert torch.equal(window, window.T)
-    assert torch.equal(window, window.flip(0))
+    torch.testing.assert_close(window, window.T)
+    torch.testing.assert_close(window, window.flip(0))
