@@ -10,7 +10,7 @@ QGIS_TESTS := OMP_NUM_THREADS=1 PATH="/usr/bin:$$PATH" $(PYTHON) -m pytest tests
 export PIP_OPTIONS ?=
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: help setup demo test core-test lint format coverage real-data package clean
+.PHONY: help setup demo test core-test lint format coverage bench real-data package clean
 
 help:
 	@echo "make demo       create a practice scene, train on its west, map its east, draw a picture"
@@ -19,6 +19,7 @@ help:
 	@echo "make lint       ruff, mypy and the arrows between the wings; 'make format' mends what can be mended"
 	@echo "make coverage   all tests, and which lines they did not reach"
 	@echo "make package    build/paddy_segmenter.zip for the plugin manager of QGIS"
+	@echo "make bench      speed, memory, seams, kills: the tables of benchmarks/README.md (long; on a quiet machine)"
 	@echo "make real-data  train and map the real imagery of PADDY_DATA: the table of training/README.md (half an hour)"
 	@echo "make setup      only install what is missing; all of the above do that first"
 	@echo "make clean      remove build/, not the environment .venv/"
@@ -51,6 +52,9 @@ coverage: setup
 	$(subst -m pytest,-m coverage run -m pytest,$(QGIS_TESTS))
 	$(PYTHON) -m coverage combine
 	$(PYTHON) -m coverage report
+
+bench: setup
+	$(PYTHON) -m benchmarks
 
 real-data: setup
 	$(PYTHON) -m benchmarks.real_data amazon_forest

@@ -14,6 +14,7 @@ BACKBONES = ("resnet34", "resnet50", "resnet101")
 OUTPUT_STRIDES = (8, 16)
 DEVICES = ("auto", "cpu", "cuda", "mps")
 PRECISIONS = ("auto", "float32", "bfloat16")
+RUNTIMES = ("auto", "torch", "openvino")
 RASTERS = (".tif", ".tiff")  # maps are GeoTIFFs
 FOLDER_RASTERS = (*RASTERS, ".vrt", ".jp2")  # what is looked for in a folder
 LEAST_TILE = 32  # pixels
@@ -129,7 +130,7 @@ class MappingJob(Job):
     bands: tuple[int, ...] = option("bands in the order of the model's, counted from 1; empty: by the model's band names, else the first ones",
                                     (), minimum=1, maximum=65_535)  # fmt: skip
     interest: str = option(
-        "area of interest: a polygon layer, or an extent as left,right,bottom,top [EPSG:4326]; empty: the whole raster",
+        "ground to map: a polygon layer, or an extent as left,right,bottom,top [EPSG:4326]; empty: the whole raster",
         "",
     )
     missing_where: str = option("a pixel has no data where all of its bands have none, or where any has none", "all", choices=("all", "any"),
@@ -148,9 +149,15 @@ class MappingJob(Job):
     device: str = option("where the network runs", "auto", choices=DEVICES, advanced=True)
     precision: str = option("arithmetic of the network; auto: bfloat16 where the processor or GPU has it", "auto",
                             choices=PRECISIONS, advanced=True)  # fmt: skip
+    runtime: str = option("what computes the network; auto: OpenVINO for large rasters where it is installed and the network runs on the"
+                          " processor, else torch", "auto", choices=RUNTIMES, advanced=True)  # fmt: skip
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        if self.runtime == "openvino" and self.device in ("cuda", "mps"):
+            raise InputError(
+                f"device is {self.device}, where the runtime openvino does not compute: choose the device auto or cpu, or the runtime torch"
+            )
         if 0 < self.tile < LEAST_TILE:
             raise InputError(
                 f"tile is {self.tile} pixels: the least is {LEAST_TILE}, or 0 for a size that fits the model"

@@ -7,6 +7,7 @@ ROOT = Path(__file__).resolve().parent.parent  # the plugin folder: holds the pa
 OF_QGIS = ("numpy", "osgeo")  # come with QGIS and fit each other
 OF_PLUGIN = ("torch", "torchvision", "safetensors")  # come from requirements.txt
 PACKAGES = OF_QGIS + OF_PLUGIN
+OPTIONAL = ("openvino",)  # only faster with them
 
 
 def install_command(python: str) -> str:
@@ -18,4 +19,6 @@ def remedy_for(missing: Collection[str], python: str) -> str:
     """Returns what to do where `python` lacks packages, as the end of a sentence."""
     if set(missing) & set(OF_QGIS):
         return "use the Python of QGIS, or an environment made by it with --system-site-packages and with no numpy of its own"
+    if set(missing) <= set(OPTIONAL):
+        return f'run "{python}" -m pip install {" ".join(missing)}'
     return f"run {install_command(python)}"

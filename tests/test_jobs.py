@@ -73,6 +73,7 @@ def fitted(kind: type[Job], values: dict[str, Any]) -> dict[str, Any]:
         values["rasters"] = tuple(path.replace("/", "") for path in values["rasters"])
     if issubclass(kind, MappingJob):
         values["tile"] = values["tile"] if values["tile"] >= LEAST_TILE else 0
+        values["runtime"] = values["runtime"] if values["device"] in ("auto", "cpu") else "auto"
     if kind in (TrainJob, AssessJob):
         values["labels"] = values["labels"][:1]
     return values

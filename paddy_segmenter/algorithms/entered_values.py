@@ -33,7 +33,8 @@ class EnteredValues:
 
     def _choice(self, name: str) -> str | list[str]:
         if self.algorithm.parameterDefinition(name).allowMultiple():
-            return self.algorithm.parameterAsEnumStrings(self.parameters, name, self.context)
+            chosen = self.algorithm.parameterAsEnumStrings(self.parameters, name, self.context)
+            return [choice for choice in chosen if choice]  # QGIS makes one empty choice of none
         return self.algorithm.parameterAsEnumString(self.parameters, name, self.context)
 
     def _bands(self, name: str) -> list[int]:

@@ -138,7 +138,9 @@ class JobAlgorithm(QgsProcessingAlgorithm):
     def _run(self, job: Job, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         result = run_job(job, torch_environment(), FeedbackListener(feedback), feedback.isCanceled)
         names = {field.name: name_of(field) for field in fields_of(job)}
-        return {names.get(key, key.upper()): _plain(value) for key, value in result.outputs.items()}
+        outputs = {names.get(key, key.upper()): value for key, value in result.outputs.items()}
+        layers = [output.name() for output in self.outputDefinitions() if output.type() == "outputMultilayer"]
+        return {name: value if name in layers else _plain(value) for name, value in outputs.items()}
 
     def _broken_rule(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         """Returns a sentence on the first value that cannot be used, more telling than QGIS' own, or ''."""
@@ -157,5 +159,5 @@ class JobAlgorithm(QgsProcessingAlgorithm):
 
 
 def _plain(value: Any) -> Any:
-    """Returns lists and tables as JSON text: models and logs of QGIS pass on texts and numbers only."""
+    """Returns lists and tables as JSON text: but for layers, models and logs of QGIS pass on texts and numbers only."""
     return json.dumps(value, ensure_ascii=False) if isinstance(value, (list, dict)) else value

@@ -24,7 +24,7 @@ from .entered_values import absolute
 from .raster_export import RasterExport
 
 EXPORT_LAYER = "labels"
-EXTENTS = ("EXTENT", "INTEREST")  # parameters that say which ground is wanted, the first one given counts
+EXTENTS = ("INTEREST", "EXTENT")  # parameters that say which ground is wanted, the first one given counts
 EXPORT_KEY = "export_row"  # not fid: the layer may have a field of that name with values that are no keys
 KINDS = {
     QgsProcessingUtils.LayerHint.Raster: "raster",

@@ -29,6 +29,9 @@ TITLES = {
     "missing_where": "Pixels have no data where ... bands have none",
     "orientations": "Test-time augmentation (orientations)",
     "grid": "Grid of the maps",
+    "probability_type": "Number type of the probabilities",
+    "strange_values": "Values in other units than the model's",
+    "runtime": "What computes the network",
     "patience": "Patience (epochs)",
 }
 LEAST_DECIMALS = 4
@@ -41,27 +44,23 @@ def name_of(field: "Field[Any]") -> str:
 
 
 def parameters_of(job: type[Job], layers_and_files: list[Definition]) -> list[Definition]:
-    """Returns one parameter per field, in the job's order; the plain ones are made here, layers and files are given.
-
-    Those that are no fields come last.
-    """
-    given = {definition.name(): definition for definition in layers_and_files}
+    """Returns one parameter per field: first the layers and files, which are given, then the plain ones, made here in the job's order."""
+    definitions = {definition.name(): definition for definition in layers_and_files}
     types = get_type_hints(job)
-    definitions = []
     for field in fields_of(job):
-        definition = given.pop(name_of(field), None) or _plain_parameter(field, types[field.name])
+        name = name_of(field)
+        definition = definitions[name] = definitions.get(name) or _plain_parameter(field, types[field.name])
         definition.setHelp(explain(field))
         if field.metadata["advanced"]:
             definition.setFlags(definition.flags() | Definition.Flag.FlagAdvanced)
-        definitions.append(definition)
-    return definitions + list(given.values())
+    return list(definitions.values())
 
 
 def explain(field: "Field[Any]") -> str:
     """Returns what the field means, with its choices or range and its default."""
     rules, facts = field.metadata, []
     if rules["choices"]:
-        facts.append(tr("one of ") + ", ".join(map(str, rules["choices"])))
+        facts.append((tr("any of ") if field.default == () else tr("one of ")) + ", ".join(map(str, rules["choices"])))
     elif rules["minimum"] is not None and rules["maximum"] is not None:
         facts.append(f"{rules['minimum']} {tr('to')} {rules['maximum']}")
     if field.default in ("", ()):

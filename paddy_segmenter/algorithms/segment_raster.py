@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterVectorDestination,
     QgsProcessingParameterVectorLayer,
+    QgsProcessingUtils,
 )
 
 from ..jobs import SegmentJob
@@ -45,8 +46,10 @@ class SegmentRaster(JobAlgorithm):
     def layers_and_files(self) -> list[QgsProcessingParameterDefinition]:
         on_request = {"optional": True, "createByDefault": False}
         polygons = QgsProcessing.SourceType.TypeVectorPolygon
-        extent = QgsProcessingParameterExtent("EXTENT", tr("Extent"), optional=True)
-        extent.setHelp(tr("Area of interest as a rectangle; ground beyond it gets no class (optional)"))
+        extent = QgsProcessingParameterExtent("EXTENT", tr("Extent of interest"), optional=True)
+        extent.setHelp(
+            tr("Area of interest as a rectangle, where no layer is given; ground beyond it gets no class (optional)")
+        )
         return [
             QgsProcessingParameterRasterLayer("INPUT", tr("Raster")),
             QgsProcessingParameterFile("MODEL", tr("Model file"), fileFilter=MODEL_FILTER),
@@ -70,10 +73,15 @@ class SegmentRaster(JobAlgorithm):
         return prepared
 
     def _extent(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
-        """Returns the extent as the job wants it; without a CRS of its own it is in the layer's."""
-        box = self.parameterAsExtent(parameters, "EXTENT", context)
-        crs = self.parameterAsExtentCrs(parameters, "EXTENT", context)
+        """Returns the extent as the job wants it; without a CRS of its own it is in the raster's."""
+        entered = parameters["EXTENT"]
+        layer = QgsProcessingUtils.mapLayerFromString(entered, context) if isinstance(entered, str) else None
+        given = {"EXTENT": layer or entered}
+        box = self.parameterAsExtent(given, "EXTENT", context)
+        outside = QgsProcessingContext()  # of any project, whose CRS QGIS would take where none is given
+        crs = self.parameterAsExtentCrs(given, "EXTENT", outside)
         if not crs.isValid():
             crs = self.parameterAsRasterLayer(parameters, "INPUT", context).crs()
         sides = box.xMinimum(), box.xMaximum(), box.yMinimum(), box.yMaximum()
-        return f"{','.join(map(repr, sides))} [{crs.authid() or crs.toWkt()}]"
+        name = crs.authid() if crs.authid().startswith("EPSG:") else crs.toWkt()  # GDAL does not know the user's own
+        return f"{','.join(map(repr, sides))} [{name}]"

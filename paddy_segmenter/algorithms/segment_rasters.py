@@ -3,6 +3,7 @@
 from qgis.core import (
     QgsProcessing,
     QgsProcessingOutputDefinition,
+    QgsProcessingOutputMultipleLayers,
     QgsProcessingOutputNumber,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFile,
@@ -51,6 +52,7 @@ class SegmentRasters(JobAlgorithm):
 
     def figures(self) -> list[QgsProcessingOutputDefinition]:
         return [
+            QgsProcessingOutputMultipleLayers("MAPS", tr("Class rasters")),
             QgsProcessingOutputNumber("MAPPED", tr("Rasters that were mapped")),
             QgsProcessingOutputNumber("FAILED", tr("Rasters that could not be mapped")),
         ]

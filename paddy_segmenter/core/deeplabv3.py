@@ -37,13 +37,13 @@ class DeepLabV3(nn.Module):
     def forward(self, image: Tensor) -> Tensor:
         """Returns logits (N, classes, H, W), at least in fp32, of images (N, bands, H, W) of any size."""
         features = self.backbone(image)
-        return self._to_pixels(self.classifier(features["out"]), image)
+        return self.to_pixels(self.classifier(features["out"]), image)
 
     def forward_with_auxiliary(self, image: Tensor) -> tuple[Tensor, Tensor]:
         """Returns the logits of `forward` and those of the auxiliary head on the third stage, for the training loss."""
         features = self.backbone(image)
         logits, auxiliary = self.classifier(features["out"]), self.aux_classifier(features["aux"])
-        return self._to_pixels(logits, image), self._to_pixels(auxiliary, image)
+        return self.to_pixels(logits, image), self.to_pixels(auxiliary, image)
 
     def set_output_stride(self, output_stride: int, atrous_rates: tuple[int, int, int]) -> None:
         """Changes the output stride and keeps the weights, which mean the same at every stride because dilation is exact."""
@@ -56,7 +56,7 @@ class DeepLabV3(nn.Module):
                 mine.window = wanted.window
         self.output_stride = output_stride
 
-    def _to_pixels(self, cells: Tensor, image: Tensor) -> Tensor:
+    def to_pixels(self, cells: Tensor, image: Tensor) -> Tensor:
         """Enlarges by exactly the stride and crops: fitted to the image's size, cells would drift from their ground."""
         size = (cells.shape[-2] * self.output_stride, cells.shape[-1] * self.output_stride)
         wide = cells.to(torch.promote_types(cells.dtype, torch.float32))

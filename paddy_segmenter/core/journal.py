@@ -65,14 +65,11 @@ class Journal:
             self._prepare()
             path = self._path(strip)
             part = path.with_suffix(f".{os.getpid()}.part")
-            with part.open("wb") as raw:
-                with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED, compresslevel=QUICKLY) as file:
-                    for name, pixels in layers.items():
-                        with file.open(f"{name}.npy", "w", force_zip64=True) as entry:
-                            np.save(entry, pixels, allow_pickle=False)
-                raw.flush()
-                os.fsync(raw.fileno())
-            os.replace(part, path)
+            try:
+                _write_strip(part, layers)
+                os.replace(part, path)
+            finally:
+                part.unlink(missing_ok=True)  # a full disk needs the room
 
     def load(self, strip: Window, layer: str) -> Pixels:
         """Returns the pixels of a finished strip in one layer."""
@@ -118,8 +115,18 @@ class Journal:
         try:
             yield
         except OSError as error:
-            folder = self.folder.parent
+            folder = self.folder.parent.resolve()
             raise OutputError(
                 f"{self._output} cannot be written ({error.strerror or error}): free disk space in {folder}, then run the same job"
                 " again, it continues"
             ) from error
+
+
+def _write_strip(path: Path, layers: Mapping[str, Pixels]) -> None:
+    with path.open("wb") as raw:
+        with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED, compresslevel=QUICKLY) as file:
+            for name, pixels in layers.items():
+                with file.open(f"{name}.npy", "w", force_zip64=True) as entry:
+                    np.save(entry, pixels, allow_pickle=False)
+        raw.flush()
+        os.fsync(raw.fileno())

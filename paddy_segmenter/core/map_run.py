@@ -138,7 +138,7 @@ class MapRun:
         grid, lattice = segmentation.raster.grid, segmentation.lattice
         return (
             f"{segmentation.raster.name}: {grid.width} x {grid.height} pixels, tiles of {lattice.tile} pixels overlapping by"
-            f" {lattice.overlap}, {segmentation.batch} per step, {model.card.backbone} on {model.predictor.device} in {model.precision}"
+            f" {lattice.overlap}, {segmentation.batch} per step, {model.card.backbone} on {model.predictor.device} in {model.precision} with {model.runtime}"
         )
 
     def _estimate(self, pace: Pace, share: float) -> Estimate:

@@ -8,26 +8,63 @@ import torch
 
 from paddy_segmenter.jobs import SegmentJob, SegmentManyJob
 
+from .deeplabv3 import DeepLabV3
 from .device import choose_device, choose_precision, prepare
 from .model_file import load_model
+from .openvino_network import OpenVinoNetwork, choose_openvino_device, has_openvino
 from .pace import Pace, measure_pace
-from .predictor import Predictor
+from .predictor import Network, Predictor
 
-VALUES_PER_PIXEL = 150  # that the network holds at once at its widest, for each pixel of its input
+VALUES_PER_PIXEL = (
+    130  # of the input, that the network holds at once; measured: 80 (ResNet34) to 104 (ResNet50, output stride 8)
+)
+WORTH_CONVERTING = (
+    2**24
+)  # pixels of tiles: with fewer, OpenVINO does not make up for the seconds that it takes to get ready
 
 
 class Model:
     """The network of the model file of a job on its device, in its precision, with the card."""
 
     def __init__(self, job: SegmentJob | SegmentManyJob) -> None:
+        self._job = job
         network, self.card = load_model(job.model)
-        device = choose_device(job.device)
-        precision = choose_precision(job.precision, device)
         self._weights = sum(weight.numel() for weight in network.parameters())
-        prepared = prepare(network, device, precision)
-        self.predictor = Predictor(prepared, self.card.normalisation, device, precision, job.orientations)
-        self._paces: dict[tuple[int, int], Pace] = {}
         self._digest = hashlib.sha256(Path(job.model).read_bytes()).hexdigest()
+        self._paces: dict[tuple[str, int, int], Pace] = {}
+        self.predictor = self._on_openvino(network) if job.runtime == "openvino" else self._on_torch(network)
+
+    def suit(self, pixels: int) -> None:
+        """Takes the runtime that is sooner done with so many pixels of tiles, where the job leaves the choice."""
+        if self._job.runtime != "auto" or self.predictor.device.type != "cpu":
+            return
+        openvino = pixels >= WORTH_CONVERTING and has_openvino()
+        if openvino != isinstance(self.predictor.network, OpenVinoNetwork):
+            network, _ = load_model(self._job.model)  # again: what a runtime has prepared is of no use to the other
+            self.predictor = self._on_openvino(network) if openvino else self._on_torch(network)
+
+    @property
+    def runtime(self) -> str:
+        """What computes the network, with its version."""
+        network = self.predictor.network
+        return network.name if isinstance(network, OpenVinoNetwork) else f"torch {torch.__version__}"
+
+    def _on_torch(self, network: DeepLabV3) -> Predictor:
+        device = choose_device(self._job.device)
+        precision = choose_precision(self._job.precision, device)
+        return self._predictor(prepare(network, device, precision), device, precision)
+
+    def _on_openvino(self, network: DeepLabV3) -> Predictor:
+        cpu = torch.device("cpu")
+        precision = choose_precision(self._job.precision, cpu)
+        # Graphics only where the job asks for OpenVINO: nobody has measured that they are faster than the processor.
+        wanted = self._job.device if self._job.runtime == "openvino" else "cpu"
+        return self._predictor(
+            OpenVinoNetwork(network, precision, choose_openvino_device(wanted, precision)), cpu, precision
+        )
+
+    def _predictor(self, network: Network, device: torch.device, precision: torch.dtype) -> Predictor:
+        return Predictor(network, self.card.normalisation, device, precision, self._job.orientations)
 
     @property
     def identity(self) -> dict[str, Any]:
@@ -36,14 +73,16 @@ class Model:
             "model": self._digest,
             "device": self.predictor.device.type,
             "precision": self.precision,
+            "runtime": self.runtime,
             "torch": torch.__version__,
         }
 
     def pace(self, tile: int, batch: int) -> Pace:
         """Returns how fast the network is on tiles of this side, measured once; `batch` 0 looks for the best."""
-        if (tile, batch) not in self._paces:
-            self._paces[tile, batch] = measure_pace(self.predictor, len(self.card.bands), tile, batch)
-        return self._paces[tile, batch]
+        key = self.runtime, tile, batch
+        if key not in self._paces:
+            self._paces[key] = measure_pace(self.predictor, len(self.card.bands), tile, batch)
+        return self._paces[key]
 
     def memory_of_step(self, batch: int, tile: int) -> int:
         """Returns about how many bytes the weights take, and what is computed from `batch` tiles in one step."""

@@ -35,8 +35,8 @@ def segment_raster(job: SegmentJob, report: Reporter) -> dict[str, Any]:
 def segment_rasters(job: SegmentManyJob, report: Reporter) -> dict[str, Any]:
     """Maps many rasters, one after the other, with one model. What fails for one of them is told, and the others go on.
 
-    Returns the paths of the class rasters, and the reason by raster for those that failed. A run that was broken off continues:
-    rasters that were finished are not computed again.
+    Returns the folder and the paths of the class rasters, and the reason by raster for those that failed. A run that was broken
+    off continues: rasters that were finished are not computed again.
 
     Raises:
         InputError: no raster could be mapped.
@@ -58,7 +58,13 @@ def segment_rasters(job: SegmentManyJob, report: Reporter) -> dict[str, Any]:
         raise InputError(f"none of {len(jobs)} rasters could be mapped; the first: {next(iter(failures.values()))}")
     for output in mapped:
         Journal(output).discard()
-    return {"maps": mapped, "mapped": len(mapped), "failed": len(failures), "failures": failures}
+    return {
+        "output_folder": job.output_folder,
+        "maps": mapped,
+        "mapped": len(mapped),
+        "failed": len(failures),
+        "failures": failures,
+    }
 
 
 def map_raster(job: SegmentJob, model: Model, report: Reporter, keep_journal: bool = False) -> dict[str, Any]:

@@ -39,6 +39,7 @@ class Segmentation:
         if overlap >= side:
             raise InputError(f"overlap is {overlap} pixels, but must be smaller than the tile of {side}: choose less")
         self.lattice = Lattice(raster.grid.height, raster.grid.width, side, overlap)
+        model.suit(len(self.lattice) * side**2)
 
     @property
     def panels(self) -> list[list[Window]]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+CELL = 16  # pixels: a whole number of cells at every output stride
 STRIP = 512  # rows that are finished and written together, a whole number of GeoTIFF blocks
 
 
@@ -25,13 +26,16 @@ class Window:
 
 
 def tile_lattice(length: int, tile: int, overlap: int) -> list[int]:
-    """Returns where tiles start along one axis; the last one ends flush with the raster, unless that is smaller than a tile.
+    """Returns where tiles start along one axis: at whole cells of the network, so that the cells of all tiles lie alike.
+
+    The last tile may reach beyond the raster by part of a cell, or by more where that is smaller than a tile.
 
     >>> tile_lattice(length=1000, tile=512, overlap=128)
-    [0, 384, 488]
+    [0, 384, 496]
     """
-    starts = list(range(0, max(length - tile, 0), tile - overlap))
-    return [*starts, max(length - tile, 0)]
+    step = max((tile - overlap) // CELL, 1) * CELL
+    last = -(-max(length - tile, 0) // CELL) * CELL
+    return [*range(0, last, step), last]
 
 
 def strip_windows(height: int, width: int, rows: int = STRIP) -> list[Window]:

@@ -55,14 +55,14 @@ def test_panels_side_by_side_are_what_one_would_be() -> None:
 
 def test_where_all_tiles_agree_the_blend_is_what_they_say() -> None:
     lattice, strips = Lattice(200, 170, tile=64, overlap=16), strip_windows(200, 170, rows=50)
-    scene = torch.rand(CLASSES, 200, 170).softmax(dim=0)
+    scene = torch.rand(CLASSES, 208, 176).softmax(dim=0)  # the last tiles reach beyond the raster
     tiles = (
         Tile(window, scene[:, window.row : window.bottom, window.column : window.right], everywhere(window))
         for row in lattice.tiles_touching(around(strips))
         for window in row
     )
     parts = [part.clone() for _, part, _ in stitch(64, CLASSES, strips, tiles, CPU)]
-    torch.testing.assert_close(torch.cat(parts, dim=1), scene)
+    torch.testing.assert_close(torch.cat(parts, dim=1), scene[:, :200, :170])
 
 
 def test_pixels_without_data_stay_without_an_answer() -> None:

@@ -7,17 +7,16 @@ from paddy_segmenter.core.tiles import Lattice, Window, panel_strips, strip_wind
 @pytest.mark.parametrize(
     ("length", "tile", "overlap", "starts"),
     [
-        (1000, 512, 128, [0, 384, 488]),
+        (1000, 512, 128, [0, 384, 496]),
         (512, 512, 128, [0]),
         (100, 512, 128, [0]),
-        (513, 512, 128, [0, 1]),
+        (513, 512, 128, [0, 16]),
         (896, 512, 128, [0, 384]),
         (1024, 256, 0, [0, 256, 512, 768]),
+        (1024, 256, 70, [0, 176, 352, 528, 704, 768]),  # the overlap grows to whole cells
     ],
 )
-def test_tiles_start_a_step_apart_and_the_last_one_ends_flush(
-    length: int, tile: int, overlap: int, starts: list[int]
-) -> None:
+def test_tiles_start_a_step_apart_at_whole_cells(length: int, tile: int, overlap: int, starts: list[int]) -> None:
     assert tile_lattice(length, tile, overlap) == starts
 
 
@@ -35,10 +34,10 @@ def test_strips_cover_the_raster_once_from_top_to_bottom() -> None:
 
 def test_the_tiles_touching_an_area_are_those_that_reach_into_it() -> None:
     lattice = Lattice(height=1000, width=300, tile=256, overlap=64)
-    assert lattice.rows == [0, 192, 384, 576, 744]
-    assert [row[0].row for row in lattice.tiles_touching(Window(512, 0, 488, 300))] == [384, 576, 744]
+    assert lattice.rows == [0, 192, 384, 576, 752]
+    assert [row[0].row for row in lattice.tiles_touching(Window(512, 0, 488, 300))] == [384, 576, 752]
     assert [row[0].row for row in lattice.tiles_touching(Window(0, 0, 192, 300))] == [0]
-    assert lattice.tiles_touching(Window(0, 256, 192, 44)) == [[Window(0, 44, 256, 256)]]
+    assert lattice.tiles_touching(Window(0, 256, 192, 44)) == [[Window(0, 48, 256, 256)]]
     assert lattice.tiles_touching(Window(0, 10, 192, 30)) == [[Window(0, 0, 256, 256)]]
 
 

@@ -14,9 +14,11 @@ import pytest
 from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProject
 
 from paddy_segmenter.algorithms import job_algorithm
+from paddy_segmenter.events import Result
 from paddy_segmenter.jobs import JOBS
 from paddy_segmenter.packages import ROOT
 from paddy_segmenter.plugin import PaddySegmenterPlugin
+from paddy_segmenter.rules import Job
 from paddy_segmenter.worker.environment import Environment, child_environment
 
 # Debian wraps the program, and QGIS 3.22's wrapper always passes an option that the program refuses.
@@ -34,6 +36,23 @@ def work(job, report):
 {work}
 
 sys.exit(run_program("errand", {{kind: work for kind in JOBS}}))
+"""
+
+MODEL = """
+import sys
+import torch
+from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
+from paddy_segmenter.core.deeplabv3 import DeepLabV3
+from paddy_segmenter.core.model_file import save_model
+
+path, high, *bands = sys.argv[1:]
+low, high, count = 0.0, float(high), len(bands)
+torch.manual_seed(3)
+network = DeepLabV3("resnet34", count, 2, 16, (1, 2, 3), 64)
+torch.nn.init.normal_(network.classifier[-1].weight, std=0.5)  # so that an untrained network has opinions
+learnt = Normalisation((low,) * count, (high,) * count, (high / 2,) * count, (high / 4,) * count)
+classes = LegendClass(1, "paddy", (0, 158, 115)), LegendClass(2, "trees", (0, 80, 20))
+save_model(path, network, ModelCard("resnet34", tuple(bands), learnt, 1.5, 64, 16, (1, 2, 3), classes))
 """
 
 
@@ -120,11 +139,30 @@ def child(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.fixture
+def jobs(child: Callable[[str], None], monkeypatch: pytest.MonkeyPatch) -> list[Job]:
+    """Takes the jobs in place of the worker."""
+    asked: list[Job] = []
+
+    def take(job: Job, *_: object) -> Result:
+        asked.append(job)
+        return Result({})
+
+    monkeypatch.setattr(job_algorithm, "run_job", take)
+    return asked
+
+
+@pytest.fixture
 def existing_model(tmp_path: Path) -> str:
     """A file with a model's name; only the child looks into it."""
     path = tmp_path / "paddy.safetensors"
     path.write_bytes(b"")
     return str(path)
+
+
+@pytest.fixture(scope="session")
+def model(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A small model of the bands blue, green, red and nir, 1.5 m, that learnt from values of 0 to 1000."""
+    return write_model(tmp_path_factory.mktemp("model") / "model.safetensors", 1000, "blue", "green", "red", "nir")
 
 
 @pytest.fixture(scope="session")
@@ -163,7 +201,20 @@ def qgis_process(variables: Mapping[str, str], tmp_path: Path) -> Program:
     return run
 
 
+def write_model(path: Path, high: float, *bands: str) -> str:
+    """Writes an untrained model of these bands for values of 0 to `high`, in a process of its own: torch stays out of QGIS."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    subprocess.run([sys.executable, "-c", MODEL, str(path), str(high), *bands], env=environment, check=True)
+    return str(path)
+
+
 def contents_of(folder: Path) -> dict[str, bytes]:
     """Returns all files but the statistics that QGIS writes beside any raster it opens; of a link, where it leads."""
-    paths = [path for path in folder.iterdir() if not path.name.endswith(".aux.xml")]
-    return {path.name: os.readlink(path).encode() if path.is_symlink() else path.read_bytes() for path in paths}
+    paths = [path for path in folder.rglob("*") if not path.name.endswith(".aux.xml")]
+    return {str(path.relative_to(folder)): _content_of(path) for path in paths}
+
+
+def _content_of(path: Path) -> bytes:
+    if path.is_symlink():
+        return os.readlink(path).encode()
+    return b"" if path.is_dir() else path.read_bytes()

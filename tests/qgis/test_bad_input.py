@@ -4,7 +4,6 @@ import os
 import shutil
 import subprocess
 import sys
-import textwrap
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -19,25 +18,17 @@ from .conftest import QGIS_PROCESS, Ended, contents_of
 ALGORITHMS = {
     "trainmodel": ("training", "fit", "rasters"),
     "segmentraster": ("paddy_segmenter", "segment", "raster"),
+    "segmentrasters": ("paddy_segmenter", "segment-many", "rasters"),
     "createpracticescene": ("training", "scene", ""),
     "describemodel": ("paddy_segmenter", "describe", ""),
 }
 USUAL = {
     "trainmodel": "INPUT=image.tif LABELS=fields.gpkg CLASS_FIELD=crop OUTPUT=new.safetensors WEIGHTS=none CHIP=64",
     "segmentraster": "INPUT=image.tif MODEL=model.safetensors OUTPUT=map.tif CONFIDENCE=confidence.tif",
+    "segmentrasters": "MODEL=model.safetensors OUTPUT_FOLDER=maps",
     "createpracticescene": "OUTPUT=scene.tif WIDTH=1024 HEIGHT=1024",
     "describemodel": "MODEL=model.safetensors",
 }
-MODEL = """
-    import torch
-    from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
-    from paddy_segmenter.core.deeplabv3 import DeepLabV3
-    from paddy_segmenter.core.model_file import save_model
-    four = (1.0,) * 4
-    classes = LegendClass(1, "paddy", (0, 158, 115)), LegendClass(2, "other", (200, 200, 200))
-    card = ModelCard("resnet34", tuple("bgrn"), Normalisation(four, (9.0,) * 4, four, four), 1.5, 64, 16, (1, 2, 3), classes)
-    save_model("model.safetensors", DeepLabV3("resnet34", 4, 2, 16, (1, 2, 3), 64), card)
-"""
 # What is fed in: algorithm, what differs from the usual, and the words that must be told.
 CASES = {
     "missing raster": ("trainmodel", "INPUT=missing.tif", "missing.tif"),
@@ -56,6 +47,13 @@ CASES = {
     "unwritable model": ("trainmodel", "OUTPUT=/proc/new.safetensors", "/proc cannot be written to"),
     "folder that cannot be written to": ("segmentraster", "INPUT=four.tif OUTPUT=/proc/map.tif", "/proc"),
     "output equal to input": ("segmentraster", "OUTPUT=image.tif", "image.tif is an input and an output of this job: choose"),
+    "values in other units": ("segmentraster", "INPUT=large.tif", "are not those that the model learnt from (band 1 runs from 20"),
+    "area of interest elsewhere": ("segmentraster", "INPUT=four.tif INTEREST=far.gpkg", "does not touch the raster: choose another"),
+    "polygons of another format": ("segmentraster", "INPUT=four.tif POLYGONS=map.shp", ".shp"),
+    "tile too small": ("segmentraster", "INPUT=four.tif TILE=5", "tile is 5 pixels: the least is 32, or 0 for a size"),
+    "unknown map": ("segmentrasters", "INPUT=four.tif LAYERS=entropy", "entropy"),
+    "folder without rasters": ("segmentrasters", "FOLDER=empty", "holds no .tif or .tiff or .vrt or .jp2 file: choose another"),
+    "neither rasters nor folder": ("segmentrasters", "", "no raster is given: name rasters or a folder of them"),
     "weights that are not there": ("trainmodel", "WEIGHTS=missing.pth", "missing.pth"),
     "chip of an odd size": ("trainmodel", "CHIP=100", "chip is 100 pixels, but must be a multiple of 16: try 96"),
     "full disk": ("createpracticescene", "", "free disk space or choose another"),
@@ -63,13 +61,12 @@ CASES = {
 
 
 @pytest.fixture(scope="module")
-def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def models(model: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a model and three files that are none."""
     folder = tmp_path_factory.mktemp("models")
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    subprocess.run([sys.executable, "-c", textwrap.dedent(MODEL)], cwd=folder, env=environment, check=True)
-    shutil.copy(folder / "model.safetensors", folder / "truncated.safetensors")
-    os.truncate(folder / "truncated.safetensors", (folder / "model.safetensors").stat().st_size // 2)
+    (folder / "model.safetensors").symlink_to(model)
+    shutil.copy(model, folder / "truncated.safetensors")
+    os.truncate(folder / "truncated.safetensors", Path(model).stat().st_size // 2)
     (folder / "foreign.safetensors").write_bytes(b"\x02\0\0\0\0\0\0\0{}")
     (folder / "empty.safetensors").write_bytes(b"")
     return folder
@@ -82,7 +79,9 @@ def material(
     noise = np.random.default_rng(0).integers(1, 1000, (4, 96, 96)).astype(np.uint16)
     write_raster("image.tif", noise[:3])
     write_raster("four.tif", noise)
+    write_raster("large.tif", noise + 2000)
     write_raster("nowhere.tif", noise, epsg=None)
+    (tmp_path / "empty").mkdir()
     (tmp_path / "torn.tif").write_bytes(b"II*\0torn")
     write_polygons("fields.gpkg", [box(LEFT, "paddy"), box(LEFT + 70, "village")])
     write_polygons("far.gpkg", [box(LEFT + 9e5, "paddy"), box(LEFT + 9.1e5, "village")])
@@ -120,6 +119,29 @@ def test_bad_input_is_one_sentence_and_leaves_nothing(
     assert sentence in ended.stderr
     assert "Traceback" not in ended.stdout + ended.stderr
     assert contents_of(material) == before
+
+
+@pytest.mark.parametrize("program", [in_terminal, in_qgis_process])
+def test_a_full_disk_keeps_the_finished_strips_to_go_on_from(
+    program: Callable[..., list[str]], material: Path, variables: Mapping[str, str], write_raster: Callable[..., str]
+) -> None:
+    values = np.random.default_rng(0).integers(1, 1000, (4, 1024, 480)).astype(np.uint16)
+    values[:, :512] = 0
+    write_raster("half.tif", values, nodata=0)  # of two strips, the upper one takes no space
+    asked = "INPUT=half.tif MODEL=model.safetensors OUTPUT=map.tif PROBABILITIES=shares.tif PROBABILITY_TYPE=float32 TILE=480"
+    command = program("segmentraster", dict(word.split("=") for word in asked.split()))
+    before = contents_of(material)
+    ended = run(command, material, variables, limit="2048")
+    assert ended.returncode == 1, ended.stderr
+    assert (
+        f"map.tif cannot be written (File too large): free disk space in {material}, then run the same" in ended.stderr
+    )
+    assert "Traceback" not in ended.stdout + ended.stderr
+    left = {f".map.tif.strips{name}" for name in ("", "/job.json", "/strip_0_0.npz")}
+    assert set(contents_of(material)) - set(before) == left
+    ended = run(command, material, variables)
+    assert "continues from the strips that an earlier run finished" in ended.stdout
+    assert set(contents_of(material)) - set(before) == {"map.tif", "map.qml", "shares.tif"}
 
 
 def test_without_torch_the_terminal_says_what_to_install_and_leaves_nothing(

@@ -13,7 +13,6 @@ from qgis.core import QgsFeedback, QgsProcessingContext, QgsRasterLayer
 from paddy_segmenter.algorithms import job_algorithm
 from paddy_segmenter.command_line import command_of
 from paddy_segmenter.errors import EnvironmentMissing
-from paddy_segmenter.events import Result
 from paddy_segmenter.jobs import SceneJob, SegmentJob, TrainJob
 from paddy_segmenter.rules import Job
 
@@ -30,19 +29,6 @@ def image(write_raster: Callable[..., str]) -> str:
 @pytest.fixture
 def fields_file(write_polygons: Callable[..., str]) -> str:
     return write_polygons("fields.gpkg", [(0, 0, 10, 10, "paddy"), (10, 0, 20, 10, "village")])
-
-
-@pytest.fixture
-def jobs(child: Callable[[str], None], monkeypatch: pytest.MonkeyPatch) -> list[Job]:
-    """Takes the jobs in place of the worker."""
-    asked: list[Job] = []
-
-    def take(job: Job, *_: object) -> Result:
-        asked.append(job)
-        return Result({})
-
-    monkeypatch.setattr(job_algorithm, "run_job", take)
-    return asked
 
 
 def test_a_scene_is_asked_for(run: Runner, jobs: list[Job], tmp_path: Path) -> None:

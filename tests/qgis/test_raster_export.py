@@ -1,10 +1,7 @@
 """Rasters that only QGIS can read: a map server, a virtual raster, a CRS set in QGIS."""
 
 import math
-import os
-import subprocess
 import sys
-import textwrap
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -35,26 +32,15 @@ from paddy_segmenter.algorithms.raster_export import RasterExport
 from paddy_segmenter.core.raster import Raster
 from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.errors import InputError
-from paddy_segmenter.packages import ROOT
 from tests.conftest import LEFT, TOP
 
-from .conftest import Log, Run
+from .conftest import Log, Run, write_model
 
 Runner = Callable[..., Run]
 RGB = ("red", "green", "blue")
 WIDTH, HEIGHT, GSD = 200, 160, 1.5
 EXTENT = f"{LEFT},{LEFT + WIDTH * GSD},{TOP - HEIGHT * GSD},{TOP} [EPSG:32750]"
 ANSWER = f'return {{"gsd": {GSD}, "bands": {list(RGB)}}}'  # of a child that is asked for anything
-MODEL = """
-    import torch
-    from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
-    from paddy_segmenter.core.deeplabv3 import DeepLabV3
-    from paddy_segmenter.core.model_file import save_model
-    low, high = (0.0,) * 3, (255.0,) * 3
-    classes = LegendClass(1, "paddy", (0, 158, 115)), LegendClass(2, "other", (200, 200, 200))
-    card = ModelCard("resnet34", ("red", "green", "blue"), Normalisation(low, high, low, high), 1.5, 64, 16, (1, 2, 3), classes)
-    save_model("model.safetensors", DeepLabV3("resnet34", 3, 2, 16, (1, 2, 3), 64), card)
-"""
 
 
 class TileServer:
@@ -123,10 +109,7 @@ def tiles(server: TileServer) -> QgsRasterLayer:
 
 @pytest.fixture(scope="module")
 def model(tmp_path_factory: pytest.TempPathFactory) -> str:
-    folder = tmp_path_factory.mktemp("model")
-    environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    subprocess.run([sys.executable, "-c", textwrap.dedent(MODEL)], cwd=folder, env=environment, check=True)
-    return str(folder / "model.safetensors")
+    return write_model(tmp_path_factory.mktemp("model") / "model.safetensors", 255, *RGB)
 
 
 @pytest.fixture

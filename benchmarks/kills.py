@@ -1,0 +1,93 @@
+"""Segmentations that are killed at random moments and started again: their maps against that of an undisturbed run.
+
+python -m benchmarks.kills [--times 100] [--seed 0]
+"""
+
+import argparse
+import subprocess
+import time
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+
+from paddy_segmenter.core.journal import Journal
+from paddy_segmenter.jobs import SegmentJob
+
+from .child import run, start
+from .material import FOLDER, image_raster, random_model
+from .table import print_table
+
+ROWS, COLUMNS = 4000, 1024  # eight strips
+
+
+def job_of(name: str) -> SegmentJob:
+    """Returns a job with outputs of its own."""
+    raster, model = image_raster(ROWS, COLUMNS), random_model("resnet34", chip=256, output_stride=16)
+    return SegmentJob(raster, model, str(FOLDER / f"{name}.tif"), str(FOLDER / f"{name}_confidence.tif"), batch=4)
+
+
+def bytes_of(job: SegmentJob) -> list[bytes]:
+    """Returns the content of the maps."""
+    return [Path(path).read_bytes() for path in job.output_paths()]
+
+
+def remove_maps(job: SegmentJob) -> None:
+    """Removes what an earlier run wrote."""
+    Journal(job.output).discard()
+    for path in job.output_paths():
+        Path(path).unlink(missing_ok=True)
+
+
+def kill_after(job: SegmentJob, seconds: float) -> str:
+    """Runs the job and kills it after so many seconds. Returns what it left: "nothing", "strips" or "maps"."""
+    process = start(job)
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+    if any(Path(path).exists() for path in job.output_paths()):
+        return "maps"
+    return "strips" if Journal(job.output).folder.exists() else "nothing"
+
+
+def main() -> None:
+    """Prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--times", type=int, default=100, help="how many runs are killed")
+    parser.add_argument("--seed", type=int, default=0, help="of the random moments")
+    asked = parser.parse_args()
+    whole, killed = job_of("undisturbed"), job_of("killed")
+    remove_maps(whole)
+    started = time.perf_counter()
+    run(whole)
+    duration = time.perf_counter() - started
+    moments = np.random.default_rng(asked.seed).uniform(0, duration, asked.times)
+    left, same = Counter[str](), 0
+    for moment in moments:
+        remove_maps(killed)
+        left[kill_after(killed, moment)] += 1
+        run(killed)
+        same += bytes_of(killed) == bytes_of(whole)
+    head = [
+        "kills within",
+        "left nothing yet",
+        "left strips",
+        "left maps already",
+        "byte-identical maps after the second run",
+    ]
+    print_table(
+        head,
+        [
+            [
+                f"{duration:.1f} s",
+                *(str(left[each]) for each in ("nothing", "strips", "maps")),
+                f"{same} of {asked.times}",
+            ]
+        ],
+    )
+
+
+if __name__ == "__main__":
+    main()

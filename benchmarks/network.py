@@ -1,0 +1,102 @@
+"""The whole run against the network alone, and that against OpenVINO: same weights, same tiles, tiles in memory.
+
+    python -m benchmarks.network [--size 4096] [--rounds 2]
+
+The network alone is what the plugin computes with, from normalised tiles in memory to logits.
+"""
+
+import argparse
+from collections.abc import Callable
+from functools import partial
+
+import openvino
+import torch
+from torch import Tensor
+
+from paddy_segmenter.core.device import autocast
+from paddy_segmenter.core.model import Model
+from paddy_segmenter.core.normalise import normalise
+from paddy_segmenter.core.pace import measure_pace
+from paddy_segmenter.core.raster import Raster
+from paddy_segmenter.core.segment import segment_raster
+from paddy_segmenter.core.segmentation import Segmentation
+from paddy_segmenter.core.tile_reader import TileReader
+from paddy_segmenter.jobs import SegmentJob
+
+from .material import FOLDER, SILENT, image_raster, random_model
+from .onnx_file import onnx_of
+from .peers import time_all
+from .table import print_table, with_spread
+
+
+def batches_of(job: SegmentJob, model: Model) -> list[Tensor]:
+    """Returns all tiles of the job's raster as the network gets them: normalised, (batch, bands, T, T)."""
+    segmentation = Segmentation(job, Raster(job.raster), model)
+    rows = [row for panel in segmentation.panels for row in segmentation.tiles_of(panel)]
+    batches = TileReader(segmentation.raster, segmentation.bands, job.batch).batches(rows)
+    figures = model.card.normalisation
+    return [
+        normalise(batch.images, batch.valid, figures).contiguous(memory_format=torch.channels_last) for batch in batches
+    ]
+
+
+def compute(model: Model, batches: list[Tensor]) -> None:
+    """Has the plugin's network compute the batches."""
+    predictor = model.predictor
+    with torch.inference_mode(), autocast(predictor.device, predictor.precision):
+        for images in batches:
+            predictor.network(images.to(predictor.device))
+    if predictor.device.type == "cuda":
+        torch.cuda.synchronize()
+
+
+def openvino_in(precision: str, job: SegmentJob, tile: int) -> Callable[[list[Tensor]], None]:
+    """Returns a function that has OpenVINO compute batches; those at the end of a row that are smaller, one tile after the other."""
+    core = openvino.Core()
+    settings = {"INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": "LATENCY"}
+    whole, single = (core.compile_model(onnx_of(job.model, tile, batch), "CPU", settings) for batch in (job.batch, 1))
+
+    def compute_all(batches: list[Tensor]) -> None:
+        for images in batches:
+            parts, network = ([images], whole) if len(images) == job.batch else (images.split(1), single)
+            for part in parts:
+                network(part.contiguous().numpy())
+
+    return compute_all
+
+
+def runs_in(precision: str, raster: str, model_file: str) -> dict[str, Callable[[], object]]:
+    """Returns what is timed, by name, all with the batch that the plugin would choose."""
+    job = SegmentJob(raster, model_file, str(FOLDER / "ours.tif"), precision=precision)
+    model = Model(job)
+    tile = Segmentation(job, Raster(raster), model).lattice.tile
+    pace = measure_pace(model.predictor, len(model.card.bands), tile)
+    job = SegmentJob(raster, model_file, job.output, precision=precision, batch=pace.batch)
+    batches = batches_of(job, model)
+    return {
+        f"whole run, {precision}": partial(segment_raster, job, SILENT),
+        f"network alone, {precision}, {pace.batch} tiles of {tile} per step": partial(compute, model, batches),
+        f"OpenVINO alone, {precision}, the same": partial(openvino_in({"bfloat16": "bf16", "float32": "f32"}[precision], job, tile), batches),
+    }  # fmt: skip
+
+
+def main() -> None:
+    """Prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--size", type=int, default=4096, help="rows and columns of the raster")
+    parser.add_argument("--rounds", type=int, default=2, help="how often everything is timed")
+    asked = parser.parse_args()
+    raster, model = image_raster(asked.size, asked.size), random_model("resnet50", chip=256)
+    rows = []
+    for precision in ("bfloat16", "float32"):
+        seconds = time_all(runs_in(precision, raster, model), asked.rounds)
+        network = list(seconds.values())[1]
+        for name, each in seconds.items():
+            ratios = [alone / other for alone, other in zip(network, each, strict=True)]
+            rows.append([name, with_spread(each, 1), with_spread(ratios)])
+    head = [f"{asked.size} x {asked.size} x 3, ResNet50", "seconds", "speed over that of the network alone"]
+    print_table(head, rows)
+
+
+if __name__ == "__main__":
+    main()
