@@ -210,7 +210,7 @@ class SegmentManyJob(MappingJob):
         """Returns a job for each raster. Raises InputError where the folder holds none."""
         shared = {rule.name: getattr(self, rule.name) for rule in fields(MappingJob)}
         jobs = []
-        for raster in (*self.rasters, *self._rasters_in_folder()):
+        for raster in dict.fromkeys((*self.rasters, *self._rasters_in_folder())):
             stem = Path(self.output_folder, Path(raster).stem)
             layers: dict[str, Any] = {
                 name: f"{stem}_{name}{'.gpkg' if name == 'polygons' else '.tif'}" for name in self.layers

@@ -5,7 +5,7 @@ import os
 import shlex
 import subprocess
 import sys
-from dataclasses import MISSING, Field, fields
+from dataclasses import MISSING, Field, fields, replace
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
@@ -209,6 +209,7 @@ def test_many_rasters_are_jobs_for_one_each_with_the_same_options(tmp_path):
         for raster, name in (("z.tif", "z"), (str(tmp_path / "a.tif"), "a"), (str(tmp_path / "b.TIF"), "b"))
     ]  # fmt: skip
     assert many.single_jobs() == expected
+    assert replace(many, rasters=("z.tif", str(tmp_path / "a.tif"))).single_jobs()[1:] == expected[1:]
     assert len(many.output_paths()) == 6
 
 

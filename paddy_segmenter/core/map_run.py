@@ -27,6 +27,7 @@ from .tiles import Window
 COMPUTING = 0.95  # share of the time; the rest writes the maps
 WORTH_MEASURING = 64  # tiles: fewer are computed before a measurement has ended
 USUAL_BATCH = 4
+FILES = "raster file", "interest file"
 STEP, THREADS = "tiles per step", "threads"  # in the journal: kernels may round differently for other numbers
 
 
@@ -119,9 +120,9 @@ class MapRun:
 
     def _identity(self) -> dict[str, Any]:
         """Returns all that the pixels of the strips depend on, but for the batch."""
-        path = Path(self._job.raster)
-        written = (path.stat().st_size, path.stat().st_mtime_ns) if path.is_file() else None
-        return asdict(self._job) | {"raster file": written} | self._model.identity
+        files = [Path(source.partition("|")[0]) for source in (self._job.raster, self._job.interest)]
+        written = [(path.stat().st_size, path.stat().st_mtime_ns) if path.is_file() else None for path in files]
+        return asdict(self._job) | dict(zip(FILES, written, strict=True)) | self._model.identity
 
     def _choose_pace(self, left: Mapping[str, Any]) -> Pace:
         """Returns the pace of the strips that an earlier run left, or else looks for the best one."""

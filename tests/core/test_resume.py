@@ -20,6 +20,7 @@ from paddy_segmenter.core.segment import segment_raster
 from paddy_segmenter.errors import Cancelled
 from paddy_segmenter.events import Event, Message, Progress, Reporter
 from paddy_segmenter.jobs import SegmentJob
+from tests.conftest import LEFT, TOP
 
 ROWS = 1600  # four strips
 CLASSES = (LegendClass(1, "paddy", (0, 158, 115)), LegendClass(2, "trees", (0, 80, 20)))
@@ -102,6 +103,18 @@ def test_a_raster_that_was_replaced_starts_anew(
     events.clear()
     segment_raster(broken, report)
     assert "starts anew, an earlier run was another job: raster file changed" in messages(events)
+
+
+def test_an_area_of_interest_that_was_redrawn_starts_anew(
+    job: Callable[..., SegmentJob], write_polygons: Callable[..., str], report: Reporter, events: list[Event]
+) -> None:
+    area = write_polygons("area.gpkg", [(LEFT, TOP - 2400, LEFT + 60, TOP, "here")])
+    broken = job(interest=area)
+    break_off(broken, 0.6)
+    write_polygons("area.gpkg", [(LEFT, TOP - 2400, LEFT + 90, TOP, "here")])
+    events.clear()
+    segment_raster(broken, report)
+    assert "another job: interest file changed" in messages(events)
 
 
 @pytest.mark.slow

@@ -217,7 +217,10 @@ def test_a_map_server_is_segmented_in_the_background(
     mapped = gdal.Open(output)
     assert mapped.GetSpatialRef().GetAuthorityCode(None) == "32750"
     assert mapped.GetGeoTransform()[1] == GSD
-    assert set(np.unique(mapped.ReadAsArray())) <= {1, 2}
+    assert set(np.unique(mapped.ReadAsArray()[:HEIGHT, :WIDTH])) <= {
+        1,
+        2,
+    }  # the grid reaches a little beyond the extent
 
 
 def test_cancel_during_an_export_ends_it_within_two_seconds(
