@@ -23,7 +23,8 @@ def material(tmp_path: Path, write_raster: Callable[..., str], write_polygons: C
     (tmp_path / "model.safetensors").write_bytes(b"not a model")
     train = ("trainmodel", "INPUT=image.tif", "LABELS=fields.gpkg", "OUTPUT=new.safetensors")
     segment = ("segmentraster", "INPUT=image.tif", "MODEL=model.safetensors", "OUTPUT=map.tif")
-    return {"scene": ("createpracticescene", "OUTPUT=map.tif"), "train": train, "segment": segment,
+    many = ("segmentrasters", "INPUT=image.tif", "MODEL=model.safetensors", "OUTPUT_FOLDER=maps")
+    return {"scene": ("createpracticescene", "OUTPUT=map.tif"), "train": train, "segment": segment, "many": many,
             "describe": ("describemodel", "MODEL=model.safetensors")}  # fmt: skip
 
 
