@@ -5,7 +5,6 @@
 The network alone is what the plugin computes with, from normalised tiles in memory to logits.
 """
 
-import argparse
 from collections.abc import Callable
 from functools import partial
 
@@ -25,6 +24,7 @@ from paddy_segmenter.jobs import SegmentJob
 
 from .material import FOLDER, SILENT, image_raster, random_model
 from .onnx_file import onnx_of
+from .options import size_and_rounds
 from .peers import time_all
 from .table import print_table, with_spread
 
@@ -69,7 +69,9 @@ def runs_in(precision: str, raster: str, model_file: str) -> dict[str, Callable[
     """Returns what is timed, by name, all with the batch that the plugin would choose."""
     job = SegmentJob(raster, model_file, str(FOLDER / "ours.tif"), precision=precision)
     model = Model(job)
-    tile = Segmentation(job, Raster(raster), model).lattice.tile
+    lattice = Segmentation(job, Raster(raster), model).lattice
+    model.suit(lattice)
+    tile = lattice.tile
     pace = measure_pace(model.predictor, len(model.card.bands), tile)
     job = SegmentJob(raster, model_file, job.output, precision=precision, batch=pace.batch)
     batches = batches_of(job, model)
@@ -82,10 +84,7 @@ def runs_in(precision: str, raster: str, model_file: str) -> dict[str, Callable[
 
 def main() -> None:
     """Prints the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--size", type=int, default=4096, help="rows and columns of the raster")
-    parser.add_argument("--rounds", type=int, default=2, help="how often everything is timed")
-    asked = parser.parse_args()
+    asked = size_and_rounds(__doc__)
     raster, model = image_raster(asked.size, asked.size), random_model("resnet50", chip=256)
     rows = []
     for precision in ("bfloat16", "float32"):

@@ -6,7 +6,6 @@ The peers' method is that of Deepness, written anew here: ONNX Runtime in fp32, 
 by half of the overlap and put into the map of the whole raster in memory, which is written at the end.
 """
 
-import argparse
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -26,6 +25,7 @@ from paddy_segmenter.jobs import SegmentJob
 from .crop import kept_part
 from .material import FOLDER, SILENT, create_raster, image_raster, random_model
 from .onnx_file import onnx_of
+from .options import size_and_rounds
 from .table import print_table, with_spread
 
 TILE, OVERLAP = 512, 128  # for both
@@ -90,10 +90,7 @@ def time_all(runs: Mapping[str, Callable[[], object]], rounds: int) -> dict[str,
 
 def main() -> None:
     """Prints the table."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--size", type=int, default=4096, help="rows and columns of the raster")
-    parser.add_argument("--rounds", type=int, default=2, help="how often everything is timed")
-    asked = parser.parse_args()
+    asked = size_and_rounds(__doc__)
     raster, model = image_raster(asked.size, asked.size), random_model("resnet50", chip=256)
     Path(onnx_of(model, TILE)).stat()  # exported before anything is timed
     rows = []

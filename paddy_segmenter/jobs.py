@@ -125,7 +125,7 @@ class MappingJob(Job):
                                    choices=("uint8", "float32"), advanced=True)  # fmt: skip
     minimum_area: float = option("minimum mapping unit of the polygons in hectares: smaller patches go to their largest neighbour; 0: none",
                                  0.0, minimum=0.0, maximum=1e6)  # fmt: skip
-    tolerance: float = option("how far the borders of polygons may be moved to simplify them, in units of the raster's CRS; 0: not at all",
+    tolerance: float = option("simplification of the polygons, in units of the raster's CRS: borders lose details of an area up to its square; 0: none",
                               0.0, minimum=0.0, maximum=1e6, advanced=True)  # fmt: skip
     bands: tuple[int, ...] = option("bands in the order of the model's, counted from 1; empty: by the model's band names, else the first ones",
                                     (), minimum=1, maximum=65_535)  # fmt: skip

@@ -139,8 +139,7 @@ class Fit:
     def _judge(self, epoch: int, loss: float) -> None:
         averaged = self._optimisation.averaged.eval()
         predictor = Predictor(averaged, self.outcome.normalisation, self._device, self._precision)
-        told = lambda tiles: self._report.check()  # noqa: E731
-        figures = validate(predictor, self._ground, self._job.chip, self._job.batch, told)
+        figures = validate(predictor, self._ground, self._job.chip, self._job.batch, lambda tiles: self._report.check())
         if not self._best_state or figures.miou > self.outcome.best.miou:
             self.outcome.best, self.outcome.best_epoch = figures, epoch
             self._best_state = {name: tensor.detach().cpu().clone() for name, tensor in averaged.state_dict().items()}

@@ -7,7 +7,7 @@ import numpy as np
 from paddy_segmenter.core.predictor import Predictor
 from paddy_segmenter.core.stitch import stitch
 from paddy_segmenter.core.tile_reader import TileReader
-from paddy_segmenter.core.tiles import Lattice, Window, strip_windows
+from paddy_segmenter.core.tiles import Lattice, around, strip_windows
 
 from .ground import Ground
 from .metrics import Counts, Figures, confusion
@@ -27,12 +27,10 @@ def validate(predictor: Predictor, ground: Ground, tile: int, batch: int, told: 
 def _confusion_of(site: Site, predictor: Predictor, sizes: tuple[int, int, int], told: Callable[[int], None]) -> Counts:
     tile, batch, classes = sizes
     grid = site.raster.grid
-    concerned = [strip for strip in strip_windows(grid.height, grid.width) if site.validates(strip)]
-    strips = [
-        strip for strip in strip_windows(grid.height, grid.width) if concerned[0].row <= strip.row <= concerned[-1].row
-    ]
-    area = Window(strips[0].row, 0, strips[-1].bottom - strips[0].row, grid.width)
-    rows = Lattice(grid.height, grid.width, tile, tile // 4).tiles_touching(area)
+    every = strip_windows(grid.height, grid.width)
+    concerned = [number for number, strip in enumerate(every) if site.validates(strip)]
+    strips = every[concerned[0] : concerned[-1] + 1]
+    rows = Lattice(grid.height, grid.width, tile, tile // 4).tiles_touching(around(strips))
     wanted = [[window for window in row if site.validates(window)] for row in rows]
     tiles = predictor.tiles(TileReader(site.raster, site.bands, batch).batches(wanted), told)
     matrix = np.zeros((classes, classes), np.int64)

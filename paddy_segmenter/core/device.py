@@ -51,7 +51,7 @@ def prepare(network: nn.Module, device: torch.device, precision: torch.dtype) ->
 
 def is_out_of_memory(error: BaseException) -> bool:
     """Returns whether memory did not suffice, on whatever device; the CPU's allocator says so in words only."""
-    return isinstance(error, (torch.OutOfMemoryError, MemoryError)) or "not enough memory" in str(error)
+    return isinstance(error, (torch.OutOfMemoryError, MemoryError)) or "DefaultCPUAllocator" in str(error)
 
 
 def autocast(device: torch.device, precision: torch.dtype) -> AbstractContextManager[object]:

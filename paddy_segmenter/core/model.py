@@ -14,13 +14,12 @@ from .model_file import load_model
 from .openvino_network import OpenVinoNetwork, choose_openvino_device, has_openvino
 from .pace import Pace, measure_pace
 from .predictor import Network, Predictor
+from .tiles import Lattice
 
-VALUES_PER_PIXEL = (
-    130  # of the input, that the network holds at once; measured: 80 (ResNet34) to 104 (ResNet50, output stride 8)
-)
-WORTH_CONVERTING = (
-    2**24
-)  # pixels of tiles: with fewer, OpenVINO does not make up for the seconds that it takes to get ready
+# Values per pixel of the input that the network holds at once; measured: 80 (ResNet34) to 104 (ResNet50, output stride 8).
+VALUES_PER_PIXEL = 130
+# Pixels of tiles: with fewer, OpenVINO does not make up for the seconds that it takes to get ready.
+WORTH_CONVERTING = 2**24
 
 
 class Model:
@@ -34,11 +33,11 @@ class Model:
         self._paces: dict[tuple[str, int, int], Pace] = {}
         self.predictor = self._on_openvino(network) if job.runtime == "openvino" else self._on_torch(network)
 
-    def suit(self, pixels: int) -> None:
-        """Takes the runtime that is sooner done with so many pixels of tiles, where the job leaves the choice."""
+    def suit(self, lattice: Lattice) -> None:
+        """Takes the runtime that is sooner done with these tiles, where the job leaves the choice."""
         if self._job.runtime != "auto" or self.predictor.device.type != "cpu":
             return
-        openvino = pixels >= WORTH_CONVERTING and has_openvino()
+        openvino = len(lattice) * lattice.tile**2 >= WORTH_CONVERTING and has_openvino()
         if openvino != isinstance(self.predictor.network, OpenVinoNetwork):
             network, _ = load_model(self._job.model)  # again: what a runtime has prepared is of no use to the other
             self.predictor = self._on_openvino(network) if openvino else self._on_torch(network)

@@ -17,7 +17,7 @@ from .prefetch import prefetch
 from .raster import Raster
 from .stitch import stitch
 from .tile_reader import TileReader
-from .tiles import STRIP, Lattice, Window, panel_strips
+from .tiles import STRIP, Lattice, Window, around, panel_strips
 
 AHEAD = 2  # batches that are read while the network computes
 PANEL_MEMORY = 96 * 2**20  # bytes of a panel's sums
@@ -39,7 +39,6 @@ class Segmentation:
         if overlap >= side:
             raise InputError(f"overlap is {overlap} pixels, but must be smaller than the tile of {side}: choose less")
         self.lattice = Lattice(raster.grid.height, raster.grid.width, side, overlap)
-        model.suit(len(self.lattice) * side**2)
 
     @property
     def panels(self) -> list[list[Window]]:
@@ -50,9 +49,8 @@ class Segmentation:
 
     def tiles_of(self, strips: Sequence[Window]) -> list[list[Window]]:
         """Returns the tiles that strips one below the other need, row by row."""
-        first, last = strips[0], strips[-1]
-        area = Window(first.row, first.column, last.bottom - first.row, first.width)
-        return [[tile for tile in row if self._is_wanted(tile)] for row in self.lattice.tiles_touching(area)]
+        rows = self.lattice.tiles_touching(around(strips))
+        return [[tile for tile in row if self._is_wanted(tile)] for row in rows]
 
     def compute(self, strips: Sequence[Window], told: Callable[[int], None]) -> Iterator[tuple[Window, Tensor, Tensor]]:
         """Yields for strips one below the other: window, probabilities (classes, H, W), validity (H, W), on the device.

@@ -1,5 +1,6 @@
 """Where tiles and strips lie: pure geometry in pixels, without files and tensors."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -41,6 +42,12 @@ def tile_lattice(length: int, tile: int, overlap: int) -> list[int]:
 def strip_windows(height: int, width: int, rows: int = STRIP) -> list[Window]:
     """Returns the strips of a raster from top to bottom; the last one may be lower."""
     return [Window(row, 0, min(rows, height - row), width) for row in range(0, height, rows)]
+
+
+def around(strips: Sequence[Window]) -> Window:
+    """Returns the area of strips one below the other."""
+    first, last = strips[0], strips[-1]
+    return Window(first.row, first.column, last.bottom - first.row, first.width)
 
 
 def panel_strips(height: int, width: int, panel: int) -> list[list[Window]]:

@@ -17,10 +17,11 @@ from torch import Tensor
 
 from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
 from paddy_segmenter.core.deeplabv3 import DeepLabV3
-from paddy_segmenter.core.model import WORTH_CONVERTING, Model
+from paddy_segmenter.core.model import Model
 from paddy_segmenter.core.model_file import save_model
 from paddy_segmenter.core.openvino_network import OpenVinoNetwork, choose_openvino_device, load_openvino
 from paddy_segmenter.core.segment import segment_raster
+from paddy_segmenter.core.tiles import Lattice
 from paddy_segmenter.errors import EnvironmentMissing, InputError
 from paddy_segmenter.events import Event, Message, Reporter
 from paddy_segmenter.jobs import SegmentJob
@@ -28,6 +29,7 @@ from paddy_segmenter.jobs import SegmentJob
 ROOT = Path(__file__).parents[2]
 CHIP = 64
 needs_openvino = pytest.mark.skipif(find_spec("openvino") is None, reason="openvino is not installed")
+LARGE, SMALL = Lattice(4096, 4096, 256, 0), Lattice(3840, 4096, 256, 0)  # 2 ** 24 pixels of tiles, and fewer
 
 
 def network() -> DeepLabV3:
@@ -160,7 +162,7 @@ def test_where_it_is_missing_the_remedy_is_named(
     ):
         Model(job(runtime="openvino"))
     model = Model(job())
-    model.suit(WORTH_CONVERTING)
+    model.suit(LARGE)
     assert model.runtime.startswith("torch")
 
 
@@ -193,13 +195,13 @@ def test_graphics_compute_where_they_are_listed_and_nothing_else_is_asked_for(
 def test_auto_takes_it_for_large_rasters_and_torch_for_small_ones(job: Callable[..., SegmentJob]) -> None:
     model = Model(job())
     runtimes = []
-    for pixels in (WORTH_CONVERTING, WORTH_CONVERTING - 1, WORTH_CONVERTING):
-        model.suit(pixels)
+    for lattice in (LARGE, SMALL, LARGE):
+        model.suit(lattice)
         runtimes.append(model.runtime.partition(" ")[0])
         assert model.identity["runtime"] == model.runtime
     assert runtimes == ["OpenVINO", "torch", "OpenVINO"]
     asked = Model(job(runtime="torch"))
-    asked.suit(WORTH_CONVERTING)
+    asked.suit(LARGE)
     assert asked.runtime == f"torch {torch.__version__}"
 
 

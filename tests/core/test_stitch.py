@@ -4,16 +4,11 @@ import pytest
 import torch
 
 from paddy_segmenter.core.stitch import Tile, blend_window, stitch
-from paddy_segmenter.core.tiles import Lattice, Window, panel_strips, strip_windows
+from paddy_segmenter.core.tiles import Lattice, Window, around, panel_strips, strip_windows
 
 CLASSES = 3
 CPU = torch.device("cpu")
 Stitched = list[tuple[Window, torch.Tensor, torch.Tensor]]
-
-
-def around(strips: Sequence[Window]) -> Window:
-    first, last = strips[0], strips[-1]
-    return Window(first.row, first.column, last.bottom - first.row, first.width)
 
 
 def noisy_tiles(lattice: Lattice, strips: Sequence[Window]) -> Iterator[Tile]:
