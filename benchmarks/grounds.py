@@ -12,8 +12,8 @@ import numpy.typing as npt
 from osgeo import gdal
 
 from paddy_segmenter.core.card import LegendClass
-from paddy_segmenter.core.model import Model
-from paddy_segmenter.core.raster import Raster
+from paddy_segmenter.core.mapping.model import Model
+from paddy_segmenter.core.rasters.raster import Raster
 from paddy_segmenter.jobs import SegmentJob
 
 from .material import create_raster, made, practice_model, practice_scene

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from paddy_segmenter.core.journal import Journal
+from paddy_segmenter.core.mapping.journal import Journal
 from paddy_segmenter.jobs import SegmentJob
 
 from .child import run, start

@@ -11,8 +11,8 @@ import torch
 from osgeo import gdal, osr
 
 from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
-from paddy_segmenter.core.deeplabv3 import DeepLabV3, plan_atrous_rates
-from paddy_segmenter.core.model_file import save_model
+from paddy_segmenter.core.network.deeplabv3 import DeepLabV3, plan_atrous_rates
+from paddy_segmenter.core.network.model_file import save_model
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import SceneJob, TrainJob
 from training.fit import fit_model

@@ -12,14 +12,14 @@ import openvino
 import torch
 from torch import Tensor
 
-from paddy_segmenter.core.device import autocast
-from paddy_segmenter.core.model import Model
-from paddy_segmenter.core.normalise import normalise
-from paddy_segmenter.core.pace import measure_pace
-from paddy_segmenter.core.raster import Raster
-from paddy_segmenter.core.segment import segment_raster
-from paddy_segmenter.core.segmentation import Segmentation
-from paddy_segmenter.core.tile_reader import TileReader
+from paddy_segmenter.core.mapping.model import Model
+from paddy_segmenter.core.mapping.pace import measure_pace
+from paddy_segmenter.core.mapping.segment import segment_raster
+from paddy_segmenter.core.mapping.segmentation import Segmentation
+from paddy_segmenter.core.mapping.tile_reader import TileReader
+from paddy_segmenter.core.network.device import autocast
+from paddy_segmenter.core.network.normalise import normalise
+from paddy_segmenter.core.rasters.raster import Raster
 from paddy_segmenter.jobs import SegmentJob
 
 from .material import FOLDER, SILENT, image_raster, random_model

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import torch
 
-from paddy_segmenter.core.folding import fold_batchnorm
-from paddy_segmenter.core.model_file import load_model
+from paddy_segmenter.core.network.folding import fold_batchnorm
+from paddy_segmenter.core.network.model_file import load_model
 
 from .material import made
 

@@ -17,8 +17,8 @@ import onnxruntime
 from osgeo import gdal
 
 from paddy_segmenter.core.card import ModelCard
-from paddy_segmenter.core.model_file import read_card
-from paddy_segmenter.core.segment import segment_raster
+from paddy_segmenter.core.mapping.segment import segment_raster
+from paddy_segmenter.core.network.model_file import read_card
 from paddy_segmenter.core.tiles import Lattice, Window
 from paddy_segmenter.jobs import SegmentJob
 

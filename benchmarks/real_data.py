@@ -20,7 +20,7 @@ from osgeo import gdal
 
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import AssessJob
-from training.accuracy import assess_maps
+from training.assessment.accuracy import assess_maps
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = Path(os.environ.get("PADDY_DATA", ROOT.parent / "shared" / "data"))

@@ -21,9 +21,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from paddy_segmenter.core.segmentation import Segmentation
-from paddy_segmenter.core.stitch import Tile, stitch
-from paddy_segmenter.core.tile_reader import TileReader
+from paddy_segmenter.core.mapping.segmentation import Segmentation
+from paddy_segmenter.core.mapping.stitch import Tile, stitch
+from paddy_segmenter.core.mapping.tile_reader import TileReader
 from paddy_segmenter.core.tiles import Lattice, tile_lattice
 
 from .crop import kept_part
@@ -124,7 +124,7 @@ def blended(found: Answers, window: Callable[[int], Tensor]) -> Labels:
     """Returns the map (H, W) as class indices that the tiles give with a window."""
     lattice, device = found.segmentation.lattice, found.tiles[0].probabilities.device
     strips, classes = found.segmentation.panels[0], len(found.tiles[0].probabilities)
-    with patch("paddy_segmenter.core.stitch.blend_window", window):
+    with patch("paddy_segmenter.core.mapping.stitch.blend_window", window):
         parts = [
             torch.where(valid, probabilities.argmax(0), NOWHERE).cpu().numpy()
             for _, probabilities, valid in stitch(lattice.tile, classes, strips, found.tiles, device)

@@ -8,7 +8,7 @@ The data are one square in the middle, the blocks around it are not stored.
 import argparse
 from functools import partial
 
-from paddy_segmenter.core.segment import segment_raster
+from paddy_segmenter.core.mapping.segment import segment_raster
 from paddy_segmenter.jobs import SegmentJob
 
 from .material import FOLDER, SILENT, image_raster, random_model

@@ -10,19 +10,19 @@ from paddy_segmenter.terminal import run_program
 
 def segment(job: SegmentJob, report: Reporter) -> dict[str, Any]:
     """Imports torch only when it is needed, so that --help is quick."""
-    from paddy_segmenter.core.segment import segment_raster
+    from paddy_segmenter.core.mapping.segment import segment_raster
 
     return segment_raster(job, report)
 
 
 def segment_many(job: SegmentManyJob, report: Reporter) -> dict[str, Any]:
-    from paddy_segmenter.core.segment import segment_rasters
+    from paddy_segmenter.core.mapping.segment import segment_rasters
 
     return segment_rasters(job, report)
 
 
 def describe(job: DescribeJob, report: Reporter) -> dict[str, Any]:
-    from paddy_segmenter.core.describe import describe_model
+    from paddy_segmenter.core.network.describe import describe_model
 
     return describe_model(job, report)
 

@@ -42,7 +42,7 @@ setup/qgis_process run paddy_segmenter:segmentraster -- \
     OUTPUT=$FOLDER/map.tif CONFIDENCE=$FOLDER/confidence.tif
 
 say "4/5  A picture of image, labels and map"
-.venv/bin/python -c 'import sys; from training.picture import draw_side_by_side; draw_side_by_side(*sys.argv[1:])' \
+.venv/bin/python -c 'import sys; from training.assessment.picture import draw_side_by_side; draw_side_by_side(*sys.argv[1:])' \
     $FOLDER/east.tif $FOLDER/east_labels.tif $FOLDER/map.tif $FOLDER/picture.png
 
 say "5/5  Accuracy of the map"

@@ -90,7 +90,7 @@ def imports_in(wings: set[str]) -> list[tuple[str, Import]]:
         ("import torch.nn as nn", "torch.nn", False, True),
         ("from osgeo import gdal", "osgeo.gdal", False, True),
         ("from .jobs import Job", "paddy_segmenter.worker.jobs.Job", True, True),
-        ("from ..core.raster import Raster", "paddy_segmenter.core.raster.Raster", True, True),
+        ("from ..core.rasters.raster import Raster", "paddy_segmenter.core.rasters.raster.Raster", True, True),
         ("from .. import core", "paddy_segmenter.core", True, True),
         ("if True:\n    try:\n        import torch\n    finally:\n        pass", "torch", False, True),
         ("class A:\n    import torch", "torch", False, True),

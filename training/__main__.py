@@ -22,7 +22,7 @@ def fit(job: TrainJob, report: Reporter) -> dict[str, Any]:
 
 
 def assess(job: AssessJob, report: Reporter) -> dict[str, Any]:
-    from training.accuracy import assess_maps
+    from training.assessment.accuracy import assess_maps
 
     return assess_maps(job, report)
 

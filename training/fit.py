@@ -7,26 +7,26 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from paddy_segmenter.core.deeplabv3 import DeepLabV3, plan_atrous_rates
-from paddy_segmenter.core.device import autocast, choose_device, choose_precision, move_to
-from paddy_segmenter.core.model_file import save_model
-from paddy_segmenter.core.normalise import normalise
+from paddy_segmenter.core.mapping.predictor import Predictor
+from paddy_segmenter.core.network.deeplabv3 import DeepLabV3, plan_atrous_rates
+from paddy_segmenter.core.network.device import autocast, choose_device, choose_precision, move_to
+from paddy_segmenter.core.network.model_file import save_model
+from paddy_segmenter.core.network.normalise import normalise
+from paddy_segmenter.core.network.weights import load_initial_weights
 from paddy_segmenter.core.output import check_writable
-from paddy_segmenter.core.predictor import Predictor
-from paddy_segmenter.core.weights import load_initial_weights
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 from paddy_segmenter.partial import scratch
 
-from .augment import vary_bands
-from .chips import ChipDrawer
-from .ground import Ground, survey
-from .losses import segmentation_loss
+from .assessment.validate import validate
+from .chips.augment import vary_bands
+from .chips.drawer import ChipDrawer
+from .ground.survey import Ground, survey
+from .learning.losses import segmentation_loss
+from .learning.optimisation import Optimisation
 from .metrics import Figures
-from .optimisation import Optimisation
 from .record import Outcome, make_card
-from .validate import validate
 
 COARSE_STRIDE = 16  # output stride of the first epochs
 ROUNDS = 2  # how often an epoch covers the training ground, so that validating it takes the smaller part of the time

@@ -1,6 +1,8 @@
 """Figures from a confusion matrix whose rows are the reference and whose columns are the map."""
 
+import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -49,3 +51,17 @@ class Figures:
     def weighted_iou(self) -> float:
         """IoU weighted by each class's share of the reference (weighted Jaccard)."""
         return float(np.nansum(self.iou * self.matrix.sum(axis=1)) / max(self.matrix.sum(), 1))
+
+    def described(self, names: list[str]) -> dict[str, Any]:
+        """Returns accuracy, mIoU, weighted IoU and the IoU by class name as plain numbers, None where a class occurs nowhere."""
+        return {
+            "accuracy": _plain(self.accuracy),
+            "miou": _plain(self.miou),
+            "weighted_iou": _plain(self.weighted_iou),
+            "iou": {name: _plain(value) for name, value in zip(names, self.iou.tolist(), strict=True)},
+            "pixels": int(self.matrix.sum()),
+        }
+
+
+def _plain(value: float) -> float | None:
+    return None if math.isnan(value) else round(value, 6)

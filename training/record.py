@@ -1,6 +1,5 @@
 """The model card of a training: what the network expects and how it came to be."""
 
-import math
 import platform
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -14,7 +13,7 @@ from paddy_segmenter.command_line import command_of
 from paddy_segmenter.core.card import ModelCard, Normalisation
 from paddy_segmenter.jobs import TrainJob
 
-from .ground import Ground
+from .ground.survey import Ground
 from .metrics import Figures
 
 
@@ -44,7 +43,7 @@ def make_card(job: TrainJob, ground: Ground, outcome: Outcome) -> ModelCard:
         },
         "epochs": len(outcome.curves),
         "best_epoch": outcome.best_epoch,
-        "validation": describe_figures(outcome.best, ground.legend.names),
+        "validation": outcome.best.described(ground.legend.names),
         "curves": outcome.curves,
     }
     return ModelCard(
@@ -59,18 +58,6 @@ def make_card(job: TrainJob, ground: Ground, outcome: Outcome) -> ModelCard:
         training=training,
         aspect=ground.aspect,
     )
-
-
-def describe_figures(figures: Figures, names: list[str]) -> dict[str, Any]:
-    """Returns accuracy, mIoU, weighted IoU and the IoU by class name as plain numbers, None where a class occurs nowhere."""
-    iou = {name: _plain(value) for name, value in zip(names, figures.iou.tolist(), strict=True)}
-    return {
-        "accuracy": _plain(figures.accuracy),
-        "miou": _plain(figures.miou),
-        "weighted_iou": _plain(figures.weighted_iou),
-        "iou": iou,
-        "pixels": int(figures.matrix.sum()),
-    }
 
 
 def _describe_data(ground: Ground) -> list[dict[str, Any]]:
@@ -96,7 +83,3 @@ def _describe_split(job: TrainJob, ground: Ground) -> dict[str, Any]:
         "share": job.validation_share,
         "validation": held_out,
     }
-
-
-def _plain(value: float) -> float | None:
-    return None if math.isnan(value) else round(value, 6)

@@ -13,8 +13,8 @@ FILL_THE_DISK = """
 import resource, sys
 import numpy as np
 from osgeo import osr
-from paddy_segmenter.core.grid import Grid
-from paddy_segmenter.core.raster_file import create_raster
+from paddy_segmenter.core.rasters.grid import Grid
+from paddy_segmenter.core.rasters.raster_file import create_raster
 from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.errors import OutputError
 

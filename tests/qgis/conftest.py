@@ -42,8 +42,8 @@ MODEL = """
 import sys
 import torch
 from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
-from paddy_segmenter.core.deeplabv3 import DeepLabV3
-from paddy_segmenter.core.model_file import save_model
+from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
+from paddy_segmenter.core.network.model_file import save_model
 
 path, high, *bands = sys.argv[1:]
 low, high, count = 0.0, float(high), len(bands)

@@ -29,7 +29,7 @@ from qgis.PyQt.QtGui import QColor, QImage
 from paddy_segmenter.algorithms.layer_files import LayerFiles
 from paddy_segmenter.algorithms.model_needs import ModelNeeds
 from paddy_segmenter.algorithms.raster_export import RasterExport
-from paddy_segmenter.core.raster import Raster
+from paddy_segmenter.core.rasters.raster import Raster
 from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.errors import InputError
 from tests.conftest import LEFT, TOP

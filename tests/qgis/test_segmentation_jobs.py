@@ -16,9 +16,9 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from paddy_segmenter.core.grid import Grid
-from paddy_segmenter.core.interest import AreaOfInterest
-from paddy_segmenter.core.raster import Raster
+from paddy_segmenter.core.rasters.grid import Grid
+from paddy_segmenter.core.rasters.interest import AreaOfInterest
+from paddy_segmenter.core.rasters.raster import Raster
 from paddy_segmenter.jobs import SegmentManyJob
 from paddy_segmenter.rules import Job
 from tests.conftest import LEFT, TOP, wkt

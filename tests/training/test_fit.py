@@ -6,14 +6,14 @@ import pytest
 import torch
 from osgeo import gdal
 
-from paddy_segmenter.core.deeplabv3 import DeepLabV3
-from paddy_segmenter.core.model_file import load_model, read_card
-from paddy_segmenter.core.segment import segment_raster
+from paddy_segmenter.core.mapping.segment import segment_raster
+from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
+from paddy_segmenter.core.network.model_file import load_model, read_card
 from paddy_segmenter.errors import Cancelled, InputError, OutputError
 from paddy_segmenter.events import Epoch, Event, Message, Reporter
 from paddy_segmenter.jobs import AssessJob, SegmentJob, TrainJob
 from tests.conftest import LEFT, TOP
-from training.accuracy import assess_maps
+from training.assessment.accuracy import assess_maps
 from training.fit import fit_model
 
 Write = Callable[..., str]

@@ -8,8 +8,8 @@ import numpy.typing as npt
 from osgeo import gdal, ogr, osr
 
 from paddy_segmenter.core.card import LegendClass
-from paddy_segmenter.core.grid import Grid
 from paddy_segmenter.core.output import whole_file
+from paddy_segmenter.core.rasters.grid import Grid
 from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.errors import OutputError
 

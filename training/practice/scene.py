@@ -9,9 +9,9 @@ import numpy.typing as npt
 from osgeo import gdal, osr
 
 from paddy_segmenter.core.card import LegendClass
-from paddy_segmenter.core.grid import Grid
-from paddy_segmenter.core.legend import write_legend, write_style
-from paddy_segmenter.core.raster_file import RasterFile, create_raster
+from paddy_segmenter.core.rasters.grid import Grid
+from paddy_segmenter.core.rasters.legend import write_legend, write_style
+from paddy_segmenter.core.rasters.raster_file import RasterFile, create_raster
 from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import SceneJob

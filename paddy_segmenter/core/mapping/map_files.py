@@ -1,0 +1,90 @@
+"""The files of a segmentation: maps put together from finished strips, on the grid that was asked for, and polygons of them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from paddy_segmenter.jobs import SegmentJob
+
+from ..card import LegendClass
+from ..polygons.polygon_map import write_polygons
+from ..rasters.interest import AreaOfInterest
+from ..rasters.legend import write_legend, write_style
+from ..rasters.raster import Raster, Validity
+from ..rasters.raster_file import create_raster
+from ..rasters.resample import back_on_grid, way_back
+from ..tiles import Window
+from .journal import Journal
+from .layers import CLASSES, CONFIDENCE, Layer
+from .segmentation import Segmentation
+
+Told = Callable[[float], None]
+
+
+class MapFiles:
+    """Writes what a job asks for once all strips of its segmentation are finished."""
+
+    def __init__(self, job: SegmentJob, raster: Raster, segmentation: Segmentation, layers: list[Layer], journal: Journal,
+                 classes: tuple[LegendClass, ...]) -> None:  # fmt: skip
+        self._job, self._raster, self._segmentation = job, raster, segmentation
+        self._layers, self._journal, self._classes = layers, journal, classes
+
+    def write(self, told: Told) -> bool:
+        """Writes all files, the class map last but for its polygons. Returns whether it has any pixel with data."""
+        steps = len(self._layers) + bool(self._job.polygons)
+        has_data = False
+        for number, layer in enumerate(reversed(self._layers)):
+            has_data = self._write_layer(layer, _part(told, number, steps))
+        write_style(self._job.output, self._classes)
+        if self._job.polygons:
+            self._write_polygons(_part(told, steps - 1, steps))
+        return has_data
+
+    def _write_layer(self, layer: Layer, told: Told) -> bool:
+        if self._segmentation.raster is self._raster or self._job.grid == "model":
+            return self._assemble(layer, layer.path, told)
+        there = str(self._journal.folder / f"{layer.name}_as_seen.tif")
+        has_data = self._assemble(layer, there, _part(told, 0, 2))
+        resampling = way_back(self._segmentation.raster.grid, self._raster.grid, layer.name == CLASSES)
+        back_on_grid(
+            there, layer.path, self._raster.grid, resampling, layer.overviews, self._valid(), _part(told, 1, 2)
+        )
+        Path(there).unlink()
+        return has_data
+
+    def _assemble(self, layer: Layer, path: str, told: Told) -> bool:
+        """Writes a layer from the strips to `path`. Returns whether any pixel has data."""
+        strips = [strip for panel in self._segmentation.panels for strip in panel]
+        has_data = False
+        with create_raster(
+            path, self._segmentation.raster.grid, layer.data_type, layer.nodata, len(layer.bands)
+        ) as file:
+            file.name_bands(layer.bands)
+            if layer.name == CLASSES:
+                write_legend(file.band, self._classes)
+            for number, strip in enumerate(strips, 1):
+                pixels = self._journal.load(strip, layer.name)
+                has_data = has_data or bool((pixels != layer.nodata).any())
+                file.write(strip, pixels)
+                told(number / len(strips))
+            file.build_overviews(layer.overviews)
+        return has_data
+
+    def _write_polygons(self, told: Told) -> None:
+        job, confidence = self._job, next(layer.path for layer in self._layers if layer.name == CONFIDENCE)
+        write_polygons(job.output, confidence, job.polygons, self._classes, job.minimum_area, job.tolerance, told)
+
+    def _valid(self) -> Callable[[Window], Validity]:
+        """Returns what tells where a window of the raster itself is to be mapped."""
+        bands, raster = self._segmentation.bands, self._raster
+        interest = AreaOfInterest.open(self._job.interest, raster.grid) if self._job.interest else None
+
+        def valid(window: Window) -> Validity:
+            has_data = raster.read(window, bands)[1]
+            return has_data & interest.mask(window) if interest else has_data
+
+        return valid
+
+
+def _part(told: Told, number: int, parts: int) -> Told:
+    """Returns what tells the share of the whole when it is told the share of one of equal parts."""
+    return lambda share: told((number + share) / parts)

@@ -1,0 +1,172 @@
+"""The course of a segmentation: guards, strips computed and kept as they are finished, maps put together at the end."""
+
+import os
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import torch
+
+from paddy_segmenter.events import Reporter
+from paddy_segmenter.jobs import SegmentJob
+
+from ..rasters.bands import contradict
+from ..rasters.raster import Raster
+from ..tiles import Window
+from .estimate import Estimate, check_room, disk_of, memory_of
+from .guards import check_values
+from .journal import Journal
+from .layers import layers_of
+from .map_files import MapFiles
+from .model import Model
+from .pace import Pace
+from .segmentation import AHEAD, Segmentation, runs_of
+
+COMPUTING = 0.95  # share of the time; the rest writes the maps
+WORTH_MEASURING = 64  # tiles: fewer are computed before a measurement has ended
+USUAL_BATCH = 4
+FILES = "raster file", "interest file"
+STEP, THREADS = "tiles per step", "threads"  # in the journal: kernels may round differently for other numbers
+
+
+class MapRun:
+    """One raster on its way to maps. Raises InputError where the raster does not fit the model.
+
+    Args:
+        job: what is asked for.
+        raster: the raster itself.
+        seen: the raster as the model sees it, which may be a resampled view.
+        model: ready to compute.
+        report: hears what happens.
+    """
+
+    def __init__(self, job: SegmentJob, raster: Raster, seen: Raster, model: Model, report: Reporter) -> None:
+        self._job, self._model, self._report = job, model, report
+        self._journal = Journal(job.output)
+        self._layers = layers_of(job, model.card.classes, self._journal.folder)
+        self._segmentation = Segmentation(job, seen, model)
+        model.suit(self._segmentation.lattice)
+        self._files = MapFiles(job, raster, self._segmentation, self._layers, self._journal, model.card.classes)
+        share = check_values(
+            raster, self._segmentation.bands, model.card, report, refuse=job.strange_values == "refuse"
+        )
+        self._warn_of_other_bands()
+        self._settle(share)
+
+    def compute(self) -> None:
+        """Computes the strips that are not there yet."""
+        missing = [run for panel in self._segmentation.panels for run in runs_of(panel, self._journal.holds)]
+        tiles = sum(len(row) for run in missing for row in self._segmentation.tiles_of(run))
+        done = 0
+
+        def told(more: int) -> None:
+            nonlocal done
+            done += more
+            self._report.progress(COMPUTING * min(done / tiles, 1.0), f"tile {done} of {tiles}")
+
+        for run in missing:
+            self._compute(run, told)
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether an earlier run of the same job has finished, and left a note of it."""
+        concluded = self._journal.is_concluded and not self._journal.changed(self._identity())
+        return concluded and all(map(os.path.exists, self._job.output_paths()))
+
+    def finish(self, keep_journal: bool) -> None:
+        """Puts the maps together from the strips, which then go. Of the journal a note remains, where that is to be kept."""
+        has_data = self._files.write(
+            lambda share: self._report.progress(COMPUTING + (1 - COMPUTING) * share, "writing the maps")
+        )
+        if not has_data:
+            self._report.warning(f"{self._segmentation.raster.name} has no pixel with data: the map is empty")
+        if keep_journal:
+            self._journal.conclude()
+        else:
+            self._journal.discard()
+
+    def _compute(self, strips: list[Window], told: Callable[[int], None]) -> None:
+        """Computes strips one below the other; each is saved by another thread while the next one is computed."""
+        with ThreadPoolExecutor(1) as writer:
+            saving: Future[None] | None = None
+            for strip, probabilities, valid in self._segmentation.compute(strips, told):
+                pixels = {layer.name: layer.pixels(probabilities, valid) for layer in self._layers}
+                if saving:
+                    saving.result()
+                saving = writer.submit(self._journal.save, strip, pixels)
+            if saving:
+                saving.result()
+
+    def _settle(self, share: float) -> None:
+        """Takes up what an earlier run of the same job left, or else decides how to compute; tells what it will take."""
+        identity = self._identity()
+        left, changed = self._journal.identity, self._journal.changed(identity)
+        if changed:
+            self._report.message(f"starts anew, an earlier run was another job: {', '.join(changed)} changed")
+        elif self.is_finished:
+            self._report.message(f"{self._job.output} was finished by an earlier run of the same job")
+            return
+        elif left:
+            self._report.message("continues from the strips that an earlier run finished")
+        pace = self._choose_pace({} if changed else left)
+        self._segmentation.batch = pace.batch
+        torch.set_num_threads(pace.threads)
+        self._report.message(self._describe())
+        estimate = self._estimate(pace, share)
+        self._report.message(str(estimate))
+        check_room(self._job.output, estimate, self._report)
+        self._journal.begin(identity | {STEP: pace.batch, THREADS: pace.threads})
+
+    def _identity(self) -> dict[str, Any]:
+        """Returns all that the pixels of the strips depend on, but for the batch."""
+        files = [Path(source.partition("|")[0]) for source in (self._job.raster, self._job.interest)]
+        written = [(path.stat().st_size, path.stat().st_mtime_ns) if path.is_file() else None for path in files]
+        return asdict(self._job) | dict(zip(FILES, written, strict=True)) | self._model.identity
+
+    def _choose_pace(self, left: Mapping[str, Any]) -> Pace:
+        """Returns the pace of the strips that an earlier run left, or else looks for the best one."""
+        lattice, batch = self._segmentation.lattice, self._job.batch
+        if left:
+            return replace(self._model.pace(lattice.tile, int(left[STEP])), threads=int(left[THREADS]))
+        if len(lattice) < WORTH_MEASURING:
+            return Pace(batch or USUAL_BATCH, torch.get_num_threads(), 0.0)
+        return self._model.pace(lattice.tile, batch)
+
+    def _describe(self) -> str:
+        """Returns a sentence for the log about what is going to be computed, and how."""
+        segmentation, model = self._segmentation, self._model
+        grid, lattice = segmentation.raster.grid, segmentation.lattice
+        return (
+            f"{segmentation.raster.name}: {grid.width} x {grid.height} pixels, tiles of {lattice.tile} pixels overlapping by"
+            f" {lattice.overlap}, {segmentation.batch} per step, {model.card.backbone} on {model.predictor.device} in {model.precision} with {model.runtime}"
+        )
+
+    def _estimate(self, pace: Pace, share: float) -> Estimate:
+        """Returns what is to be expected where `share` of the pixels has data."""
+        segmentation, card = self._segmentation, self._model.card
+        lattice, panel = segmentation.lattice, segmentation.panels[0][0]
+        maps = {layer.name: layer.pixel_size for layer in self._layers}
+        memory = memory_of(
+            classes=len(card.classes),
+            bands=len(card.bands),
+            side=lattice.tile,
+            width=panel.width,
+            batch=pace.batch,
+            ahead=AHEAD,
+            drawn=sum(maps.values()),
+            network=self._model.memory_of_step(pace.batch, lattice.tile),
+        )
+        tiles = sum(len(row) for strips in segmentation.panels for row in segmentation.tiles_of(strips))
+        disk = disk_of(lattice.height * lattice.width, maps, share)
+        return Estimate(tiles, tiles * share * pace.seconds, memory, disk)
+
+    def _warn_of_other_bands(self) -> None:
+        raster, expected = self._segmentation.raster, self._model.card.bands
+        names = raster.names_of(self._segmentation.bands)
+        if not self._job.bands and contradict(names, expected):
+            self._report.warning(
+                f"the model learnt from the bands {', '.join(expected)}, but {raster.name} has"
+                f" {', '.join(names)}: choose the bands in the model's order, or expect a poor map"
+            )

@@ -1,0 +1,95 @@
+"""A raster and a model file to maps, on one raster or on many."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from osgeo import gdal
+
+from paddy_segmenter.errors import Cancelled, InputError, PaddyError
+from paddy_segmenter.events import Reporter
+from paddy_segmenter.jobs import SegmentJob, SegmentManyJob
+
+from ..card import ModelCard
+from ..output import check_writable
+from ..rasters.raster import Raster
+from ..rasters.resample import view_at
+from ..rasters.view_grid import needs_view
+from .guards import tell_view
+from .journal import Journal
+from .map_run import MapRun
+from .model import Model
+
+BLOCK_CACHE = 192 * 2**20  # bytes; GDAL would take 5 % of the machine's memory
+
+
+def segment_raster(job: SegmentJob, report: Reporter) -> dict[str, Any]:
+    """Writes the maps that the job asks for. Returns their paths by field name.
+
+    A run that was broken off left its finished strips; the same job continues from them.
+    """
+    return map_raster(job, Model(job), report)
+
+
+def segment_rasters(job: SegmentManyJob, report: Reporter) -> dict[str, Any]:
+    """Maps many rasters, one after the other, with one model. What fails for one of them is told, and the others go on.
+
+    Returns the folder and the paths of the class rasters, and the reason by raster for those that failed. A run that was broken
+    off continues: rasters that were finished are not computed again.
+
+    Raises:
+        InputError: no raster could be mapped.
+    """
+    Path(job.output_folder).mkdir(parents=True, exist_ok=True)
+    jobs, model = job.single_jobs(), Model(job)
+    failures: dict[str, str] = {}
+    for number, single in enumerate(jobs):
+        report.message(f"raster {number + 1} of {len(jobs)}: {single.raster}")
+        try:
+            map_raster(single, model, report.part(number, len(jobs)), keep_journal=True)
+        except Cancelled:
+            raise
+        except PaddyError as error:
+            failures[single.raster] = str(error)
+            report.warning(f"{single.raster} is not mapped: {error}")
+    mapped = [single.output for single in jobs if single.raster not in failures]
+    if not mapped:
+        raise InputError(f"none of {len(jobs)} rasters could be mapped; the first: {next(iter(failures.values()))}")
+    for output in mapped:
+        Journal(output).discard()
+    return {
+        "output_folder": job.output_folder,
+        "maps": mapped,
+        "mapped": len(mapped),
+        "failed": len(failures),
+        "failures": failures,
+    }
+
+
+def map_raster(job: SegmentJob, model: Model, report: Reporter, keep_journal: bool = False) -> dict[str, Any]:
+    """Does what `segment_raster` does with a model that is loaded already.
+
+    With `keep_journal` it leaves a note of what is finished, and does not compute it again where that note is found.
+    """
+    for path in job.output_paths():
+        check_writable(path)
+    gdal.SetCacheMax(BLOCK_CACHE)
+    raster = Raster(job.raster, job.missing_where)
+    with _as_seen(raster, job, model.card, report) as seen:
+        run = MapRun(job, raster, seen, model, report)
+        if not run.is_finished:
+            run.compute()
+            run.finish(keep_journal)
+    return {name: path for name in job.outputs if (path := getattr(job, name))}
+
+
+@contextmanager
+def _as_seen(raster: Raster, job: SegmentJob, card: ModelCard, report: Reporter) -> Iterator[Raster]:
+    """Yields the raster as the model wants to see it: itself, or a view of it at the model's ground sample distance."""
+    if not needs_view(raster.grid, card.gsd, card.aspect):
+        yield raster
+        return
+    tell_view(raster, card.gsd, report)
+    with view_at(raster.path, card.gsd, aspect=card.aspect or 1.0) as view:
+        yield Raster(view, job.missing_where)

@@ -1,0 +1,80 @@
+"""One raster seen by one model: where its strips lie, and what the network says of them."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+from itertools import groupby
+
+import torch
+from torch import Tensor
+
+from paddy_segmenter.errors import InputError
+from paddy_segmenter.jobs import SegmentJob
+
+from ..rasters.bands import choose_bands
+from ..rasters.interest import AreaOfInterest
+from ..rasters.raster import Raster
+from ..tiles import STRIP, Lattice, Window, around, panel_strips
+from .model import Model
+from .prefetch import prefetch
+from .stitch import stitch
+from .tile_reader import TileReader
+
+AHEAD = 2  # batches that are read while the network computes
+PANEL_MEMORY = 96 * 2**20  # bytes of a panel's sums
+
+
+class Segmentation:
+    """A raster that a model maps: its strips can be computed in any order, by anyone, with the same result.
+
+    `batch`, the tiles per step, is part of what a strip depends on: kernels may round differently for another number.
+    Raises InputError where the raster does not fit the model.
+    """
+
+    def __init__(self, job: SegmentJob, raster: Raster, model: Model) -> None:
+        self.raster, self._model, self.batch = raster, model, max(job.batch, 1)
+        self.bands = choose_bands(model.card, raster, job.bands)
+        self.interest = AreaOfInterest.open(job.interest, raster.grid) if job.interest else None
+        side = job.tile or model.card.chip
+        overlap = job.overlap or side // 4
+        if overlap >= side:
+            raise InputError(f"overlap is {overlap} pixels, but must be smaller than the tile of {side}: choose less")
+        self.lattice = Lattice(raster.grid.height, raster.grid.width, side, overlap)
+
+    @property
+    def panels(self) -> list[list[Window]]:
+        """The strips of the raster, panel by panel from left to right, each from top to bottom."""
+        column = 4 * (len(self._model.card.classes) + 1) * (STRIP + self.lattice.tile)  # bytes
+        width = max(PANEL_MEMORY // column // STRIP, 2) * STRIP
+        return panel_strips(self.lattice.height, self.lattice.width, width)
+
+    def tiles_of(self, strips: Sequence[Window]) -> list[list[Window]]:
+        """Returns the tiles that strips one below the other need, row by row."""
+        rows = self.lattice.tiles_touching(around(strips))
+        return [[tile for tile in row if self._is_wanted(tile)] for row in rows]
+
+    def compute(self, strips: Sequence[Window], told: Callable[[int], None]) -> Iterator[tuple[Window, Tensor, Tensor]]:
+        """Yields for strips one below the other: window, probabilities (classes, H, W), validity (H, W), on the device.
+
+        `told` hears how many more tiles are dealt with.
+        """
+        predictor, card = self._model.predictor, self._model.card
+        reader = TileReader(self.raster.reopened(), self.bands, self.batch)
+        with closing(prefetch(reader.batches(self.tiles_of(strips)), AHEAD)) as batches:
+            tiles = predictor.tiles(batches, told)
+            for strip, probabilities, valid in stitch(
+                self.lattice.tile, len(card.classes), strips, tiles, predictor.device
+            ):
+                yield strip, probabilities, self._limited(strip, valid)
+
+    def _is_wanted(self, window: Window) -> bool:
+        return self.interest is None or self.interest.touches(window)
+
+    def _limited(self, strip: Window, valid: Tensor) -> Tensor:
+        if self.interest is None:
+            return valid
+        return valid & torch.from_numpy(self.interest.mask(strip)).to(valid.device)
+
+
+def runs_of(strips: Iterable[Window], is_done: Callable[[Window], bool]) -> list[list[Window]]:
+    """Returns the strips that are not done, those that follow each other together."""
+    return [list(run) for done, run in groupby(strips, is_done) if not done]

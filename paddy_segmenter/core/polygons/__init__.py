@@ -1,0 +1,1 @@
+"""Polygons of a map: traced, simplified without gaps, measured on the ellipsoid."""

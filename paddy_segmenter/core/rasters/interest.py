@@ -1,0 +1,145 @@
+"""The area of interest: polygons or an extent, burnt once onto the part of a raster's grid that they touch."""
+
+import math
+import re
+import weakref
+from itertools import count, product
+
+import numpy as np
+import numpy.typing as npt
+from osgeo import gdal, ogr, osr
+
+from paddy_segmenter.errors import InputError
+
+from ..tiles import Window
+from .grid import Extent, Grid
+from .polygon_layer import PolygonLayer, burn, extent_of, place
+from .raster import Raster
+from .reprojection import extent_in, transformation
+
+BURNT = ("TILED=YES", "BLOCKXSIZE=512", "BLOCKYSIZE=512", "COMPRESS=DEFLATE", "SPARSE_OK=TRUE", "BIGTIFF=IF_SAFER")  # fmt: skip
+NUMBER = r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*"
+EXTENT = re.compile(rf"{NUMBER},{NUMBER},{NUMBER},{NUMBER}(?:\[(.*)\]\s*)?", re.IGNORECASE)
+PIECES = 1000  # in which the sides of an extent are transformed, that are not straight in another CRS
+
+_numbers = count()
+
+
+class AreaOfInterest:
+    """Which pixels of a grid count: those whose centres lie in the area. Used by one thread at a time.
+
+    Raises InputError where no pixel does.
+    """
+
+    def __init__(self, polygons: list[ogr.Geometry], grid: Grid, source: str) -> None:
+        window = _around(polygons, grid)
+        if window is None:
+            raise _not_touched(source)
+        self.window = window  # all of the area lies in it, and it lies on the grid
+        self._burnt = _burn(polygons, grid.part(window))
+        weakref.finalize(self, gdal.Unlink, self._burnt.path)
+        if not self.touches(window):
+            raise _not_touched(source)
+
+    @classmethod
+    def open(cls, source: str, grid: Grid) -> "AreaOfInterest":
+        """Opens a polygon layer (`path` or `path|layername=NAME`) or an extent, written as QGIS writes it.
+
+        That is `left,right,bottom,top [EPSG:4326]`; without brackets it is in the grid's CRS. Of several polygons, each counts.
+        Raises InputError where it cannot be read or does not touch the grid.
+        """
+        extent = EXTENT.fullmatch(source)
+        return cls(_extent_on(grid, extent) if extent else _polygons_on(grid, source), grid, source)
+
+    def touches(self, window: Window) -> bool:
+        """Returns whether a pixel of the window may lie in the area. Reads nothing; blocks of 512 pixels count as wholes."""
+        return not self._burnt.is_known_empty(self._here(window), (1,))
+
+    def mask(self, window: Window) -> npt.NDArray[np.bool_]:
+        """Returns which pixels of a window (H, W), that may reach beyond the grid, lie in the area."""
+        return self._burnt.read(self._here(window), (1,))[1]
+
+    def _here(self, window: Window) -> Window:
+        return Window(window.row - self.window.row, window.column - self.window.column, window.height, window.width)
+
+
+def _polygons_on(grid: Grid, source: str) -> list[ogr.Geometry]:
+    layer = PolygonLayer(source)
+    polygons = [geometry for _, geometry in layer.placed_on(grid)]
+    if not polygons and next(iter(layer), None) is None:
+        raise InputError(f"{source} holds no polygons: draw one around the area, or choose another layer")
+    return polygons
+
+
+def _extent_on(grid: Grid, text: re.Match[str]) -> list[ogr.Geometry]:
+    left, right, bottom, top = map(float, text.groups()[:4])
+    if not (left < right and bottom < top):
+        raise InputError(f"the extent {text[0]} is empty: give left,right,bottom,top in this order")
+    crs = osr.SpatialReference(grid.crs) if text[5] is None else _crs_named(text[5])
+    here = extent_in(grid, crs, text[0])
+    if here is None:
+        return []
+    # Only what lies about the raster: the rest of the world may have no place in its CRS.
+    box = max(left, here[0]), max(bottom, here[1]), min(right, here[2]), min(top, here[3])
+    if box[0] >= box[2] or box[1] >= box[3]:
+        return []
+    polygon = _rectangle(box)
+    if text[5] is not None:
+        polygon.Segmentize(max(box[2] - box[0], box[3] - box[1]) / PIECES)
+        place(polygon, transformation(crs, osr.SpatialReference(grid.crs), text[0]), text[0])
+    return [polygon]
+
+
+def _rectangle(box: Extent) -> ogr.Geometry:
+    left, bottom, right, top = box
+    ring = ogr.Geometry(ogr.wkbLinearRing)
+    for x, y in ((left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)):
+        ring.AddPoint_2D(x, y)
+    polygon = ogr.Geometry(ogr.wkbPolygon)
+    polygon.AddGeometry(ring)
+    return polygon
+
+
+def _crs_named(name: str) -> osr.SpatialReference:
+    crs = osr.SpatialReference()
+    try:
+        crs.SetFromUserInput(name)
+    except RuntimeError as error:
+        raise InputError(
+            f"the CRS {name!r} of the extent is not known: give one by its code, such as EPSG:4326"
+        ) from error
+    return crs
+
+
+def _around(polygons: list[ogr.Geometry], grid: Grid) -> Window | None:
+    """Returns the pixels of the grid around the polygons, or None where there are none."""
+    inverse = gdal.InvGeoTransform(grid.transform)
+    columns, rows = [], []
+    for left, bottom, right, top in map(extent_of, polygons):
+        for corner in product((left, right), (bottom, top)):
+            column, row = gdal.ApplyGeoTransform(inverse, *corner)
+            columns.append(min(max(column, 0), grid.width))
+            rows.append(min(max(row, 0), grid.height))
+    if not polygons or min(columns) == max(columns) or min(rows) == max(rows):
+        return None
+    left, top = math.floor(min(columns)), math.floor(min(rows))
+    return Window(top, left, math.ceil(max(rows)) - top, math.ceil(max(columns)) - left)
+
+
+def _burn(polygons: list[ogr.Geometry], grid: Grid) -> Raster:
+    """Writes 1 into the polygons' pixels of a file in memory, where blocks without any take no space, and returns it opened."""
+    path = f"/vsimem/area_of_interest_{next(_numbers)}.tif"
+    burnt = gdal.GetDriverByName("GTiff").Create(path, grid.width, grid.height, 1, gdal.GDT_Byte, list(BURNT))
+    burnt.SetGeoTransform(grid.transform)
+    burnt.SetProjection(grid.crs)
+    burnt.GetRasterBand(1).SetNoDataValue(0)
+    burn(((polygon, 1) for polygon in polygons), burnt)
+    burnt.FlushCache()
+    del burnt
+    return Raster(path)
+
+
+def _not_touched(source: str) -> InputError:
+    return InputError(
+        f"the area of interest {source} does not touch the raster: choose another area, or check the CRS of both"
+    )

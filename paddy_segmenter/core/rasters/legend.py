@@ -1,0 +1,110 @@
+"""Classes on a map: names and colours in the raster itself and in a QGIS style beside it."""
+
+from pathlib import Path
+from xml.etree import ElementTree  # nosec B405 # writes XML and reads none
+
+import numpy as np
+import numpy.typing as npt
+from osgeo import gdal
+
+from ..card import LegendClass
+from ..output import whole_file
+from .raster import open_raster
+
+# Colour-blind safe order (Okabe and Ito 2008), greens first because most classes here are plants.
+PALETTE = ((0, 158, 115), (230, 159, 0), (86, 180, 233), (213, 94, 0), (240, 228, 66), (0, 114, 178), (204, 121, 167))  # fmt: skip
+
+UNUSED = "unused"  # category name of values between the classes: GDAL loses all names where one is empty
+
+
+def palette_colour(index: int) -> tuple[int, int, int]:
+    """Returns the colour of the index-th class: the palette, then darker and darker rounds of it."""
+    turn, place = divmod(index, len(PALETTE))
+    red, green, blue = PALETTE[place]
+    shade = 0.75**turn
+    return round(red * shade), round(green * shade), round(blue * shade)
+
+
+def map_type(classes: tuple[LegendClass, ...]) -> tuple[npt.DTypeLike, int]:
+    """Returns the smallest unsigned type that holds the class values and a nodata value outside them."""
+    values = {each.value for each in classes}
+    data_type = np.uint8 if max(values) < 255 or (max(values) == 255 and len(values) < 256) else np.uint16
+    free = (value for value in range(int(np.iinfo(data_type).max), -1, -1) if value not in values)
+    return data_type, next(free)
+
+
+def write_legend(band: gdal.Band, classes: tuple[LegendClass, ...]) -> None:
+    """Gives a class band its colour table, category names and raster attribute table, which QGIS 3.40 and other programs read."""
+    colours = gdal.ColorTable()
+    names = [UNUSED] * (max(each.value for each in classes) + 1)
+    for each in classes:
+        colours.SetColorEntry(each.value, (*each.colour, 255))
+        names[each.value] = each.name
+    band.SetColorTable(colours)
+    band.SetCategoryNames(names)
+    band.SetDefaultRAT(_attribute_table(classes))
+
+
+def _attribute_table(classes: tuple[LegendClass, ...]) -> gdal.RasterAttributeTable:
+    table = gdal.RasterAttributeTable()
+    for name, kind, usage in (
+        ("Value", gdal.GFT_Integer, gdal.GFU_MinMax),
+        ("Class", gdal.GFT_String, gdal.GFU_Name),
+        ("Red", gdal.GFT_Integer, gdal.GFU_Red),
+        ("Green", gdal.GFT_Integer, gdal.GFU_Green),
+        ("Blue", gdal.GFT_Integer, gdal.GFU_Blue),
+    ):
+        table.CreateColumn(name, kind, usage)
+    for row, each in enumerate(classes):
+        table.SetValueAsInt(row, 0, each.value)
+        table.SetValueAsString(row, 1, each.name)
+        for column, part in enumerate(each.colour):
+            table.SetValueAsInt(row, 2 + column, part)
+    return table
+
+
+def write_style(raster: str, classes: tuple[LegendClass, ...]) -> str:
+    """Writes the QGIS style (.qml) beside a class raster, which QGIS takes up when the raster is opened. Returns its path."""
+    root = ElementTree.Element("qgis", version="3.22.0", styleCategories="AllStyleCategories")
+    pipe = ElementTree.SubElement(root, "pipe")
+    renderer = ElementTree.SubElement(
+        pipe, "rasterrenderer", type="paletted", band="1", opacity="1", alphaBand="-1", nodataColor=""
+    )
+    palette = ElementTree.SubElement(renderer, "colorPalette")
+    for each in classes:
+        ElementTree.SubElement(
+            palette,
+            "paletteEntry",
+            value=str(each.value),
+            label=each.name,
+            color="#{:02x}{:02x}{:02x}".format(*each.colour),
+            alpha="255",
+        )
+    path = str(Path(raster).with_suffix(".qml"))
+    with whole_file(path) as part:
+        ElementTree.ElementTree(root).write(part, encoding="utf-8", xml_declaration=False)
+    return path
+
+
+def read_legend(raster: str) -> dict[int, LegendClass]:
+    """Returns the named classes of a class raster by value, from its attribute table or category names; empty without both."""
+    dataset = open_raster(raster)  # kept: a band dies with its dataset
+    band = dataset.GetRasterBand(1)
+    table = band.GetColorTable()
+    colours = [table.GetColorEntry(value)[:3] for value in range(table.GetCount())] if table else []
+    return {
+        value: LegendClass(value, name, colours[value] if 0 <= value < len(colours) else palette_colour(index))
+        for index, (value, name) in enumerate(_names(band))
+    }
+
+
+def _names(band: gdal.Band) -> list[tuple[int, str]]:
+    table = band.GetDefaultRAT()
+    usages = [table.GetUsageOfCol(column) for column in range(table.GetColumnCount())] if table else []
+    if gdal.GFU_Name in usages and gdal.GFU_MinMax in usages:
+        value, name = usages.index(gdal.GFU_MinMax), usages.index(gdal.GFU_Name)
+        rows = range(table.GetRowCount())
+        named = [(table.GetValueAsInt(row, value), table.GetValueAsString(row, name)) for row in rows]
+        return [(value, name) for value, name in named if name]
+    names = band.GetCategoryNames() or []
+    return [(value, name) for value, name in enumerate(names) if name not in ("", UNUSED)]

@@ -1,0 +1,52 @@
+"""Where the bands of a raster have no data, by all the ways in which GDAL's formats say so."""
+
+from typing import NamedTuple
+
+from osgeo import gdal
+
+from ..tiles import Window
+
+
+class Mask(NamedTuple):
+    """A band that is 0 where other bands have no data."""
+
+    hides: slice  # of the bands asked about
+    band: gdal.Band
+    stored: gdal.Band  # where nothing is stored for this one, `band` is 0
+
+
+def masks_of(dataset: gdal.Dataset, bands: tuple[int, ...]) -> list[Mask]:
+    """Returns the masks of these bands: nodata values, mask bands inside and beside the file, alpha. NaN needs none.
+
+    Where a file has several kinds, GDAL lets a mask band outdo a nodata value (RFC 15); alpha counts in any case.
+    """
+    masks = []
+    for place, number in enumerate(bands):
+        band = dataset.GetRasterBand(number)
+        flags = band.GetMaskFlags()
+        if flags == gdal.GMF_NODATA:  # what a driver has not stored reads as the nodata value
+            masks.append(Mask(slice(place, place + 1), band.GetMaskBand(), band))
+        elif not flags & (gdal.GMF_ALL_VALID | gdal.GMF_PER_DATASET):
+            masks.append(Mask(slice(place, place + 1), band.GetMaskBand(), band.GetMaskBand()))
+    return masks + [Mask(slice(None), band, band) for band in _shared(dataset, bands[0])]
+
+
+def is_alpha(band: gdal.Band) -> bool:
+    """Returns whether a band is a mask for the others."""
+    return bool(band.GetColorInterpretation() == gdal.GCI_AlphaBand)
+
+
+def is_unstored(band: gdal.Band, window: Window) -> bool:
+    """Returns whether the driver says that it has stored nothing of the band in a window inside the raster."""
+    status, _ = band.GetDataCoverageStatus(window.column, window.row, window.width, window.height)
+    return bool(status == gdal.GDAL_DATA_COVERAGE_STATUS_EMPTY)
+
+
+def _shared(dataset: gdal.Dataset, number: int) -> list[gdal.Band]:
+    """Returns the masks that all bands have in common."""
+    band = dataset.GetRasterBand(number)
+    shared = [band.GetMaskBand()] if band.GetMaskFlags() & gdal.GMF_PER_DATASET else []
+    if not band.GetMaskFlags() & gdal.GMF_ALPHA:
+        others = (dataset.GetRasterBand(n) for n in range(1, dataset.RasterCount + 1))
+        shared += [other for other in others if is_alpha(other)]
+    return shared

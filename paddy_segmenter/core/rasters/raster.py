@@ -1,0 +1,146 @@
+"""Rasters as the network sees them: bands, grid, windows with validity."""
+
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from osgeo import gdal
+
+from paddy_segmenter.errors import InputError
+
+from ..tiles import Window
+from .gdal_errors import first_line
+from .grid import grid_of, is_defined
+from .masks import is_alpha, is_unstored, masks_of
+
+gdal.UseExceptions()
+
+Image = npt.NDArray[np.float32]
+Validity = npt.NDArray[np.bool_]
+HAS_DATA = {"all": np.any, "any": np.all}  # by which bands must lack data for the pixel to lack it
+
+
+class Raster:
+    """A georeferenced raster file, opened for reading by one thread at a time: another thread takes it `reopened()`.
+
+    A pixel has no data where all of the bands that are read have none there or, with `missing_where="any"`, where one has.
+    Raises InputError where the file is missing, is no raster, or has no coordinate reference system or a wrong one.
+    """
+
+    def __init__(self, path: str, missing_where: str = "all") -> None:
+        self.path = path
+        self._missing_where = missing_where
+        self._dataset = open_raster(path)
+        self.crs = self._dataset.GetSpatialRef()
+        if not is_defined(self.crs):
+            raise InputError(
+                f"{path} has no coordinate reference system: assign one (Raster > Projections > Assign projection)"
+            )
+        self.grid = grid_of(self._dataset)
+        if self.crs.IsGeographic():
+            self._check_latitudes()
+
+    def reopened(self) -> "Raster":
+        """Returns the same raster with a handle of its own, for another thread."""
+        return Raster(self.path, self._missing_where)
+
+    @property
+    def name(self) -> str:
+        return Path(self.path).name
+
+    @cached_property
+    def band_numbers(self) -> tuple[int, ...]:
+        """GDAL's numbers of the bands, counted from 1; an alpha band is a mask, not a band."""
+        numbers = range(1, self._dataset.RasterCount + 1)
+        return tuple(n for n in numbers if not is_alpha(self._dataset.GetRasterBand(n)))
+
+    @property
+    def band_names(self) -> tuple[str, ...]:
+        """The bands' descriptions, `band N` where there is none."""
+        return self.names_of(self.band_numbers)
+
+    def names_of(self, bands: tuple[int, ...]) -> tuple[str, ...]:
+        """Returns the names of the bands with these numbers."""
+        return tuple(self._dataset.GetRasterBand(band).GetDescription() or f"band {band}" for band in bands)
+
+    def check_bands(self, bands: tuple[int, ...]) -> None:
+        """Raises InputError where a band number, counted from 1, does not exist."""
+        for band in bands:
+            if band not in self.band_numbers:
+                raise InputError(f"band {band} does not exist: {self.path} has {len(self.band_numbers)} bands")
+
+    def read(self, window: Window, bands: tuple[int, ...]) -> tuple[Image, Validity]:
+        """Reads a window of the bands (counted from 1) that may reach beyond the raster.
+
+        Returns the image (bands, H, W), NaN where a band has no data, and the validity (H, W), true where the pixel has data.
+        """
+        image = np.full((len(bands), window.height, window.width), np.nan, np.float32)
+        inside, (rows, columns) = self._clip(window)
+        if inside.height > 0 and inside.width > 0:
+            self._read_into(image[:, rows, columns], inside, bands)
+        return image, HAS_DATA[self._missing_where](np.isfinite(image), axis=0)
+
+    def is_known_empty(self, window: Window, bands: tuple[int, ...]) -> bool:
+        """Returns whether no pixel of the window can have data, as the driver knows without reading: nothing is stored there.
+
+        Only what would read as nodata counts: unstored parts of a file without nodata value or mask are zeros, and those are
+        data. False says nothing.
+        """
+        inside, _ = self._clip(window)
+        if inside.height <= 0 or inside.width <= 0:
+            return True
+        has_data = np.ones(len(bands), np.bool_)
+        for mask in masks_of(self._dataset, bands):
+            if is_unstored(mask.stored, inside):
+                has_data[mask.hides] = False
+        return not HAS_DATA[self._missing_where](has_data)
+
+    def read_values(self, window: Window, outside: int) -> npt.NDArray[np.int64]:
+        """Reads the first band as integers (H, W), `outside` where it has no data or the window is beyond the raster."""
+        image, valid = self.read(window, (1,))
+        return np.where(valid, np.nan_to_num(image[0]), outside).astype(np.int64)
+
+    def _check_latitudes(self) -> None:
+        """Raises InputError where rows lie beyond the poles by more than a pixel, as some global rasters' do by half of one."""
+        _, bottom, _, top = self.grid.extent()
+        pixel = (top - bottom) / self.grid.height
+        farthest = max(top, -bottom)
+        if farthest > 90 + pixel:
+            raise InputError(
+                f"{self.path} reaches latitude {farthest:g}, but a CRS in degrees ends at 90: assign the CRS it is in"
+            )
+
+    def _read_into(self, image: Image, window: Window, bands: tuple[int, ...]) -> None:
+        box = window.column, window.row, window.width, window.height
+        try:
+            for layer, band in zip(image, bands, strict=True):
+                self._dataset.GetRasterBand(band).ReadAsArray(*box, buf_obj=layer)
+            for mask in masks_of(self._dataset, bands):
+                image[mask.hides, mask.band.ReadAsArray(*box) == 0] = np.nan
+        except RuntimeError as error:
+            raise InputError(
+                f"{self.path} cannot be read ({first_line(error)}): the file is damaged, get it anew"
+            ) from error
+
+    def _clip(self, window: Window) -> tuple[Window, tuple[slice, slice]]:
+        top, left = max(window.row, 0), max(window.column, 0)
+        height, width = min(window.bottom, self.grid.height) - top, min(window.right, self.grid.width) - left
+        rows = slice(top - window.row, top - window.row + height)
+        columns = slice(left - window.column, left - window.column + width)
+        return Window(top, left, height, width), (rows, columns)
+
+
+def open_raster(path: str) -> gdal.Dataset:
+    """Opens a raster for reading. Raises InputError where there is none."""
+    try:
+        dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_READONLY)
+    except RuntimeError as error:
+        if not Path(path).exists():  # asked only now: names such as NETCDF:file.nc:band are no paths
+            raise InputError(f"{path} does not exist: check the path") from error
+        raise InputError(
+            f"{path} is not a raster that GDAL can open: choose a raster file such as a GeoTIFF"
+        ) from error
+    if dataset.RasterCount == 0:
+        raise InputError(f"{path} has no bands: choose one of its sub-datasets")
+    return dataset

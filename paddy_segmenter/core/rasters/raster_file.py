@@ -1,0 +1,86 @@
+"""GeoTIFFs in the making, written strip by strip."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+import numpy as np
+import numpy.typing as npt
+from osgeo import gdal, gdal_array
+
+from ..output import whole_file
+from ..tiles import Window
+from .gdal_errors import told_as_output_error
+from .grid import Grid
+
+gdal.UseExceptions()
+
+BLOCK = 512
+CREATION = (
+    "TILED=YES",
+    f"BLOCKXSIZE={BLOCK}",
+    f"BLOCKYSIZE={BLOCK}",
+    "COMPRESS=DEFLATE",
+    "BIGTIFF=IF_SAFER",
+    "NUM_THREADS=ALL_CPUS",
+)
+
+
+class RasterFile:
+    """A GeoTIFF in the making, written strip by strip. Raises OutputError where the disk refuses."""
+
+    def __init__(self, path: str, grid: Grid, data_type: npt.DTypeLike, nodata: float, bands: int = 1) -> None:
+        self._path = path
+        kind = gdal_array.NumericTypeCodeToGDALTypeCode(np.dtype(data_type).type)
+        with told_as_output_error(path):
+            self.dataset = gdal.GetDriverByName("GTiff").Create(
+                path, grid.width, grid.height, bands, kind, list(CREATION)
+            )
+            self.dataset.SetGeoTransform(grid.transform)
+            self.dataset.SetProjection(grid.crs)
+            self.dataset.GetRasterBand(1).SetNoDataValue(nodata)  # a GeoTIFF has one for all bands
+
+    @property
+    def band(self) -> gdal.Band:
+        return self.dataset.GetRasterBand(1)
+
+    def write(self, window: Window, values: npt.NDArray[np.generic]) -> None:
+        """Writes values, (H, W) or (bands, H, W), at the window's place."""
+        with told_as_output_error(self._path):
+            self.dataset.WriteArray(values, window.column, window.row)
+
+    def name_bands(self, names: Sequence[str]) -> None:
+        """Gives each band its description."""
+        for number, name in enumerate(names, 1):
+            self.dataset.GetRasterBand(number).SetDescription(name)
+
+    def build_overviews(self, resampling: str) -> None:
+        """Adds halved, quartered, ... pictures of the raster inside the file, down to one block."""
+        with told_as_output_error(self._path):
+            self.dataset = None  # opened anew, GDAL gives the overviews their palette too
+            self.dataset = gdal.OpenEx(
+                self._path, gdal.OF_RASTER | gdal.OF_UPDATE, open_options=["NUM_THREADS=ALL_CPUS"]
+            )
+            longest = max(self.dataset.RasterXSize, self.dataset.RasterYSize)
+            factors = [2**power for power in range(1, 20) if longest > BLOCK * 2 ** (power - 1)]
+            if factors:
+                self.dataset.BuildOverviews(resampling, factors)
+
+    def close(self) -> None:
+        """Brings everything to the disk."""
+        with told_as_output_error(self._path):
+            self.dataset.FlushCache()
+            self.dataset = None
+
+
+@contextmanager
+def create_raster(
+    path: str, grid: Grid, data_type: npt.DTypeLike, nodata: float, bands: int = 1
+) -> Iterator[RasterFile]:
+    """Yields a GeoTIFF (DEFLATE, 512 x 512 blocks) to write to; it appears under `path` when the block ends well."""
+    with whole_file(path) as part:
+        file = RasterFile(part, grid, data_type, nodata, bands)
+        try:
+            yield file
+            file.close()
+        finally:
+            file.dataset = None

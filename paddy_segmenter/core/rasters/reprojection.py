@@ -1,0 +1,82 @@
+"""Ground of one raster or layer in the coordinates of another."""
+
+import math
+from functools import lru_cache
+from itertools import product
+
+from osgeo import gdal, osr
+
+from paddy_segmenter.errors import InputError
+
+from ..tiles import Window
+from .grid import Extent, Grid
+
+DENSITY = 21  # points along each side of a box that is transformed
+MARGIN = 0.01  # of its sides by which a transformed box is widened: between the points its edges may bulge
+ROUNDING = 1e-6  # of a pixel
+
+
+def transformation(
+    source: osr.SpatialReference, target: osr.SpatialReference, path: str
+) -> osr.CoordinateTransformation:
+    """Returns what transforms x, y of the source to x, y of the target. Raises InputError on behalf of `path` where nothing does."""
+    try:
+        return osr.CoordinateTransformation(_east_first(source), _east_first(target))
+    except RuntimeError as error:
+        raise InputError(f"{path} cannot be transformed to the raster's CRS ({error}): check its CRS") from error
+
+
+def extent_in(grid: Grid, crs: osr.SpatialReference, path: str) -> Extent | None:
+    """Returns the box around the grid in the CRS of `path`, a little widened, or None where that CRS has no such place."""
+    try:
+        box = transformation(osr.SpatialReference(grid.crs), crs, path).TransformBounds(*grid.extent(), DENSITY)
+    except RuntimeError:
+        gdal.ErrorReset()  # it is dealt with, and must not be taken for the trace of a full disk
+        return None
+    if not all(map(math.isfinite, box)):
+        return None
+    left, bottom, right, top = box
+    if left > right:  # across the antimeridian
+        left, right = -180.0, 180.0
+    across, up = MARGIN * (right - left), MARGIN * (top - bottom)
+    return left - across, bottom - up, right + across, top + up
+
+
+def intersect(first: Extent, second: Extent) -> bool:
+    """Returns whether two boxes share a point."""
+    return first[0] <= second[2] and second[0] <= first[2] and first[1] <= second[3] and second[1] <= first[3]
+
+
+def window_on(window: Window, source: Grid, target: Grid) -> Window | None:
+    """Returns the pixels of the target grid around a window of the source grid, or None where they share no ground."""
+    corners = product((window.column, window.right), (window.row, window.bottom))
+    places = [gdal.ApplyGeoTransform(source.transform, *corner) for corner in corners]
+    if source.crs != target.crs:
+        places = _transform(places, source.crs, target.crs)
+    inverse = gdal.InvGeoTransform(target.transform)
+    columns, rows = zip(*(gdal.ApplyGeoTransform(inverse, *place) for place in places), strict=True)
+    if not all(map(math.isfinite, (*columns, *rows))):
+        return None
+    left, top = math.floor(min(columns) + ROUNDING), math.floor(min(rows) + ROUNDING)
+    right, bottom = math.ceil(max(columns) - ROUNDING), math.ceil(max(rows) - ROUNDING)
+    if right <= 0 or bottom <= 0 or left >= target.width or top >= target.height:
+        return None
+    return Window(top, left, bottom - top, right - left)
+
+
+def _transform(places: list[tuple[float, float]], source: str, target: str) -> list[tuple[float, float]]:
+    try:
+        return [_between(source, target).TransformPoint(*place)[:2] for place in places]
+    except RuntimeError:
+        return [(math.inf, math.inf)]  # the target's CRS has no such place
+
+
+@lru_cache
+def _between(source: str, target: str) -> osr.CoordinateTransformation:
+    return osr.CoordinateTransformation(*(_east_first(osr.SpatialReference(crs)) for crs in (source, target)))
+
+
+def _east_first(crs: osr.SpatialReference) -> osr.SpatialReference:
+    crs = crs.Clone()
+    crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    return crs

@@ -1,0 +1,136 @@
+"""A segmentation that is broken off, in whatever way, continues and ends in the same bytes."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from paddy_segmenter.command_line import arguments_of
+from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
+from paddy_segmenter.core.mapping.segment import segment_raster
+from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
+from paddy_segmenter.core.network.model_file import save_model
+from paddy_segmenter.errors import Cancelled
+from paddy_segmenter.events import Event, Message, Progress, Reporter
+from paddy_segmenter.jobs import SegmentJob
+from tests.conftest import LEFT, TOP
+
+ROWS = 1600  # four strips
+CLASSES = (LegendClass(1, "paddy", (0, 158, 115)), LegendClass(2, "trees", (0, 80, 20)))
+
+
+@pytest.fixture
+def job(tmp_path: Path, write_raster: Callable[..., str]) -> Callable[..., SegmentJob]:
+    """Returns a function that makes a job with some of its fields changed."""
+    torch.manual_seed(3)
+    network = DeepLabV3("resnet34", 2, 2, 16, (1, 2, 3), 64)
+    torch.nn.init.normal_(network.classifier[-1].weight, std=0.5)  # so that an untrained network has opinions
+    figures = Normalisation((0.0,) * 2, (1000.0,) * 2, (500.0,) * 2, (250.0,) * 2)
+    card = ModelCard("resnet34", ("red", "green"), figures, 1.5, 64, 16, (1, 2, 3), CLASSES, {})
+    model = str(tmp_path / "model.safetensors")
+    save_model(model, network, card)
+    blocks = np.random.default_rng(5).integers(1, 1000, (2, ROWS // 8, 12))
+    image = write_raster("image.tif", np.kron(blocks, np.ones((8, 8), int)).astype(np.uint16))
+
+    def make(output: str = "map.tif", **fields: object) -> SegmentJob:
+        confidence = str(tmp_path / f"confidence of {output}")
+        return SegmentJob(image, model, str(tmp_path / output), confidence, precision="float32", device="cpu", **fields)  # type: ignore[arg-type]
+
+    return make
+
+
+def bytes_of(job: SegmentJob) -> list[bytes]:
+    return [Path(path).read_bytes() for path in job.output_paths()]
+
+
+def break_off(job: SegmentJob, share: float) -> None:
+    """Runs the job until this share of it is told as done, then cancels it."""
+
+    def listen(event: Event) -> None:
+        if isinstance(event, Progress) and event.share >= share:
+            report.cancel()
+
+    report = Reporter(listen)
+    with pytest.raises(Cancelled):
+        segment_raster(job, report)
+
+
+def messages(events: list[Event]) -> str:
+    return "\n".join(event.text for event in events if isinstance(event, Message))
+
+
+def test_a_cancelled_run_leaves_no_map_and_continues(
+    job: Callable[..., SegmentJob], report: Reporter, events: list[Event]
+) -> None:
+    whole, broken = job("whole.tif"), job("broken.tif")
+    segment_raster(whole, report)
+    for share in (0.4, 0.3, 0.96):  # the second time only what is left counts; the last one is in the assembly
+        break_off(broken, share)
+        assert not any(map(os.path.exists, broken.output_paths()))
+    events.clear()
+    segment_raster(broken, report)
+    assert "continues from the strips that an earlier run finished" in messages(events)
+    assert bytes_of(broken) == bytes_of(whole)
+    assert not list(Path(broken.output).parent.glob(".*"))
+
+
+def test_a_changed_job_starts_anew_and_says_so(
+    job: Callable[..., SegmentJob], report: Reporter, events: list[Event]
+) -> None:
+    whole = job("whole.tif", overlap=32)
+    segment_raster(whole, report)
+    break_off(job("broken.tif"), 0.6)
+    events.clear()
+    changed = job("broken.tif", overlap=32)
+    segment_raster(changed, report)
+    assert "starts anew, an earlier run was another job: overlap changed" in messages(events)
+    assert bytes_of(changed) == bytes_of(whole)
+
+
+def test_a_raster_that_was_replaced_starts_anew(
+    job: Callable[..., SegmentJob], report: Reporter, events: list[Event]
+) -> None:
+    broken = job()
+    break_off(broken, 0.6)
+    os.utime(broken.raster, (1, 1))
+    events.clear()
+    segment_raster(broken, report)
+    assert "starts anew, an earlier run was another job: raster file changed" in messages(events)
+
+
+def test_an_area_of_interest_that_was_redrawn_starts_anew(
+    job: Callable[..., SegmentJob], write_polygons: Callable[..., str], report: Reporter, events: list[Event]
+) -> None:
+    area = write_polygons("area.gpkg", [(LEFT, TOP - 2400, LEFT + 60, TOP, "here")])
+    broken = job(interest=area)
+    break_off(broken, 0.6)
+    write_polygons("area.gpkg", [(LEFT, TOP - 2400, LEFT + 90, TOP, "here")])
+    events.clear()
+    segment_raster(broken, report)
+    assert "another job: interest file changed" in messages(events)
+
+
+@pytest.mark.slow
+def test_a_killed_run_continues_and_ends_in_the_same_bytes(job: Callable[..., SegmentJob], report: Reporter) -> None:
+    whole, killed = job("whole.tif"), job("killed.tif")
+    segment_raster(whole, report)
+    command = [sys.executable, *arguments_of(killed)]
+    strips, seen = Path(killed.output).with_name(".killed.tif.strips"), 0
+    while seen < 3:
+        child = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        while child.poll() is None and len(list(strips.glob("*.npz"))) <= seen:
+            time.sleep(0.01)
+        child.send_signal(signal.SIGKILL)
+        assert child.wait() == -signal.SIGKILL
+        assert not any(map(os.path.exists, killed.output_paths()))
+        seen += 1
+        assert len(list(strips.glob("*.npz"))) >= seen
+    segment_raster(killed, report)
+    assert bytes_of(killed) == bytes_of(whole)

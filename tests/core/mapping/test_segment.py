@@ -1,0 +1,255 @@
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from osgeo import gdal
+
+from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
+from paddy_segmenter.core.mapping.model import Model
+from paddy_segmenter.core.mapping.segment import segment_raster
+from paddy_segmenter.core.mapping.segmentation import Segmentation
+from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
+from paddy_segmenter.core.network.model_file import save_model
+from paddy_segmenter.core.rasters.bands import choose_bands
+from paddy_segmenter.core.rasters.raster import Raster
+from paddy_segmenter.errors import InputError
+from paddy_segmenter.events import Event, Message, Progress, Reporter
+from paddy_segmenter.jobs import SegmentJob
+from tests.conftest import LEFT, TOP
+
+Write = Callable[..., str]
+CLASSES = (
+    LegendClass(1, "paddy", (0, 158, 115)),
+    LegendClass(2, "trees", (0, 80, 20)),
+    LegendClass(9, "water", (0, 0, 200)),
+)
+
+
+def card(bands: tuple[str, ...] = ("red", "green"), gsd: float = 1.5) -> ModelCard:
+    count = len(bands)
+    normalisation = Normalisation((0.0,) * count, (1000.0,) * count, (500.0,) * count, (250.0,) * count)
+    return ModelCard("resnet34", bands, normalisation, gsd, 64, 16, (1, 2, 3), CLASSES, {})
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> str:
+    torch.manual_seed(3)
+    path = str(tmp_path / "random.safetensors")
+    network = DeepLabV3("resnet34", 2, len(CLASSES), 16, (1, 2, 3), 64)
+    torch.nn.init.normal_(network.classifier[-1].weight, std=0.5)  # so that an untrained network has opinions
+    save_model(path, network, card())
+    return path
+
+
+def noise(height: int, width: int) -> np.ndarray:
+    coarse = np.random.default_rng(5).integers(1, 1000, (2, height // 8 + 1, width // 8 + 1))
+    return coarse.repeat(8, axis=1).repeat(8, axis=2)[:, :height, :width].astype(np.uint16)
+
+
+def job(tmp_path: Path, raster: str, model: str, **fields: object) -> SegmentJob:
+    return SegmentJob(raster=raster, model=model, output=str(tmp_path / "map.tif"), precision="float32", **fields)
+
+
+def test_any_sub_range_of_strips_gives_the_same_bytes(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter
+) -> None:
+    values = noise(1100, 300)
+    values[:, 400:700, :200] = 0  # whole tiles without data: batches are formed from what is left
+    image, settings = write_raster("tall.tif", values, nodata=0), {"batch": 2}
+    segmentation = segmentation_of(job(tmp_path, image, model, **settings))
+    [strips] = segmentation.panels
+    whole = {window: (p.clone(), valid.clone()) for window, p, valid in segmentation.compute(strips, ignore)}
+    assert len(whole) == 3
+    for first, last in [(0, 1), (1, 2), (2, 3), (1, 3)]:
+        part = segmentation_of(job(tmp_path, image, model, **settings)).compute(strips[first:last], ignore)
+        for window, probabilities, valid in part:
+            assert torch.equal(probabilities, whole[window][0])
+            assert torch.equal(valid, whole[window][1])
+
+
+def segmentation_of(job: SegmentJob) -> Segmentation:
+    return Segmentation(job, Raster(job.raster), Model(job))
+
+
+def ignore(tiles: int) -> None: ...
+
+
+def test_the_map_lies_on_the_raster_and_names_its_classes(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter
+) -> None:
+    raster = write_raster("image.tif", noise(150, 130))
+    outputs = segment_raster(job(tmp_path, raster, model, confidence=str(tmp_path / "confidence.tif")), report)
+    mapped, confidence, image = (gdal.Open(path) for path in (outputs["output"], outputs["confidence"], raster))
+    for each in (mapped, confidence):
+        assert each.GetGeoTransform() == image.GetGeoTransform()
+        assert each.GetSpatialRef().IsSame(image.GetSpatialRef())
+        assert (each.RasterXSize, each.RasterYSize) == (130, 150)
+    values = set(np.unique(mapped.ReadAsArray()).tolist())
+    assert values <= {1, 2, 9}
+    assert len(values) > 1
+    percents = confidence.ReadAsArray()
+    assert 33 <= percents.min() < percents.max() <= 100
+    assert mapped.GetRasterBand(1).GetCategoryNames()[9] == "water"
+    assert (tmp_path / "map.qml").exists()
+
+
+def test_nodata_stays_nodata_in_every_output(tmp_path: Path, write_raster: Write, model: str, report: Reporter) -> None:
+    values = noise(150, 130)
+    values[:, 20:60, 30:] = 0
+    outputs = segment_raster(
+        job(tmp_path, write_raster("holes.tif", values, nodata=0), model, confidence=str(tmp_path / "c.tif"),
+            probabilities=str(tmp_path / "p.tif"), probability_type="float32"), report
+    )  # fmt: skip
+    hole = values[0] == 0
+    for path in outputs.values():
+        for band in bands_of(path):
+            np.testing.assert_array_equal(band.ReadAsArray() == band.GetNoDataValue(), hole)
+            assert band.GetMaskFlags() == gdal.GMF_NODATA
+
+
+def bands_of(path: str) -> Iterator[gdal.Band]:
+    dataset = gdal.Open(path)
+    yield from (dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1))
+
+
+def test_all_outputs_of_one_pass_agree(tmp_path: Path, write_raster: Write, model: str, report: Reporter) -> None:
+    paths = {name: str(tmp_path / f"{name}.tif") for name in ("confidence", "probabilities")}
+    fields = paths | {"polygons": str(tmp_path / "fields.gpkg"), "probability_type": "float32"}
+    outputs = segment_raster(job(tmp_path, write_raster("image.tif", noise(150, 130)), model, **fields), report)
+    assert outputs.keys() == {"output", "confidence", "probabilities", "polygons"}
+    mapped, confidence, shares = (
+        gdal.Open(outputs[n]).ReadAsArray() for n in ("output", "confidence", "probabilities")
+    )
+    np.testing.assert_array_equal(np.array([1, 2, 9])[shares.argmax(axis=0)], mapped)
+    np.testing.assert_array_equal(np.round(shares.max(axis=0) * 100), confidence)
+    assert [band.GetDescription() for band in bands_of(outputs["probabilities"])] == ["paddy", "trees", "water"]
+    polygons = gdal.OpenEx(outputs["polygons"])
+    areas = dict.fromkeys((1, 2, 9), 0.0)
+    for feature in polygons.GetLayer(0):
+        areas[feature["class"]] += feature["area_ha"]
+    counted = {value: float((mapped == value).sum()) * 1.5**2 / 1e4 for value in areas}
+    assert areas == pytest.approx(counted, rel=2e-3)  # the map's square metres are a little off those of the ellipsoid
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_a_large_map_has_overviews_with_its_colours(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter
+) -> None:
+    segment_raster(job(tmp_path, write_raster("image.tif", noise(600, 80)), model), report)
+    dataset = gdal.Open(str(tmp_path / "map.tif"))
+    [overview] = [dataset.GetRasterBand(1).GetOverview(n) for n in range(dataset.GetRasterBand(1).GetOverviewCount())]
+    assert (overview.XSize, overview.YSize) == (40, 300)
+    assert overview.GetColorTable().GetColorEntry(9) == (0, 0, 200, 255)
+
+
+def test_beyond_the_area_of_interest_there_is_no_data(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter, events: list[Event]
+) -> None:
+    raster = write_raster("image.tif", noise(300, 200))
+    segment_raster(job(tmp_path, raster, model), report)
+    whole = gdal.Open(str(tmp_path / "map.tif")).ReadAsArray()
+    extent = f"{LEFT + 30},{LEFT + 90},{TOP - 150},{TOP - 60}"  # columns 20 to 60, rows 40 to 100
+    events.clear()
+    segment_raster(job(tmp_path, raster, model, interest=extent), report)
+    part = gdal.Open(str(tmp_path / "map.tif")).ReadAsArray()
+    np.testing.assert_array_equal(part[40:100, 20:60], whole[40:100, 20:60])
+    assert (part != 255).sum() == 60 * 40
+
+
+def test_a_raster_at_another_gsd_is_seen_at_the_models_and_mapped_on_its_own_grid_or_the_models(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter, events: list[Event]
+) -> None:
+    fine = noise(128, 96)
+    coarse = write_raster("coarse.tif", fine[:, 1::2, 1::2], gsd=3.0)
+    segment_raster(job(tmp_path, coarse, model), report)
+    mapped = gdal.Open(str(tmp_path / "map.tif"))
+    assert (mapped.RasterXSize, mapped.RasterYSize) == (48, 64)
+    assert mapped.GetGeoTransform() == gdal.Open(coarse).GetGeoTransform()
+    assert any("resampled to 1.5 m" in event.text for event in events if isinstance(event, Message))
+    segment_raster(job(tmp_path, coarse, model, grid="model"), report)
+    mapped = gdal.Open(str(tmp_path / "map.tif"))
+    assert (mapped.RasterXSize, mapped.RasterYSize) == (96, 128)
+    assert mapped.GetGeoTransform()[1] == 1.5
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_values_in_other_units_are_refused_unless_accepted(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter
+) -> None:
+    reflectances = write_raster("shares.tif", (noise(80, 80) / 1000).astype(np.float32))
+    with pytest.raises(InputError, match="are not those that the model learnt from"):
+        segment_raster(job(tmp_path, reflectances, model), report)
+    assert {path.name for path in tmp_path.iterdir()} == {"shares.tif", "random.safetensors"}
+    segment_raster(job(tmp_path, reflectances, model, strange_values="accept"), report)
+    assert (tmp_path / "map.tif").exists()
+
+
+def test_a_raster_smaller_than_a_tile_is_mapped_whole(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter
+) -> None:
+    outputs = segment_raster(job(tmp_path, write_raster("small.tif", noise(20, 33)), model), report)
+    assert (gdal.Open(outputs["output"]).ReadAsArray() != 255).all()
+
+
+def test_progress_ends_at_one_and_counts_every_tile(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter, events: list[Event]
+) -> None:
+    segment_raster(job(tmp_path, write_raster("image.tif", noise(300, 200)), model), report)
+    shares = [event.share for event in events if isinstance(event, Progress)]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+
+
+def test_bands_in_another_order_than_the_models_are_warned_of(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter, events: list[Event]
+) -> None:
+    raster = write_raster("swapped.tif", noise(64, 64), bands=("green", "blue"))
+    segment_raster(job(tmp_path, raster, model), report)
+    assert "learnt from the bands red, green, but swapped.tif has green, blue: choose" in warnings_of(events)
+    events.clear()
+    segment_raster(job(tmp_path, raster, model, bands=(1, 2)), report)
+    assert warnings_of(events) == ""
+
+
+def test_a_map_without_any_data_is_warned_of(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter, events: list[Event]
+) -> None:
+    empty = write_raster("empty.tif", np.zeros((2, 70, 70), np.uint16), nodata=0)
+    segment_raster(job(tmp_path, empty, model), report)
+    assert warnings_of(events) == "empty.tif has no pixel with data: the map is empty"
+    assert (gdal.Open(str(tmp_path / "map.tif")).ReadAsArray() == 255).all()
+
+
+def warnings_of(events: list[Event]) -> str:
+    return "\n".join(event.text for event in events if isinstance(event, Message) and event.level == "warning")
+
+
+def test_bands_are_found_by_their_names(write_raster: Write) -> None:
+    raster = Raster(write_raster("bgr.tif", np.ones((3, 4, 4), np.uint8), bands=("blue", "green", "red")))
+    assert choose_bands(card(("red", "green")), raster, ()) == (3, 2)
+    assert choose_bands(card(("B4", "B3")), raster, ()) == (1, 2)
+    assert choose_bands(card(("red", "green")), raster, (1, 3)) == (1, 3)
+
+
+@pytest.mark.parametrize(
+    ("bands", "wanted", "sentence"),
+    [
+        (("a", "b", "c", "d"), (), "the model expects 4 bands, two.tif has 2: choose another model or raster"),
+        (("a", "b"), (1,), r"1 bands chosen, but the model expects 2 \(a, b\): choose 2"),
+        (("a", "b"), (1, 3), "band 3 does not exist: .*two.tif has 2 bands"),
+    ],
+)
+def test_bands_that_do_not_fit_are_refused(
+    write_raster: Write, bands: tuple[str, ...], wanted: tuple[int, ...], sentence: str
+) -> None:
+    with pytest.raises(InputError, match=sentence):
+        choose_bands(card(bands), Raster(write_raster("two.tif", np.ones((2, 4, 4), np.uint8))), wanted)
+
+
+def test_an_overlap_as_large_as_the_tile_is_refused(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter
+) -> None:
+    with pytest.raises(InputError, match="overlap is 64 pixels, but must be smaller than the tile of 64"):
+        segment_raster(job(tmp_path, write_raster("image.tif", noise(80, 80)), model, overlap=64), report)

@@ -1,0 +1,222 @@
+"""OpenVINO computes what torch computes."""
+
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from osgeo import gdal
+from torch import Tensor
+
+from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
+from paddy_segmenter.core.mapping.model import Model
+from paddy_segmenter.core.mapping.segment import segment_raster
+from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
+from paddy_segmenter.core.network.model_file import save_model
+from paddy_segmenter.core.network.openvino_network import OpenVinoNetwork, choose_openvino_device, load_openvino
+from paddy_segmenter.core.tiles import Lattice
+from paddy_segmenter.errors import EnvironmentMissing, InputError
+from paddy_segmenter.events import Event, Message, Reporter
+from paddy_segmenter.jobs import SegmentJob
+
+ROOT = Path(__file__).parents[3]
+CHIP = 64
+needs_openvino = pytest.mark.skipif(find_spec("openvino") is None, reason="openvino is not installed")
+LARGE, SMALL = Lattice(4096, 4096, 256, 0), Lattice(3840, 4096, 256, 0)  # 2 ** 24 pixels of tiles, and fewer
+
+
+def network() -> DeepLabV3:
+    torch.manual_seed(3)
+    made = DeepLabV3("resnet34", 2, 2, 16, (1, 2, 3), CHIP)
+    torch.nn.init.normal_(made.classifier[-1].weight, std=0.5)  # so that an untrained network has opinions
+    return made.eval()
+
+
+def images(count: int, side: int = CHIP) -> Tensor:
+    return torch.randn(count, 2, side, side, generator=torch.Generator().manual_seed(count))
+
+
+@pytest.fixture
+def job(tmp_path: Path, write_raster: Callable[..., str]) -> Callable[..., SegmentJob]:
+    """Returns a function that makes a job with some of its fields set."""
+    figures = Normalisation((0.0,) * 2, (1000.0,) * 2, (500.0,) * 2, (250.0,) * 2)
+    classes = LegendClass(1, "paddy", (0, 158, 115)), LegendClass(2, "trees", (0, 80, 20))
+    card = ModelCard("resnet34", ("red", "green"), figures, 1.5, CHIP, 16, (1, 2, 3), classes, {})
+    model = str(tmp_path / "model.safetensors")
+    save_model(model, network(), card)
+    blocks = np.random.default_rng(5).integers(1, 1000, (2, 12, 12))
+    image = write_raster("image.tif", np.kron(blocks, np.ones((8, 8), int)).astype(np.uint16))
+
+    def make(**fields: object) -> SegmentJob:
+        return SegmentJob(image, model, str(tmp_path / "map.tif"), device="cpu", **fields)  # type: ignore[arg-type]
+
+    return make
+
+
+@pytest.fixture(scope="module")
+def computed() -> OpenVinoNetwork:
+    """The network in float32, compiled for one tile after the other."""
+    return OpenVinoNetwork(network(), torch.float32)
+
+
+def assert_as_torch(computed: OpenVinoNetwork, tiles: Tensor) -> None:
+    with torch.inference_mode():
+        torch.testing.assert_close(computed(tiles), network()(tiles), atol=1e-3, rtol=1e-3)
+
+
+@needs_openvino
+@pytest.mark.parametrize("count", [1, 3, 4])
+def test_any_number_of_tiles_gets_torchs_logits(count: int, computed: OpenVinoNetwork) -> None:
+    assert_as_torch(computed, images(count))
+
+
+@needs_openvino
+def test_threads_follow_torch(computed: OpenVinoNetwork) -> None:
+    computed(images(1))
+    before, request = torch.get_num_threads(), computed._request
+    try:
+        torch.set_num_threads(before + 1)
+        assert_as_torch(computed, images(1))
+        assert computed._request is not request
+        assert computed._request.get_compiled_model().get_property("INFERENCE_NUM_THREADS") == before + 1
+    finally:
+        torch.set_num_threads(before)
+
+
+@needs_openvino
+def test_other_threads_go_on_while_it_computes(computed: OpenVinoNetwork) -> None:
+    """Whoever cancels must be heard."""
+    tiles = images(96)
+    computed(tiles)
+    ticks, done = [time.perf_counter()], threading.Event()
+
+    def tick() -> None:
+        while not done.wait(0.002):
+            ticks.append(time.perf_counter())
+
+    thread = threading.Thread(target=tick)
+    thread.start()
+    started = time.perf_counter()
+    computed(tiles)
+    seconds = time.perf_counter() - started
+    done.set()
+    thread.join()
+    assert max(np.diff([*ticks, time.perf_counter()])) < max(0.5 * seconds, 0.05)
+
+
+@needs_openvino
+def test_a_tile_larger_than_the_chip_is_pooled_window_by_window(computed: OpenVinoNetwork) -> None:
+    assert_as_torch(computed, images(2, 2 * CHIP))
+
+
+@needs_openvino
+def test_a_tiles_answer_does_not_depend_on_what_was_computed_before() -> None:
+    earlier, later = (OpenVinoNetwork(network(), torch.bfloat16) for _ in range(2))
+    first = earlier(images(4))
+    earlier(images(3))
+    assert torch.equal(earlier(images(4)), first)
+    later(images(3))
+    assert torch.equal(later(images(4)), first)
+
+
+@needs_openvino
+def test_where_memory_is_short_it_says_so_as_python_does(
+    computed: OpenVinoNetwork, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    computed(images(1))
+
+    class Request:
+        def infer(self, *_: object, **__: object) -> None:
+            raise RuntimeError("Exception from src/inference: Failed to allocate 196608000 bytes of memory")
+
+    monkeypatch.setattr(computed, "_request", Request())
+    with pytest.raises(MemoryError, match="196608000"):
+        computed(images(1))
+
+
+@needs_openvino
+def test_its_telemetry_is_never_imported(tmp_path: Path) -> None:
+    """Imported, it sends: what stands in for it here notes that it was."""
+    package = tmp_path / "openvino_telemetry"
+    package.mkdir()
+    package.joinpath("__init__.py").write_text("open(__file__ + '.imported', 'w').close()\nTelemetry = object\n")
+    program = "from paddy_segmenter.core.network.openvino_network import load_openvino; load_openvino().convert_model"
+    folders = os.pathsep.join((str(tmp_path), str(ROOT)))
+    subprocess.run([sys.executable, "-c", program], check=True, env=os.environ | {"PYTHONPATH": folders})
+    assert not list(package.glob("*.imported"))
+
+
+def test_where_it_is_missing_the_remedy_is_named(
+    job: Callable[..., SegmentJob], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "openvino", None)
+    with pytest.raises(
+        EnvironmentMissing, match=r"runtime is openvino, which .* -m pip install openvino, or choose the runtime torch"
+    ):
+        Model(job(runtime="openvino"))
+    model = Model(job())
+    model.suit(LARGE)
+    assert model.runtime.startswith("torch")
+
+
+def test_a_device_that_it_does_not_drive_is_refused(job: Callable[..., SegmentJob]) -> None:
+    with pytest.raises(InputError, match=r"device is cuda.*choose the device auto or cpu, or the runtime torch"):
+        SegmentJob("image.tif", "model.safetensors", "map.tif", device="cuda", runtime="openvino")
+
+
+@needs_openvino
+@pytest.mark.parametrize(
+    ("wanted", "precision", "listed", "chosen"),
+    [
+        ("auto", torch.float32, ["CPU", "GPU"], "GPU"),
+        ("auto", torch.bfloat16, ["CPU", "GPU"], "CPU"),
+        ("auto", torch.float32, ["CPU"], "CPU"),
+        ("cpu", torch.float32, ["CPU", "GPU"], "CPU"),
+    ],
+)
+def test_graphics_compute_where_they_are_listed_and_nothing_else_is_asked_for(
+    wanted: str, precision: torch.dtype, listed: list[str], chosen: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Core:
+        available_devices = listed
+
+    monkeypatch.setattr(load_openvino(), "Core", Core)
+    assert choose_openvino_device(wanted, precision) == chosen
+
+
+@needs_openvino
+def test_auto_takes_it_for_large_rasters_and_torch_for_small_ones(job: Callable[..., SegmentJob]) -> None:
+    model = Model(job())
+    runtimes = []
+    for lattice in (LARGE, SMALL, LARGE):
+        model.suit(lattice)
+        runtimes.append(model.runtime.partition(" ")[0])
+        assert model.identity["runtime"] == model.runtime
+    assert runtimes == ["OpenVINO", "torch", "OpenVINO"]
+    asked = Model(job(runtime="torch"))
+    asked.suit(LARGE)
+    assert asked.runtime == f"torch {torch.__version__}"
+
+
+@needs_openvino
+def test_the_log_names_the_runtime_and_the_map_is_torchs(
+    job: Callable[..., SegmentJob], tmp_path: Path, report: Reporter, events: list[Event]
+) -> None:
+    maps = []
+    for runtime in ("torch", "openvino"):
+        probabilities = str(tmp_path / f"{runtime}.tif")
+        made = job(precision="float32", runtime=runtime, probabilities=probabilities, probability_type="float32")
+        segment_raster(made, report)
+        maps.append(gdal.Open(probabilities).ReadAsArray())
+    np.testing.assert_allclose(maps[0], maps[1], atol=1e-3)
+    assert maps[0].std() > 0.01
+    told = " ".join(event.text for event in events if isinstance(event, Message))
+    assert "resnet34 on cpu in float32 with OpenVINO 20" in told
+    assert f"resnet34 on cpu in float32 with torch {torch.__version__}" in told

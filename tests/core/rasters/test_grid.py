@@ -1,0 +1,36 @@
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from paddy_segmenter.core.rasters.grid import Grid
+from paddy_segmenter.core.rasters.raster import Raster
+from paddy_segmenter.core.tiles import Window
+from tests.conftest import wkt
+
+Write = Callable[..., str]
+
+
+@pytest.mark.parametrize(
+    ("epsg", "pixel", "metres"),
+    [(32750, 1.5, 1.5), (4326, 0.0001, 11.13), (2263, 10.0, 3.048)],
+    ids=["metres", "degrees at the equator", "feet"],
+)
+def test_the_gsd_is_in_metres_whatever_the_crs_counts_in(
+    write_raster: Write, epsg: int, pixel: float, metres: float
+) -> None:
+    raster = Raster(write_raster("grid.tif", np.ones((4, 4), np.uint8), epsg=epsg, gsd=pixel, left=0, top=0.0002))
+    assert raster.grid.gsd == pytest.approx(metres, rel=1e-3)
+
+
+@pytest.mark.parametrize(
+    ("transform", "expected"),
+    [
+        ((200.0, 2.0, 0.0, 900.0, 0.0, -2.0), (214.0, 2.0, 0.0, 894.0, 0.0, -2.0)),
+        ((200.0, 0.0, 2.0, 900.0, 2.0, 0.0), (206.0, 0.0, 2.0, 914.0, 2.0, 0.0)),
+    ],
+    ids=["north up", "turned"],
+)
+def test_a_part_of_a_grid_starts_at_its_first_pixel(transform: tuple[float, ...], expected: tuple[float, ...]) -> None:
+    grid = Grid(100, 80, transform, wkt(32750))
+    assert grid.part(Window(row=3, column=7, height=20, width=10)) == Grid(10, 20, expected, grid.crs)

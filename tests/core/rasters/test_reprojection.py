@@ -1,0 +1,37 @@
+import pytest
+
+from paddy_segmenter.core.rasters.grid import Grid
+from paddy_segmenter.core.rasters.reprojection import window_on
+from paddy_segmenter.core.tiles import Window
+from tests.conftest import LEFT, TOP, wkt
+
+UTM = wkt(32750)
+HERE = Grid(100, 80, (LEFT, 10.0, 0.0, TOP, 0.0, -10.0), UTM)
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        (HERE, Window(20, 10, 30, 40)),
+        (Grid(100, 80, (LEFT + 50, 10.0, 0.0, TOP - 100, 0.0, -10.0), UTM), Window(10, 5, 30, 40)),
+        (Grid(100, 80, (LEFT + 53, 10.0, 0.0, TOP, 0.0, -10.0), UTM), Window(20, 4, 30, 41)),
+        (Grid(100, 80, (LEFT, 5.0, 0.0, TOP, 0.0, -5.0), UTM), Window(40, 20, 60, 80)),
+        (Grid(100, 80, (LEFT, 0.0, 10.0, TOP, -10.0, 0.0), UTM), Window(10, 20, 40, 30)),
+        (Grid(100, 80, (LEFT + 500, 10.0, 0.0, TOP, 0.0, -10.0), UTM), None),
+        (Grid(100, 80, (LEFT, 10.0, 0.0, TOP - 500, 0.0, -10.0), UTM), None),
+        (Grid(100, 80, (LEFT + 490, 10.0, 0.0, TOP - 490, 0.0, -10.0), UTM), Window(-29, -39, 30, 40)),
+        (Grid(100, 80, (-60.0, 1e-4, 0.0, 50.0, 0.0, -1e-4), wkt(4326)), None),
+    ],
+    ids=["itself", "shifted", "by parts of a pixel", "finer", "turned", "beside", "below", "a corner", "another continent"],
+)  # fmt: skip
+def test_a_window_is_found_on_another_grid(target: Grid, expected: Window | None) -> None:
+    assert window_on(Window(row=20, column=10, height=30, width=40), HERE, target) == expected
+
+
+def test_a_window_is_found_on_a_grid_in_degrees() -> None:
+    degrees = Grid(2000, 2000, (114.2, 1e-4, 0.0, -2.9, 0.0, -1e-4), wkt(4326))
+    there = window_on(Window(20, 10, 30, 40), HERE, degrees)
+    assert there is not None
+    back = window_on(there, degrees, HERE)
+    assert back is not None
+    assert (back.row, back.column, back.bottom, back.right) == pytest.approx((20, 10, 50, 50), abs=3)

@@ -1,0 +1,97 @@
+import math
+
+import pytest
+
+from paddy_segmenter.core.rasters.grid import Grid
+from paddy_segmenter.core.rasters.view_grid import aspect_of, needs_view, turn_of, view_grid
+from tests.conftest import wkt
+
+UTM, DEGREES = 32750, 4326
+
+
+def grid(epsg: int, pixel: float, *, high: float | None = None, degrees: float = 0.0, top: float = 0.0) -> Grid:
+    """A grid of 100 x 100 pixels, `pixel` wide and `high` high, with rows that run `degrees` north of east."""
+    high = pixel if high is None else high
+    c, s = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
+    return Grid(100, 100, (114.0, pixel * c, high * s, top, pixel * s, -high * c), wkt(epsg))
+
+
+@pytest.mark.parametrize(
+    ("seen", "gsd", "aspect", "needed"),
+    [
+        (grid(UTM, 1.5), 1.5, 1.0, False),
+        (grid(UTM, 1.5), 1.8, 1.0, False),
+        (grid(UTM, 1.5), 1.9, 1.0, True),
+        (grid(UTM, 1.5), 1.15, 1.0, True),
+        (grid(UTM, 1.5, high=2.5), 1.94, 1.0, True),
+        (grid(UTM, 1.5, high=2.5), 1.94, None, False),
+        (grid(DEGREES, 0.0001), 11.13, 1.0, False),
+        (grid(DEGREES, 0.0001, top=56.0), 8.33, 1.0, True),
+        (grid(DEGREES, 0.0001, top=56.0), 8.33, 1.79, False),
+        (grid(DEGREES, 0.0001, top=56.0), 8.33, None, False),
+        (grid(DEGREES, 0.0001, top=-3.0), 1.5, 1.0, True),
+        (grid(UTM, 1.5, degrees=0.9), 1.5, 1.0, False),
+        (grid(UTM, 1.5, degrees=1.1), 1.5, 1.0, True),
+        (grid(UTM, 1.5, degrees=-30.0), 1.5, 1.0, True),
+        (grid(UTM, 1.5, degrees=90.0), 1.5, 1.0, False),
+        (grid(UTM, 1.5, degrees=180.0), 1.5, 1.0, False),
+    ],
+    ids=["same", "a fifth coarser", "a quarter coarser", "a quarter finer", "high pixels", "high pixels, model unknown",
+         "degrees at the equator", "degrees in the north, model of metres", "degrees in the north, model of such degrees",
+         "degrees in the north, model unknown", "degrees and finer", "hardly turned", "turned", "turned the other way",
+         "quarter turn", "half turn"],
+)  # fmt: skip
+def test_a_view_is_needed_where_objects_would_look_different(
+    seen: Grid, gsd: float, aspect: float | None, needed: bool
+) -> None:
+    assert needs_view(seen, gsd, aspect) is needed
+
+
+def test_degrees_are_high_in_the_north_and_square_at_the_equator() -> None:
+    assert aspect_of(grid(DEGREES, 1e-4, top=60.0)) == pytest.approx(2.0, rel=1e-3)
+    assert aspect_of(grid(DEGREES, 1e-4)) == pytest.approx(1.0, rel=1e-3)
+    assert aspect_of(grid(UTM, 2.0, high=3.0)) == 1.5
+
+
+@pytest.mark.parametrize(
+    ("degrees", "turn"), [(0, 0), (0.5, 0.5), (-20, 20), (45, 45), (60, 30), (90, 0), (135, 45), (181, 1)]
+)
+def test_a_turn_is_counted_from_the_nearest_point_of_the_compass(degrees: float, turn: float) -> None:
+    assert turn_of(grid(UTM, 1.5, degrees=degrees)) == pytest.approx(turn, abs=1e-9)
+
+
+def test_a_sheared_grid_counts_as_turned() -> None:
+    assert turn_of(Grid(10, 10, (0.0, 1.0, 0.1, 0.0, 0.0, -1.0), wkt(UTM))) == pytest.approx(5.71, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("epsg", "pixel", "gsd", "aspect", "size", "step"),
+    [
+        (UTM, 1.5, 3.0, 1.0, (50, 50), (3.0, -3.0)),
+        (UTM, 3.0, 1.5, 1.0, (200, 200), (1.5, -1.5)),
+        (UTM, 1.5, 4.0, 1.0, (38, 38), (4.0, -4.0)),
+        (UTM, 1.5, 200.0, 1.0, (1, 1), (200.0, -200.0)),
+        (UTM, 2.0, 4.0, 4.0, (100, 25), (2.0, -8.0)),
+        (2263, 10.0, 6.096, 1.0, (50, 50), (20.0, -20.0)),
+    ],
+    ids=["coarser", "finer", "not a whole number", "one pixel", "high pixels", "feet"],
+)
+def test_a_view_keeps_crs_and_corner_and_covers_all(
+    epsg: int, pixel: float, gsd: float, aspect: float, size: tuple[int, int], step: tuple[float, float]
+) -> None:
+    view = view_grid(grid(epsg, pixel, top=500.0), gsd, aspect)
+    assert (view.width, view.height) == size
+    assert view.transform == pytest.approx((114.0, step[0], 0.0, 500.0, 0.0, step[1]), rel=1e-5)
+    assert view.crs == wkt(epsg)
+
+
+@pytest.mark.parametrize(
+    ("epsg", "top", "left", "name"),
+    [(4326, -3.0, 114.0, "WGS 84 / UTM zone 50S"), (4326, 56.0, 9.0, "WGS 84 / UTM zone 32N"),
+     (4258, 56.0, 9.0, "ETRS89 / UTM zone 32N"), (4326, 0.0, 185.0, "WGS 84 / UTM zone 1S")],
+)  # fmt: skip
+def test_degrees_become_metres_of_the_zone_on_the_same_datum(epsg: int, top: float, left: float, name: str) -> None:
+    view = view_grid(Grid(100, 100, (left, 1e-4, 0.0, top, 0.0, -1e-4), wkt(epsg)), 10.0)
+    assert f'PROJCS["{name}"' in view.crs
+    assert view.gsd == 10.0
+    assert view.height == pytest.approx(1113 / 10, abs=4)

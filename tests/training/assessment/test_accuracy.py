@@ -1,0 +1,86 @@
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from osgeo import gdal
+
+from paddy_segmenter.core.card import LegendClass
+from paddy_segmenter.core.rasters.legend import write_legend
+from paddy_segmenter.errors import InputError
+from paddy_segmenter.events import Reporter
+from paddy_segmenter.jobs import AssessJob
+from tests.conftest import LEFT, TOP
+from training.assessment.accuracy import assess_maps
+
+Write = Callable[..., str]
+CLASSES = (
+    LegendClass(1, "maize", (200, 200, 0)),
+    LegendClass(2, "paddy", (0, 158, 115)),
+    LegendClass(3, "trees", (0, 80, 20)),
+)
+
+
+@pytest.fixture
+def mapped(write_raster: Write) -> str:
+    """Ten columns of maize and ten of paddy, 10 m pixels, with the names in the file."""
+    values = np.ones((20, 20), np.uint8)
+    values[:, 10:] = 2
+    values[0, 0] = 255
+    path = write_raster("map.tif", values, gsd=10.0, nodata=255)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    write_legend(dataset.GetRasterBand(1), CLASSES)
+    return path
+
+
+def test_words_are_matched_by_name_even_if_the_reference_lacks_a_class(
+    mapped: str, write_polygons: Write, report: Reporter
+) -> None:
+    paddy_and_trees = write_polygons("reference.gpkg", [
+        (LEFT + 100, TOP - 200, LEFT + 200, TOP, "paddy"),
+        (LEFT, TOP - 100, LEFT + 100, TOP, "trees"),
+    ])  # fmt: skip
+    figures = assess_maps(AssessJob((mapped,), (paddy_and_trees,), class_field="crop"), report)
+    assert figures["accuracy"] == pytest.approx(
+        200 / 299, abs=1e-6
+    )  # all paddy right, all trees mapped as maize, one pixel unmapped
+    assert figures["iou"] == {"maize": 0.0, "paddy": 1.0, "trees": 0.0}
+
+
+def test_numbers_are_matched_by_value(mapped: str, write_raster: Write, report: Reporter) -> None:
+    reference = np.full((20, 20), 2, np.uint8)
+    reference[:, :5] = 1
+    figures = assess_maps(AssessJob((mapped,), (write_raster("reference.tif", reference, gsd=10.0),)), report)
+    assert figures["accuracy"] == pytest.approx(299 / 399, abs=1e-6)
+    assert figures["iou"]["maize"] == pytest.approx(99 / 199, abs=1e-6)
+    assert figures["iou"]["trees"] is None
+
+
+def test_a_reference_class_that_the_map_cannot_show_counts_as_missed(
+    mapped: str, write_raster: Write, report: Reporter
+) -> None:
+    reference = np.full((20, 20), 2, np.uint8)
+    reference[:, :10] = 8
+    figures = assess_maps(AssessJob((mapped,), (write_raster("reference.tif", reference, gsd=10.0),)), report)
+    assert figures["iou"]["class 8"] == 0.0
+
+
+def test_several_maps_count_together_and_each_for_itself(mapped: str, write_raster: Write, report: Reporter) -> None:
+    right = write_raster("right.tif", np.full((20, 20), 2, np.uint8), gsd=10.0)
+    half = write_raster("half.tif", np.full((10, 20), 2, np.uint8), gsd=10.0)
+    figures = assess_maps(AssessJob((mapped, half), (right, half)), report)
+    assert figures["accuracy"] == pytest.approx((200 + 200) / (399 + 200), abs=1e-6)
+    assert figures["mean_accuracy"] == pytest.approx((200 / 399 + 1) / 2, abs=1e-6)
+
+
+def test_a_reference_elsewhere_is_refused(mapped: str, write_raster: Write, report: Reporter) -> None:
+    elsewhere = write_raster("far.tif", np.ones((4, 4), np.uint8), left=900_000.0)
+    with pytest.raises(InputError, match="the labels do not touch"):
+        assess_maps(AssessJob((mapped,), (elsewhere,)), report)
+
+
+def test_values_that_no_legend_knows_count_as_wrong(write_raster: Write, report: Reporter) -> None:
+    reference = np.ones((20, 20), np.uint8)
+    reference[:, 10:] = 2
+    paths = (write_raster("threes.tif", np.full((20, 20), 3, np.uint8)),), (write_raster("reference.tif", reference),)
+    figures = assess_maps(AssessJob(*paths), report)
+    assert (figures["accuracy"], figures["pixels"]) == (0.0, 400)

@@ -1,0 +1,242 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from osgeo import gdal
+
+from paddy_segmenter.core.tiles import Window
+from paddy_segmenter.errors import InputError
+from paddy_segmenter.events import Event, Message, Reporter
+from paddy_segmenter.jobs import TrainJob
+from tests.conftest import LEFT, TOP
+from training.chips.drawer import ChipDrawer
+from training.ground.inspection import check_training
+from training.ground.survey import Ground, survey
+from training.metrics import UNLABELLED
+
+Write = Callable[..., str]
+SIZE = 256
+
+
+@pytest.fixture
+def labelled(write_raster: Write) -> tuple[str, str]:
+    """An image whose first band counts the pixels, and a checkerboard of two classes of 16 pixels."""
+    numbers = np.arange(SIZE * SIZE, dtype=np.float32).reshape(SIZE, SIZE)
+    board = np.kron(np.indices((16, 16)).sum(axis=0) % 2 + 1, np.ones((16, 16))).astype(np.uint8)
+    return write_raster("image.tif", np.stack([numbers, numbers * 2])), write_raster("labels.tif", board)
+
+
+def train_job(tmp_path: Path, image: str, labels: str, **fields: object) -> TrainJob:
+    defaults = {"chip": 64, "block": 64, "buffer": 8, "weights": "none"}
+    return TrainJob(rasters=(image,), labels=(labels,), output=str(tmp_path / "m.safetensors"), **(defaults | fields))
+
+
+@pytest.fixture
+def ground(tmp_path: Path, labelled: tuple[str, str], report: Reporter) -> Ground:
+    return survey(train_job(tmp_path, *labelled), tmp_path, report)
+
+
+def held_out(ground: Ground, margin: int = 0) -> np.ndarray:
+    mask = np.zeros((SIZE, SIZE), bool)
+    for block in ground.validation_blocks:
+        w = block.window
+        mask[max(w.row - margin, 0) : w.bottom + margin, max(w.column - margin, 0) : w.right + margin] = True
+    return mask
+
+
+def test_a_fifth_of_the_blocks_is_held_out(ground: Ground) -> None:
+    assert (len(ground.blocks), len(ground.validation_blocks), len(ground.training_blocks)) == (16, 3, 13)
+
+
+def test_no_label_of_a_validation_block_or_its_buffer_is_learnt(ground: Ground) -> None:
+    _, _, labels = ground.sites[0].read_to_train(Window(0, 0, SIZE, SIZE), buffer=8)
+    np.testing.assert_array_equal(labels == UNLABELLED, held_out(ground, margin=8))
+
+
+def test_a_window_in_the_middle_of_nowhere_sees_the_same_split(ground: Ground) -> None:
+    whole = ground.sites[0].read_to_train(Window(0, 0, SIZE, SIZE), buffer=8)[2]
+    for row, column in [(13, 40), (100, 100), (191, 191), (-20, 230)]:
+        part = ground.sites[0].read_to_train(Window(row, column, 64, 64), buffer=8)[2]
+        padded = np.pad(whole, 64, constant_values=UNLABELLED)
+        np.testing.assert_array_equal(part, padded[64 + row : 128 + row, 64 + column : 128 + column])
+
+
+def test_only_validation_blocks_are_validated_on(ground: Ground) -> None:
+    labels = ground.sites[0].read_to_validate(Window(0, 0, SIZE, SIZE))
+    np.testing.assert_array_equal(labels != UNLABELLED, held_out(ground))
+
+
+def test_drawn_chips_keep_image_and_labels_together_and_never_show_held_out_labels(
+    ground: Ground, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("training.chips.augment.SCALES", (1.0, 1.0))  # so that each pixel keeps its number
+    drawer = ChipDrawer(ground, chip=64, seed=3)
+    mask = held_out(ground, margin=8).ravel()
+    board = ground.sites[0].labels.read_values(Window(0, 0, SIZE, SIZE), UNLABELLED).ravel()
+    images, valid, labels = drawer.draw_batch(200)
+    assert images.shape == (200, 2, 64, 64)
+    assert valid.all()
+    pixels = images[:, 0].long()
+    learnt = labels != UNLABELLED
+    assert learnt.any(dim=(1, 2)).all()
+    assert not mask[pixels[learnt].numpy()].any()
+    np.testing.assert_array_equal(board[pixels[learnt].numpy()], labels[learnt].numpy())
+    assert pixels.unique().numel() > 0.9 * SIZE * SIZE
+
+
+def test_the_same_seed_draws_the_same_chips(ground: Ground) -> None:
+    first, again, other = (ChipDrawer(ground, 64, seed).draw_batch(4)[0] for seed in (1, 1, 2))
+    assert torch.equal(first, again)
+    assert not torch.equal(first, other)
+
+
+def test_the_normalisation_is_measured_on_training_blocks_alone(
+    tmp_path: Path, labelled: tuple[str, str], ground: Ground, report: Reporter
+) -> None:
+    dataset = gdal.Open(labelled[0], gdal.GA_Update)
+    image = dataset.ReadAsArray()
+    image[:, held_out(ground)] = 1e6
+    dataset.WriteArray(image)
+    del dataset
+    measured = ChipDrawer(survey(train_job(tmp_path, *labelled), tmp_path, report), 64, seed=0).measure()
+    assert measured.high[0] < SIZE * SIZE
+    assert measured.mean[0] == pytest.approx(image[0][~held_out(ground)].mean(), rel=0.1)
+    assert measured.mean[1] == pytest.approx(2 * measured.mean[0], rel=1e-3)
+
+
+def test_labels_elsewhere_are_refused(
+    tmp_path: Path, labelled: tuple[str, str], write_raster: Write, report: Reporter
+) -> None:
+    elsewhere = write_raster("elsewhere.tif", np.array([[1, 2]], np.uint8), left=900_000.0)
+    with pytest.raises(InputError, match=r"the labels do not touch image\.tif"):
+        survey(train_job(tmp_path, labelled[0], elsewhere), tmp_path, report)
+
+
+def test_labels_that_miss_one_of_several_rasters_are_warned_of(
+    tmp_path: Path, labelled: tuple[str, str], write_raster: Write, report: Reporter, events: list[Event]
+) -> None:
+    far = write_raster("far.tif", np.ones((2, 64, 64), np.float32), left=900_000.0)
+    job = TrainJob((labelled[0], far), (labelled[1],), str(tmp_path / "m.safetensors"), chip=64, block=64)
+    assert len(survey(job, tmp_path, report).sites) == 2
+    assert [event.text for event in events if isinstance(event, Message)] == [
+        "the labels do not touch far.tif: nothing is learnt there"
+    ]
+
+
+def test_a_single_class_is_refused_with_the_way_out(
+    tmp_path: Path, labelled: tuple[str, str], write_raster: Write, report: Reporter
+) -> None:
+    ones = write_raster("ones.tif", np.ones((SIZE, SIZE), np.uint8))
+    with pytest.raises(InputError, match=r"hold 1 class, but a map needs two or more: .* background"):
+        survey(train_job(tmp_path, labelled[0], ones), tmp_path, report)
+
+
+def test_rasters_with_different_bands_are_refused(
+    tmp_path: Path, labelled: tuple[str, str], write_raster: Write, report: Reporter
+) -> None:
+    other = write_raster("three.tif", np.ones((3, 64, 64), np.float32))
+    job = TrainJob((labelled[0], other), (labelled[1],), str(tmp_path / "m.safetensors"), chip=64)
+    with pytest.raises(InputError, match=r"three.tif has 3 bands, image.tif has 2: choose the bands they share"):
+        survey(job, tmp_path, report)
+
+
+def warnings(events: list[Event]) -> list[str]:
+    return [event.text for event in events if isinstance(event, Message) and event.level == "warning"]
+
+
+def test_a_buffer_that_leaves_nothing_to_learn_is_refused(
+    tmp_path: Path, labelled: tuple[str, str], report: Reporter
+) -> None:
+    with pytest.raises(InputError, match="outside the validation blocks and the buffer of 300 pixels"):
+        survey(train_job(tmp_path, *labelled, buffer=300), tmp_path, report)
+
+
+def test_blocks_count_only_the_labels_that_may_be_learnt(ground: Ground) -> None:
+    learnt = ground.sites[0].read_to_train(Window(0, 0, SIZE, SIZE), 8)[2] != UNLABELLED
+    assert sum(sum(block.counts) for block in ground.training_blocks) == learnt.sum()
+    assert ChipDrawer(ground, 64, 0).chips_to_cover == learnt.sum() / 64**2
+
+
+def test_a_raster_given_twice_teaches_nothing_of_its_validation_blocks(
+    tmp_path: Path, labelled: tuple[str, str], report: Reporter
+) -> None:
+    image, labels = labelled
+    job = TrainJob((image, image), (labels,), str(tmp_path / "m.safetensors"), chip=64, block=64, buffer=8)
+    ground = survey(job, tmp_path, report)
+    mask = held_out(ground, margin=8)
+    for site in ground.sites:
+        np.testing.assert_array_equal(site.read_to_train(Window(0, 0, SIZE, SIZE), 8)[2] == UNLABELLED, mask)
+
+
+def test_neighbours_without_common_ground_hide_nothing_from_each_other(
+    tmp_path: Path, labelled: tuple[str, str], write_raster: Write, report: Reporter
+) -> None:
+    beside = write_raster("beside.tif", np.ones((2, SIZE, SIZE), np.float32), left=LEFT + 1.5 * SIZE)
+    more = write_raster("more.tif", np.ones((SIZE, SIZE), np.uint8), left=LEFT + 1.5 * SIZE)
+    job = TrainJob((labelled[0], beside), (labelled[1], more), str(tmp_path / "m.safetensors"), chip=64, block=64)
+    assert not any(site.hidden for site in survey(job, tmp_path, report).sites)
+
+
+def test_a_chip_has_a_label_however_rare_they_are(
+    tmp_path: Path, labelled: tuple[str, str], write_raster: Write, report: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rare = np.zeros((SIZE, SIZE), np.uint8)
+    rare[5::128, 70::128], rare[100::128, 3::128] = 1, 2
+    job = train_job(tmp_path, labelled[0], write_raster("rare.tif", rare, nodata=0), chip=32, block=128, buffer=0)
+    monkeypatch.setattr("training.chips.drawer.REDRAWS", 1)
+    _, _, labels = ChipDrawer(survey(job, tmp_path, report), 32, seed=0).draw_batch(40)
+    assert (labels != UNLABELLED).any(dim=(1, 2)).all()
+
+
+def test_classes_that_do_not_occur_on_the_rasters_do_not_count(
+    tmp_path: Path, labelled: tuple[str, str], write_polygons: Write, report: Reporter, events: list[Event]
+) -> None:
+    here = (LEFT, TOP - 380, LEFT + 380, TOP - 100, "paddy")
+    far = [(LEFT + 9000, TOP, LEFT + 9010, TOP + 10, f"crop {i:02}") for i in range(12)]
+    with pytest.raises(InputError, match="the labels hold 1 class, but a map needs two or more"):
+        survey(train_job(tmp_path, labelled[0], write_polygons("one.gpkg", [here, *far]), class_field="crop"), tmp_path, report)  # fmt: skip
+    also = (LEFT, TOP - 90, LEFT + 380, TOP, "maize")
+    both = write_polygons("two.gpkg", [here, also, *far])
+    ground = survey(train_job(tmp_path, labelled[0], both, class_field="crop"), tmp_path, report)
+    assert len(ground.legend.classes) == 14
+    shown = ", ".join(f"crop {i:02}" for i in range(10))
+    assert any(f"12 of the classes ({shown}, ...) have no pixel" in text for text in warnings(events))
+
+
+def test_a_class_in_validation_blocks_alone_is_warned_of(ground: Ground, report: Reporter, events: list[Event]) -> None:
+    check_training(ground.legend, np.array([900, 100]), np.array([500, 0]), 8, report)
+    assert warnings(events)[0].startswith("1 of the classes (class 2) have pixels in validation blocks")
+
+
+def test_rasters_without_labels_are_background_where_that_is_wanted(
+    tmp_path: Path, labelled: tuple[str, str], write_raster: Write, report: Reporter, events: list[Event]
+) -> None:
+    far = write_raster("far.tif", np.ones((2, 64, 64), np.float32), left=900_000.0)
+    job = TrainJob((labelled[0], far), (labelled[1],), str(tmp_path / "m.safetensors"), chip=64, block=64, unlabelled="background")  # fmt: skip
+    survey(job, tmp_path, report)
+    assert "the labels do not touch far.tif: all of it is learnt as background" in warnings(events)
+
+
+def test_rasters_whose_bands_have_other_names_are_refused(
+    tmp_path: Path, labelled: tuple[str, str], write_raster: Write, report: Reporter
+) -> None:
+    paths = [
+        write_raster(f"{'-'.join(names)}.tif", np.ones((2, SIZE, SIZE), np.uint8), bands=names)
+        for names in (("red", "nir"), ("nir", "red"))
+    ]
+    output = str(tmp_path / "m.safetensors")
+    with pytest.raises(
+        InputError, match=r"are nir, red, those of red-nir\.tif are red, nir: bring them into one order"
+    ):
+        survey(TrainJob(tuple(paths), (labelled[1],), output), tmp_path, report)
+    survey(TrainJob((paths[0], labelled[0]), (labelled[1],), output, chip=64), tmp_path, report)
+
+
+def test_rasters_of_other_pixel_sizes_are_warned_of(
+    tmp_path: Path, labelled: tuple[str, str], write_raster: Write, report: Reporter, events: list[Event]
+) -> None:
+    coarse = write_raster("coarse.tif", np.ones((2, 64, 64), np.float32), gsd=3.0)
+    survey(TrainJob((labelled[0], coarse), (labelled[1],), str(tmp_path / "m.safetensors"), chip=64), tmp_path, report)
+    assert any("image.tif has 1.5 m per pixel, coarse.tif has 3 m" in text for text in warnings(events))

@@ -1,0 +1,248 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from osgeo import gdal, ogr
+
+from paddy_segmenter.core.rasters.raster import Raster
+from paddy_segmenter.core.tiles import Window
+from paddy_segmenter.errors import InputError
+from tests.conftest import LEFT, TOP
+from training.labels.legend import Legend, burn_labels, gather_legend, open_labels
+from training.metrics import UNLABELLED
+
+Write = Callable[..., str]
+SIZE = 20  # pixels of 10 m: boxes below are in these pixels
+
+
+def box(left: int, top: int, right: int, bottom: int, value: object) -> tuple[float, float, float, float, object]:
+    return LEFT + 10 * left, TOP - 10 * bottom, LEFT + 10 * right, TOP - 10 * top, value
+
+
+@pytest.fixture
+def image(write_raster: Write) -> str:
+    return write_raster("image.tif", np.ones((SIZE, SIZE), np.uint8), gsd=10.0)
+
+
+def burn(image: str, labels: str, tmp_path: Path, field: str = "", unlabelled: str = "ignore", ignored: tuple[int, ...] = ()) -> tuple[np.ndarray, Legend]:  # fmt: skip
+    source = open_labels(labels, field, ignored)
+    legend = gather_legend([source], unlabelled)
+    burnt = burn_labels(source, Raster(image).grid, legend, str(tmp_path / "burnt.tif"))
+    return burnt.read_values(Window(0, 0, SIZE, SIZE), UNLABELLED), legend
+
+
+def test_polygons_with_words_become_classes_by_the_alphabet(image: str, write_polygons: Write, tmp_path: Path) -> None:
+    labels = write_polygons("fields.gpkg", [box(0, 0, 10, 10, "paddy"), box(10, 0, 20, 5, "maize")])
+    indices, legend = burn(image, labels, tmp_path, field="crop")
+    assert [(each.value, each.name) for each in legend.classes] == [(1, "maize"), (2, "paddy")]
+    expected = np.full((SIZE, SIZE), UNLABELLED)
+    expected[:10, :10], expected[:5, 10:] = 1, 0
+    np.testing.assert_array_equal(indices, expected)
+
+
+def test_polygons_with_numbers_keep_them_as_values(image: str, write_polygons: Write, tmp_path: Path) -> None:
+    labels = write_polygons("fields.gpkg", [box(0, 0, 5, 5, 701), box(5, 5, 9, 9, 10)], field="code")
+    _, legend = burn(image, labels, tmp_path, field="code")
+    assert [each.value for each in legend.classes] == [10, 701]
+
+
+def test_without_a_class_field_all_polygons_are_one_class_on_a_background(
+    image: str, write_polygons: Write, tmp_path: Path
+) -> None:
+    labels = write_polygons("fields.gpkg", [box(0, 0, 5, 5, "a"), box(10, 10, 12, 12, "b")])
+    indices, legend = burn(image, labels, tmp_path, unlabelled="background")
+    assert [(each.value, each.name) for each in legend.classes] == [(1, "labelled"), (0, "background")]
+    assert (indices == 0).sum() == 29
+    assert (indices == 1).sum() == SIZE * SIZE - 29
+
+
+def test_where_polygons_overlap_the_later_one_counts(image: str, write_polygons: Write, tmp_path: Path) -> None:
+    labels = write_polygons("fields.gpkg", [box(0, 0, 10, 10, 1), box(5, 5, 15, 15, 2)])
+    indices, _ = burn(image, labels, tmp_path, field="crop")
+    assert indices[7, 7] == 1
+
+
+def test_polygons_in_another_crs_are_transformed(image: str, write_polygons: Write, tmp_path: Path) -> None:
+    here = write_polygons("here.gpkg", [box(2, 3, 11, 17, 1), box(12, 3, 17, 17, 2)])
+    there = str(
+        tmp_path / "there.geojson"
+    )  # in WGS 84, latitude first in the EPSG's definition, longitude first in the file
+    gdal.VectorTranslate(there, here, format="GeoJSON", dstSRS="EPSG:4326", reproject=True)
+    expected, _ = burn(image, here, tmp_path, field="crop")
+    indices, _ = burn(image, there, tmp_path, field="crop")
+    assert (expected != UNLABELLED).sum() == 14 * 14
+    np.testing.assert_array_equal(indices, expected)
+
+
+def test_a_named_layer_is_found_in_a_geopackage(image: str, write_polygons: Write, tmp_path: Path) -> None:
+    labels = write_polygons("two.gpkg", [box(0, 0, 5, 5, 1), box(5, 5, 9, 9, 2)], layer="second")
+    assert len(burn(image, f"{labels}|layername=second", tmp_path, field="crop")[1].classes) == 2
+    with pytest.raises(InputError, match="has no layer third: choose another layer"):
+        open_labels(f"{labels}|layername=third", "crop", ())
+
+
+def test_features_without_class_or_geometry_are_left_out(image: str, write_polygons: Write, tmp_path: Path) -> None:
+    labels = write_polygons("fields.gpkg", [box(0, 0, 5, 5, "a"), box(5, 5, 9, 9, "b")])
+    dataset = ogr.Open(labels, update=1)
+    dataset.ExecuteSQL("INSERT INTO fields (crop) VALUES ('c')")
+    dataset.ExecuteSQL("UPDATE fields SET crop = NULL WHERE crop = 'a'")
+    del dataset
+    indices, legend = burn(image, labels, tmp_path, field="crop", unlabelled="background")
+    assert [each.name for each in legend.classes] == ["b", "background"]
+    assert (indices[:5, :5] == 1).all()
+
+
+def test_a_class_raster_of_other_pixels_is_sampled_at_pixel_centres(
+    image: str, write_raster: Write, tmp_path: Path
+) -> None:
+    values = np.kron([[1, 2], [0, 3]], np.ones((20, 20), np.uint8)).astype(np.uint8)  # 5 m pixels, the same extent
+    labels = write_raster("classes.tif", values, gsd=5.0, nodata=0)
+    indices, legend = burn(image, labels, tmp_path)
+    assert [each.value for each in legend.classes] == [1, 2, 3]
+    np.testing.assert_array_equal(indices, np.kron([[0, 1], [UNLABELLED, 2]], np.ones((10, 10), int)))
+
+
+def test_a_class_raster_elsewhere_and_in_degrees_is_warped(image: str, write_raster: Write, tmp_path: Path) -> None:
+    values = np.kron([[1, 2], [4, 3]], np.ones((10, 10), np.uint8)).astype(np.uint8)
+    here = write_raster("here.tif", values, gsd=10.0)
+    there = str(tmp_path / "there.tif")
+    gdal.Warp(there, here, dstSRS="EPSG:4326", xRes=1e-5, yRes=1e-5, dstNodata=0)
+    expected, _ = burn(image, here, tmp_path)
+    indices, _ = burn(image, there, tmp_path)
+    assert (indices == expected).mean() > 0.98  # pixels on the border between classes may fall either way
+
+
+def test_ignored_values_stay_unlabelled_even_on_a_background(image: str, write_raster: Write, tmp_path: Path) -> None:
+    values = np.full((SIZE, SIZE), 5, np.int16)
+    values[:4], values[4:8] = -1, 6
+    labels = write_raster("classes.tif", values, gsd=10.0)
+    indices, legend = burn(image, labels, tmp_path, unlabelled="background", ignored=(-1,))
+    assert [each.value for each in legend.classes] == [5, 6, 0]
+    assert indices[[0, 5, 10], 0].tolist() == [UNLABELLED, 1, 0]
+
+
+def test_a_value_that_no_map_can_hold_is_refused(write_raster: Write) -> None:
+    source = open_labels(write_raster("classes.tif", np.full((4, 4), -1, np.int16)), "", ())
+    with pytest.raises(InputError, match="class value -1, but values go from 0 to 65535"):
+        source.classes()
+
+
+def test_words_of_several_layers_are_numbered_together(write_polygons: Write) -> None:
+    layers = [write_polygons(f"{name}.gpkg", [box(0, 0, 5, 5, name)]) for name in ("paddy", "maize")]
+    legend = gather_legend([open_labels(path, "crop", ()) for path in layers], "ignore")
+    assert [(each.value, each.name) for each in legend.classes] == [(1, "maize"), (2, "paddy")]
+
+
+def test_a_field_that_does_not_exist_is_told_with_those_that_do(write_polygons: Write) -> None:
+    labels = write_polygons("fields.gpkg", [box(0, 0, 5, 5, "a")])
+    with pytest.raises(InputError, match="has no field kind: choose one of crop"):
+        open_labels(labels, "kind", ())
+
+
+def test_whole_numbers_beside_fractions_are_words_too(image: str, write_polygons: Write, tmp_path: Path) -> None:
+    labels = write_polygons("fields.gpkg", [box(0, 0, 5, 5, "a"), box(5, 5, 9, 9, "b")])
+    dataset = ogr.Open(labels, update=1)
+    dataset.GetLayer(0).CreateField(ogr.FieldDefn("code", ogr.OFTReal))
+    dataset.ExecuteSQL("UPDATE fields SET code = CASE crop WHEN 'a' THEN 1.0 ELSE 2.5 END")
+    del dataset
+    indices, legend = burn(image, labels, tmp_path, field="code")
+    assert legend.names == ["1", "2.5"]
+    assert ((indices == 0).sum(), (indices == 1).sum()) == (25, 16)
+
+
+def test_words_and_numbers_together_are_refused(write_polygons: Write, write_raster: Write) -> None:
+    words = open_labels(write_polygons("fields.gpkg", [box(0, 0, 5, 5, "paddy")]), "crop", ())
+    numbers = open_labels(write_raster("classes.tif", np.ones((4, 4), np.uint8)), "", ())
+    with pytest.raises(InputError, match="some hold words and others numbers"):
+        gather_legend([words, numbers], "ignore")
+
+
+def test_an_image_is_no_class_raster(write_raster: Write) -> None:
+    with pytest.raises(InputError, match=r"holds 0\.7, which is no class value: choose a class raster, not an image"):
+        open_labels(write_raster("image.tif", np.full((4, 4), 0.7, np.float32)), "", ()).classes()
+    many = open_labels(write_raster("many.tif", np.arange(400, dtype=np.uint16).reshape(20, 20)), "", ())
+    with pytest.raises(InputError, match="hold 400 classes, but a map takes 255 at the most"):
+        gather_legend([many], "ignore")
+
+
+def test_nan_is_unlabelled(image: str, write_raster: Write, tmp_path: Path) -> None:
+    values = np.full((SIZE, SIZE), np.nan, np.float32)
+    values[:5], values[5:10] = 0, 3
+    indices, legend = burn(image, write_raster("classes.tif", values, gsd=10.0), tmp_path)
+    assert [each.value for each in legend.classes] == [0, 3]
+    assert indices[[0, 5, 10], 0].tolist() == [0, 1, UNLABELLED]
+    assert not list(tmp_path.glob("*.values.tif"))
+
+
+def test_labels_on_another_continent_burn_nothing(
+    image: str, write_raster: Write, write_polygons: Write, tmp_path: Path
+) -> None:
+    raster = write_raster("far.tif", np.ones((4, 4), np.uint8), epsg=32630, left=500_000.0, top=5_000_000.0)
+    polygons = write_polygons("far.gpkg", [(500_000.0, 4_999_000.0, 500_100.0, 5_000_000.0, 1)], epsg=32630)
+    for labels in (raster, polygons):
+        assert (burn(image, labels, tmp_path, field="crop")[0] == UNLABELLED).all()
+
+
+def test_a_polygon_at_the_end_of_the_world_refuses_nothing(image: str, write_polygons: Write, tmp_path: Path) -> None:
+    here = write_polygons("here.gpkg", [box(2, 3, 11, 17, 1)])
+    there = str(tmp_path / "there.gpkg")
+    gdal.VectorTranslate(there, here, dstSRS="EPSG:4326", reproject=True)
+    dataset = ogr.Open(there, update=1)
+    feature = ogr.Feature(dataset.GetLayer(0).GetLayerDefn())
+    feature.SetField("crop", 1)
+    feature.SetGeometry(ogr.CreateGeometryFromWkt("POLYGON ((-63 0, -63 400, -62 400, -63 0))"))
+    dataset.GetLayer(0).CreateFeature(feature)
+    del feature, dataset
+    assert (burn(image, there, tmp_path, field="crop")[0] == 0).sum() == 9 * 14
+
+
+@pytest.mark.parametrize("kind", ["polygons", "raster"])
+def test_a_crs_that_leads_nowhere_is_told(image: str, write_polygons: Write, tmp_path: Path, kind: str) -> None:
+    local = 'LOCAL_CS["site",UNIT["metre",1]]'
+    labels = str(tmp_path / ("local.gpkg" if kind == "polygons" else "local.tif"))
+    if kind == "polygons":
+        gdal.VectorTranslate(labels, write_polygons("here.gpkg", [box(0, 0, 5, 5, 1)]), dstSRS=local, reproject=False)
+    else:
+        gdal.Translate(labels, image, outputSRS=local)
+    with pytest.raises(InputError, match="cannot be transformed to the raster's CRS"):
+        burn(image, labels, tmp_path, field="crop" if kind == "polygons" else "")
+
+
+def test_curves_are_burnt_and_lines_are_not(image: str, write_polygons: Write, tmp_path: Path) -> None:
+    labels = write_polygons("fields.gpkg", [box(0, 0, 2, 2, 1)])
+    x, y = LEFT + 100, TOP - 100
+    circle = f"CURVEPOLYGON (CIRCULARSTRING ({x - 50} {y}, {x} {y + 50}, {x + 50} {y}, {x} {y - 50}, {x - 50} {y}))"
+    mixed = str(tmp_path / "mixed.gpkg")
+    gdal.VectorTranslate(mixed, labels, geometryType="GEOMETRY")
+    dataset = ogr.Open(mixed, update=1)
+    for value, text in ((2, circle), (3, f"LINESTRING ({LEFT} {y}, {x} {y})")):
+        feature = ogr.Feature(dataset.GetLayer(0).GetLayerDefn())
+        feature.SetField("crop", value)
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(text))
+        dataset.GetLayer(0).CreateFeature(feature)
+    del feature, dataset
+    indices, legend = burn(image, mixed, tmp_path, field="crop")
+    assert [each.value for each in legend.classes] == [1, 2]
+    assert (indices == 1).sum() == pytest.approx(np.pi * 25, abs=6)
+
+
+def test_names_that_are_no_paths_are_opened(write_raster: Write, tmp_path: Path) -> None:
+    table = str(tmp_path / "table.gpkg")
+    gdal.Translate(table, write_raster("classes.tif", np.full((4, 4), 7, np.uint8)), format="GPKG")
+    assert set(open_labels(f"GPKG:{table}:table", "", ()).classes()) >= {7}
+
+
+def test_a_damaged_layer_is_told_as_labels(tmp_path: Path) -> None:
+    path = tmp_path / "broken.gpkg"
+    path.write_bytes(b"SQLite format 3\0" + bytes(100))
+    with pytest.raises(InputError, match="neither a polygon layer nor a class raster that GDAL can open"):
+        open_labels(str(path), "", ())
+    with pytest.raises(InputError, match="does not exist: check the path of the labels"):
+        open_labels(str(tmp_path / "none.gpkg"), "", ())
+
+
+def test_classes_of_several_rasters_have_colours_of_their_own(write_raster: Write) -> None:
+    rasters = [write_raster(f"{value}.tif", np.full((4, 4), value, np.uint8)) for value in (1, 2, 3)]
+    legend = gather_legend([open_labels(path, "", ()) for path in rasters], "ignore")
+    assert len({each.colour for each in legend.classes}) == 3

@@ -1,0 +1,79 @@
+"""Maps against reference labels."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from paddy_segmenter.core.card import LegendClass
+from paddy_segmenter.core.rasters.legend import read_legend
+from paddy_segmenter.core.rasters.raster import Raster
+from paddy_segmenter.core.tiles import strip_windows
+from paddy_segmenter.errors import InputError
+from paddy_segmenter.events import Reporter
+from paddy_segmenter.jobs import AssessJob
+from paddy_segmenter.partial import scratch
+
+from ..labels.class_raster import ClassRaster
+from ..labels.legend import BACKGROUND, Legend, burn_labels, gather_legend, open_labels
+from ..metrics import UNLABELLED, Counts, Figures, confusion
+
+
+def assess_maps(job: AssessJob, report: Reporter) -> dict[str, Any]:
+    """Compares class rasters with labels. Returns the figures over all maps together, and the means of the maps' own."""
+    labels = [open_labels(path, job.class_field, job.ignored_values) for path in job.labels]
+    legend = match_legend(job.maps, gather_legend(labels, job.unlabelled))
+    labels *= len(job.maps) // len(labels)
+    matrices = []
+    with scratch() as folder:
+        for number, (path, reference) in enumerate(zip(job.maps, labels, strict=True)):
+            report.progress(number / len(job.maps), f"assessing {Path(path).name}")
+            burnt = burn_labels(reference, Raster(path).grid, legend, str(folder / f"labels{number}.tif"))
+            matrices.append(_confusion_of(Raster(path), burnt, legend))
+    alone = [Figures(matrix) for matrix in matrices if matrix.sum()]
+    if not alone:
+        raise InputError(
+            f"the labels do not touch {job.maps[0]}: check that both cover the same ground and that their CRS are right"
+        )
+    means = {
+        "mean_accuracy": float(np.mean([figures.accuracy for figures in alone])),
+        "mean_weighted_iou": float(np.mean([figures.weighted_iou for figures in alone])),
+    }
+    return Figures(np.sum(matrices, axis=0)).described(legend.names) | means
+
+
+def match_legend(maps: tuple[str, ...], reference: Legend) -> Legend:
+    """Returns the maps' own classes, and which of them each reference key stands for: words by name, numbers by value.
+
+    Values on the maps that have no name are classes too, so that they count as wrong, and reference classes that no map
+    knows are added, so that they count as missed.
+    """
+    classes: dict[int, LegendClass] = {}
+    for path in maps:
+        classes |= read_legend(path) | ClassRaster(path, ()).classes()
+    ordered = list(classes.values())
+
+    def find(key: Any, wanted: LegendClass) -> int:
+        for index, each in enumerate(ordered):
+            if each.name == wanted.name if isinstance(key, str) else each.value == wanted.value:
+                return index
+        ordered.append(wanted)
+        return len(ordered) - 1
+
+    index_of = {key: find(key, reference.classes[index]) for key, index in reference.index_of.items()}
+    background = reference.unlabelled
+    if background != UNLABELLED:
+        background = find(BACKGROUND, reference.classes[background])
+    return Legend(tuple(ordered), index_of, background)
+
+
+def _confusion_of(mapped: Raster, reference: Raster, legend: Legend) -> Counts:
+    grid, count = mapped.grid, len(legend.classes)
+    matrix = np.zeros((count, count), np.int64)
+    for window in strip_windows(grid.height, grid.width):
+        values = mapped.read_values(window, UNLABELLED)
+        predicted = np.full_like(values, UNLABELLED)
+        for index, each in enumerate(legend.classes):
+            predicted[values == each.value] = index
+        matrix += confusion(reference.read_values(window, UNLABELLED), predicted, count)
+    return matrix

@@ -1,0 +1,1 @@
+"""Chips: drawn from the ground to train on, and varied."""

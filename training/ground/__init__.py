@@ -1,0 +1,1 @@
+"""The ground of a training: rasters with labels, inspected and split."""

@@ -1,0 +1,95 @@
+"""Whether rasters and labels fit together: refused where they do not, told where they hardly do."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from paddy_segmenter.core.rasters.bands import contradict
+from paddy_segmenter.core.rasters.grid import GSD_TOLERANCE
+from paddy_segmenter.core.rasters.raster import Raster
+from paddy_segmenter.errors import InputError
+from paddy_segmenter.events import Reporter
+
+from ..labels.legend import Legend
+from ..metrics import UNLABELLED
+from .folds import Block
+
+SHOWN = 10  # names in a warning
+
+
+def choose_bands(wanted: tuple[int, ...], rasters: list[Raster]) -> tuple[int, ...]:
+    """Returns the numbers of the bands wanted, else of all. Raises InputError where a raster has others."""
+    first = rasters[0]
+    bands = wanted or first.band_numbers
+    for raster in rasters:
+        if not wanted and len(raster.band_numbers) != len(bands):
+            raise InputError(
+                f"{raster.name} has {len(raster.band_numbers)} bands, {first.name} has {len(bands)}: choose the bands they share"
+            )
+        raster.check_bands(bands)
+        names, expected = raster.names_of(bands), first.names_of(bands)
+        if contradict(names, expected):
+            raise InputError(
+                f"the bands of {raster.name} are {', '.join(names)}, those of {first.name} are {', '.join(expected)}: "
+                "bring them into one order, or choose the bands they share"
+            )
+    return bands
+
+
+def warn_of_other_gsd(rasters: list[Raster], report: Reporter) -> None:
+    """Warns where objects look much larger on one raster than on another."""
+    ordered = sorted(rasters, key=lambda raster: raster.grid.gsd)
+    finest, coarsest = ordered[0], ordered[-1]
+    if coarsest.grid.gsd > GSD_TOLERANCE * finest.grid.gsd:
+        report.warning(
+            f"{finest.name} has {finest.grid.gsd:.3g} m per pixel, {coarsest.name} has {coarsest.grid.gsd:.3g} m:"
+            " resample them to one, or expect a poor map"
+        )
+
+
+def check_touch(names: list[str], blocks: list[Block], legend: Legend, report: Reporter) -> None:
+    """Raises InputError where labels touch none of the rasters with these names, warns of each that they miss."""
+    touched = {b.raster for b in blocks if any(n for index, n in enumerate(b.counts) if index != legend.unlabelled)}
+    missed = [name for number, name in enumerate(names) if number not in touched]
+    if len(missed) == len(names):
+        raise InputError(
+            f"the labels do not touch {missed[0]}: check that both cover the same ground and that their CRS are right"
+        )
+    outcome = "nothing is learnt there" if legend.unlabelled == UNLABELLED else "all of it is learnt as background"
+    for name in missed:
+        report.warning(f"the labels do not touch {name}: {outcome}")
+
+
+def check_classes(legend: Legend, pixels: npt.NDArray[np.int64], report: Reporter) -> None:
+    """Raises InputError where fewer than two classes have pixels (classes,), warns of those that have none."""
+    present = np.count_nonzero(pixels)
+    if present < 2:
+        raise InputError(
+            f"the labels hold {present} class, but a map needs two or more: "
+            "choose another class field, or have unlabelled ground treated as background"
+        )
+    absent = [name for name, count in zip(legend.names, pixels, strict=True) if not count]
+    _warn_of(absent, "no pixel on these rasters: the model lists them but cannot know them", report)
+
+
+def check_training(
+    legend: Legend, pixels: npt.NDArray[np.int64], learnt: npt.NDArray[np.int64], buffer: int, report: Reporter
+) -> None:
+    """Raises InputError where no pixel is left to learn, warns of classes that are validated on but never learnt."""
+    if not learnt.any():
+        raise InputError(
+            f"no label lies outside the validation blocks and the buffer of {buffer} pixels around them: "
+            "choose a smaller buffer or larger blocks, or label more ground"
+        )
+    rows = zip(legend.names, pixels, learnt, strict=True)
+    missed = [name for name, count, left in rows if count and not left]
+    _warn_of(
+        missed, "pixels in validation blocks and their buffer alone: label more ground, or try another seed", report
+    )
+
+
+def _warn_of(names: Sequence[str], what: str, report: Reporter) -> None:
+    if names:
+        shown = ", ".join([*names[:SHOWN], *(["..."] if len(names) > SHOWN else [])])
+        report.warning(f"{len(names)} of the classes ({shown}) have {what}")

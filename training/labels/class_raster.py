@@ -1,0 +1,93 @@
+"""A class raster as labels, in any CRS and resolution."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from osgeo import gdal
+
+from paddy_segmenter.core.card import LegendClass
+from paddy_segmenter.core.rasters.grid import grid_of
+from paddy_segmenter.core.rasters.legend import palette_colour, read_legend
+from paddy_segmenter.core.rasters.raster import Image, Raster
+from paddy_segmenter.core.rasters.reprojection import extent_in, intersect
+from paddy_segmenter.core.tiles import strip_windows
+from paddy_segmenter.errors import InputError
+
+from ..metrics import UNLABELLED
+
+NOWHERE = -(2**31)  # stands for no value at all; a class raster may hold any other number
+HIGHEST_VALUE = 65_535  # of a class: maps are written as Byte or UInt16
+
+
+class ClassRaster:
+    """A raster whose first band holds class values; its nodata value, NaN and the `ignored` values mean unlabelled."""
+
+    def __init__(self, path: str, ignored: tuple[int, ...]) -> None:
+        self._raster = Raster(path)
+        self._ignored = ignored
+        self.path = path
+
+    def classes(self) -> dict[Any, LegendClass]:
+        """Returns the classes by value, with the raster's own names and colours where it has them."""
+        grid, found = self._raster.grid, set[int]()
+        for window in strip_windows(grid.height, grid.width):
+            found |= self._whole_numbers(self._raster.read(window, (1,))[0])
+        known = read_legend(self.path)
+        values = sorted(found - {int(np.float32(value)) for value in self._ignored})  # rounded as what was read
+        check_values(values, self.path)
+        return {v: known.get(v, LegendClass(v, f"class {v}", palette_colour(i))) for i, v in enumerate(values)}
+
+    def burn(self, target: gdal.Dataset, index_of: dict[Any, int]) -> None:
+        """Writes class indices where the target's pixel centres lie on a class, UNLABELLED on ignored values."""
+        index_of = index_of | dict.fromkeys(self._ignored, UNLABELLED)
+        here = extent_in(grid_of(target), self._raster.crs, self.path)
+        if not index_of or here is None or not intersect(here, self._raster.grid.extent()):
+            return
+        known = np.array(sorted(index_of), np.float64)
+        indices = np.array([index_of[value] for value in sorted(index_of)])
+        with _warped_like(target, self.path) as warped:
+            for window in strip_windows(target.RasterYSize, target.RasterXSize):
+                box = window.column, window.row, window.width, window.height
+                values, before = warped.ReadAsArray(*box), target.ReadAsArray(*box)
+                place = np.searchsorted(known, values).clip(0, len(known) - 1)
+                target.GetRasterBand(1).WriteArray(np.where(known[place] == values, indices[place], before), *box[:2])
+
+    def _whole_numbers(self, values: Image) -> set[int]:
+        found = np.unique(values[np.isfinite(values)])
+        fractions = found[found != np.round(found)]
+        if fractions.size:
+            raise InputError(
+                f"{self.path} holds {fractions[0]:g}, which is no class value: choose a class raster, not an image"
+            )
+        return set(found.astype(np.int64).tolist())
+
+
+@contextmanager
+def _warped_like(target: gdal.Dataset, path: str) -> Iterator[gdal.Dataset]:
+    """Yields the raster's values on the target's grid, nearest neighbour, NOWHERE beyond it, in a temporary file beside it."""
+    driver, size = gdal.GetDriverByName("GTiff"), (target.RasterXSize, target.RasterYSize)
+    place = target.GetDescription() + ".values.tif"
+    warped = driver.Create(place, *size, 1, gdal.GDT_Float64, ["TILED=YES", "COMPRESS=DEFLATE", "BIGTIFF=IF_SAFER"])
+    warped.SetGeoTransform(target.GetGeoTransform())
+    warped.SetSpatialRef(target.GetSpatialRef())
+    warped.GetRasterBand(1).SetNoDataValue(NOWHERE)
+    warped.GetRasterBand(1).Fill(NOWHERE)
+    gdal.Warp(warped, gdal.Translate("", path, format="VRT", bandList=[1]), resampleAlg="near", errorThreshold=0)
+    try:
+        yield warped
+    finally:
+        del warped
+        Path(place).unlink()
+
+
+def check_values(values: list[int], path: str) -> None:
+    """Raises InputError where a class value does not fit into a map."""
+    for value in values:
+        if not 0 <= value <= HIGHEST_VALUE:
+            raise InputError(
+                f"{path} holds the class value {value}, but values go from 0 to {HIGHEST_VALUE}: "
+                "renumber it, or name it among the ignored values"
+            )

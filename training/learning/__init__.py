@@ -1,0 +1,1 @@
+"""What a training makes small, and how its weights move."""
