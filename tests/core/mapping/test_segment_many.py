@@ -5,8 +5,8 @@ import numpy as np
 import pytest
 import torch
 
-from paddy_segmenter.core.mapping import segment
 from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
+from paddy_segmenter.core.mapping import segment
 from paddy_segmenter.core.mapping.segment import segment_raster, segment_rasters
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
 from paddy_segmenter.core.network.model_file import save_model

@@ -11,8 +11,8 @@ import torch
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
-from paddy_segmenter.core.network import weights
 from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
+from paddy_segmenter.core.network import weights
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
 from paddy_segmenter.core.network.model_file import build_network, save_model
 from paddy_segmenter.core.network.torchvision_parts import resnet34, resnet50
