@@ -13,13 +13,13 @@ import torch
 from torch import Tensor
 
 from paddy_segmenter.core.mapping.model import Model
-from paddy_segmenter.core.mapping.pace import measure_pace
 from paddy_segmenter.core.mapping.segment import segment_raster
 from paddy_segmenter.core.mapping.segmentation import Segmentation
 from paddy_segmenter.core.mapping.tile_reader import TileReader
 from paddy_segmenter.core.network.device import autocast
 from paddy_segmenter.core.network.normalise import normalise
 from paddy_segmenter.core.rasters.raster import Raster
+from paddy_segmenter.core.tiles import Lattice
 from paddy_segmenter.jobs import SegmentJob
 
 from .material import FOLDER, SILENT, image_raster, random_model
@@ -50,11 +50,14 @@ def compute(model: Model, batches: list[Tensor]) -> None:
         torch.cuda.synchronize()
 
 
-def openvino_in(precision: str, job: SegmentJob, tile: int) -> Callable[[list[Tensor]], None]:
+def openvino_in(precision: str, job: SegmentJob, lattice: Lattice) -> Callable[[list[Tensor]], None]:
     """Returns a function that has OpenVINO compute batches; those at the end of a row that are smaller, one tile after the other."""
     core = openvino.Core()
     settings = {"INFERENCE_PRECISION_HINT": precision, "PERFORMANCE_HINT": "LATENCY"}
-    whole, single = (core.compile_model(onnx_of(job.model, tile, batch), "CPU", settings) for batch in (job.batch, 1))
+    whole, single = (
+        core.compile_model(onnx_of(job.model, (lattice.tile_height, lattice.tile_width), batch), "CPU", settings)
+        for batch in (job.batch, 1)
+    )
 
     def compute_all(batches: list[Tensor]) -> None:
         for images in batches:
@@ -71,14 +74,13 @@ def runs_in(precision: str, raster: str, model_file: str) -> dict[str, Callable[
     model = Model(job)
     lattice = Segmentation(job, Raster(raster), model).lattice
     model.suit(lattice)
-    tile = lattice.tile
-    pace = measure_pace(model.predictor, len(model.card.bands), tile)
+    pace = model.pace(lattice, 0)
     job = SegmentJob(raster, model_file, job.output, precision=precision, batch=pace.batch)
     batches = batches_of(job, model)
     return {
         f"whole run, {precision}": partial(segment_raster, job, SILENT),
-        f"network alone, {precision}, {pace.batch} tiles of {tile} per step": partial(compute, model, batches),
-        f"OpenVINO alone, {precision}, the same": partial(openvino_in({"bfloat16": "bf16", "float32": "f32"}[precision], job, tile), batches),
+        f"network alone, {precision}, {pace.batch} tile of {lattice.tile_width} x {lattice.tile_height} per step": partial(compute, model, batches),
+        f"OpenVINO alone, {precision}, the same": partial(openvino_in({"bfloat16": "bf16", "float32": "f32"}[precision], job, lattice), batches),
     }  # fmt: skip
 
 

@@ -41,9 +41,9 @@ def segment(raster: str, model: str, precision: str, tile: int = 0, overlap: int
 def segment_as_peers(raster: str, model: str, overlap: int) -> None:
     """Maps a raster as the peers do."""
     card = read_card(model)
-    session = onnxruntime.InferenceSession(onnx_of(model, TILE), providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(onnx_of(model, (TILE, TILE)), providers=["CPUExecutionProvider"])
     source = gdal.Open(raster)
-    lattice = Lattice(source.RasterYSize, source.RasterXSize, TILE, overlap)
+    lattice = Lattice.of_squares(source.RasterYSize, source.RasterXSize, TILE, overlap)
     labels = np.zeros((lattice.height, lattice.width), np.uint8)
     for row in lattice.rows:
         for column in lattice.columns:
@@ -92,7 +92,7 @@ def main() -> None:
     """Prints the table."""
     asked = size_and_rounds(__doc__)
     raster, model = image_raster(asked.size, asked.size), random_model("resnet50", chip=256)
-    Path(onnx_of(model, TILE)).stat()  # exported before anything is timed
+    Path(onnx_of(model, (TILE, TILE))).stat()  # exported before anything is timed
     rows = []
     theirs: list[float] = []
     for name, seconds in time_all(runs_on(raster, model), asked.rounds).items():

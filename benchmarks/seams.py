@@ -38,10 +38,10 @@ CELL = 16  # pixels: tiles are moved by whole cells of the deepest feature map, 
 STEP = 4 * 256 * 256  # pixels that the network sees at once, whatever the tile size
 
 
-def gaussian(part: float) -> Callable[[int], Tensor]:
+def gaussian(part: float) -> Callable[[int, int], Tensor]:
     """Returns a window (T, T) that falls as a Gaussian with a sigma of 1/part of the tile."""
 
-    def window(tile: int) -> Tensor:
+    def window(tile: int, _: int) -> Tensor:
         distance = torch.arange(tile, dtype=torch.float32) - (tile - 1) / 2
         along = torch.exp(-0.5 * (distance * part / tile) ** 2)
         return torch.outer(along, along).clamp_min(1e-4)
@@ -49,19 +49,19 @@ def gaussian(part: float) -> Callable[[int], Tensor]:
     return window
 
 
-def pyramid(tile: int) -> Tensor:
+def pyramid(tile: int, _: int) -> Tensor:
     """Returns a window (T, T) that falls linearly from the middle to the edge along both axes."""
     along = 1 - (torch.arange(tile, dtype=torch.float32) - (tile - 1) / 2).abs() / (tile / 2)
     return torch.outer(along, along)
 
 
-def hann(tile: int) -> Tensor:
+def hann(tile: int, _: int) -> Tensor:
     """Returns a window (T, T) that falls as a cosine's wave."""
     along = torch.hann_window(tile + 2, periodic=False)[1:-1]
     return torch.outer(along, along).clamp_min(1e-6)
 
 
-WINDOWS: dict[str, Callable[[int], Tensor]] = {
+WINDOWS: dict[str, Callable[[int, int], Tensor]] = {
     "Gaussian T/8": gaussian(8), "Gaussian T/6": gaussian(6), "Gaussian T/4": gaussian(4), "pyramid": pyramid, "Hann": hann,
 }  # fmt: skip
 CROPPED = "cropped"  # no blending: its reference is that of the first window
@@ -88,8 +88,8 @@ class LatticeAside(Lattice):
         return self._starts(self.width)
 
     def _starts(self, length: int) -> list[int]:
-        aside = int(self.tile * ASIDE) // CELL * CELL
-        return [0, *(aside + start for start in tile_lattice(length - aside, self.tile, self.overlap))]
+        aside = int(self.tile_height * ASIDE) // CELL * CELL
+        return [0, *(aside + start for start in tile_lattice(length - aside, self.tile_height, self.overlap))]
 
 
 def measure(ground: Ground) -> Iterator[list[str]]:
@@ -112,7 +112,7 @@ def answers(ground: Ground, side: int, share: float, kind: type[Lattice] = Latti
     segmentation = Segmentation(
         job_for(tile=side, overlap=overlap, batch=max(1, STEP // side**2)), ground.raster, ground.model
     )
-    segmentation.lattice = kind(ground.raster.grid.height, ground.raster.grid.width, side, overlap)
+    segmentation.lattice = kind.of_squares(ground.raster.grid.height, ground.raster.grid.width, side, overlap)
     rows = segmentation.tiles_of(segmentation.panels[0])
     reader = TileReader(ground.raster, segmentation.bands, segmentation.batch)
     started = time.perf_counter()
@@ -120,14 +120,14 @@ def answers(ground: Ground, side: int, share: float, kind: type[Lattice] = Latti
     return Answers(segmentation, tiles, len(tiles) * side**2 / (time.perf_counter() - started))
 
 
-def blended(found: Answers, window: Callable[[int], Tensor]) -> Labels:
+def blended(found: Answers, window: Callable[[int, int], Tensor]) -> Labels:
     """Returns the map (H, W) as class indices that the tiles give with a window."""
     lattice, device = found.segmentation.lattice, found.tiles[0].probabilities.device
     strips, classes = found.segmentation.panels[0], len(found.tiles[0].probabilities)
     with patch("paddy_segmenter.core.mapping.stitch.blend_window", window):
         parts = [
             torch.where(valid, probabilities.argmax(0), NOWHERE).cpu().numpy()
-            for _, probabilities, valid in stitch(lattice.tile, classes, strips, found.tiles, device)
+            for _, probabilities, valid in stitch(lattice, classes, strips, found.tiles, device)
         ]
     return np.concatenate(parts)
 
@@ -146,14 +146,14 @@ def cropped(found: Answers) -> Labels:
 def _row(ground: Ground, found: Answers, maps: dict[str, Labels], references: dict[str, Labels]) -> list[str]:
     lattice = found.segmentation.lattice
     speed = (
-        found.pace * (1 - lattice.overlap / lattice.tile) ** 2 / 1e6
+        found.pace * (1 - lattice.overlap / lattice.tile_height) ** 2 / 1e6
     )  # of a large raster, where border tiles do not count
     cells = []
     for name, labels in maps.items():
         labelled = (ground.truth != NOWHERE) & (labels != NOWHERE)
         accuracy = (labels == ground.truth)[labelled].mean()
         cells.append(f"{(labels != references[name]).mean():.2%}, {accuracy:.2%}")
-    return [str(lattice.tile), str(lattice.overlap), f"{speed:.3f}", *cells]
+    return [str(lattice.tile_height), str(lattice.overlap), f"{speed:.3f}", *cells]
 
 
 def main() -> None:

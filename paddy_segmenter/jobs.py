@@ -139,9 +139,19 @@ class MappingJob(Job):
                        "raster", choices=("raster", "model"), advanced=True)  # fmt: skip
     strange_values: str = option("what to do with a raster whose values are in other units than those that the model learnt from",
                                  "refuse", choices=("refuse", "accept"), advanced=True)  # fmt: skip
-    tile: int = option("side of the tiles in pixels; 0: the model's chip", 0, minimum=0, maximum=4096, advanced=True)
+    tile: int = option(
+        "side of the tiles in pixels; 0: about three of the model's chips, at most 768 or one chip",
+        0,
+        minimum=0,
+        maximum=4096,
+        advanced=True,
+    )
     overlap: int = option(
-        "pixels that neighbouring tiles share; 0: a quarter of the tile", 0, minimum=0, maximum=1024, advanced=True
+        "pixels that neighbouring tiles share; 0: an eighth of the tile, a sixth at output stride 16",
+        0,
+        minimum=0,
+        maximum=1024,
+        advanced=True,
     )
     orientations: int = option("test-time augmentation: over how many orientations of each tile the probabilities are averaged; 4 are mirrored,"
                                " 8 also turned, and it takes as many times as long", 1, choices=(1, 4, 8))  # fmt: skip

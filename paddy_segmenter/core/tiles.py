@@ -39,6 +39,17 @@ def tile_lattice(length: int, tile: int, overlap: int) -> list[int]:
     return [*range(0, last, step), last]
 
 
+def even_tile(length: int, tile: int, overlap: int) -> int:
+    """Returns the side of tiles that cover an axis evenly: about `tile`, by up to a quarter more or by less, in whole cells.
+
+    >>> even_tile(length=4096, tile=1024, overlap=128)
+    1120
+    """
+    shared = -(-overlap // CELL) * CELL
+    count = -(-max(length - shared, 1) // (tile + tile // 4 - shared))
+    return -(-(length + (count - 1) * shared) // (count * CELL)) * CELL
+
+
 def strip_windows(height: int, width: int, rows: int = STRIP) -> list[Window]:
     """Returns the strips of a raster from top to bottom; the last one may be lower."""
     return [Window(row, 0, min(rows, height - row), width) for row in range(0, height, rows)]
@@ -51,39 +62,58 @@ def around(strips: Sequence[Window]) -> Window:
 
 
 def panel_strips(height: int, width: int, panel: int) -> list[list[Window]]:
-    """Returns the panels of a raster from left to right, each as its strips; the last panel may be narrower.
+    """Returns the panels of a raster from left to right, each as its strips; they are about as wide as each other, at most `panel`.
 
-    >>> [[(s.column, s.width) for s in strips] for strips in panel_strips(height=700, width=1500, panel=1024)]
-    [[(0, 1024), (0, 1024)], [(1024, 476), (1024, 476)]]
+    >>> [[(s.column, s.width) for s in strips] for strips in panel_strips(height=700, width=2100, panel=2048)]
+    [[(0, 1536), (0, 1536)], [(1536, 564), (1536, 564)]]
     """
+    count = -(-width // panel)
+    even = -(-width // (count * STRIP)) * STRIP
     return [
-        [Window(strip.row, column, strip.height, min(panel, width - column)) for strip in strip_windows(height, width)]
-        for column in range(0, width, panel)
+        [Window(strip.row, column, strip.height, min(even, width - column)) for strip in strip_windows(height, width)]
+        for column in range(0, width, even)
     ]
 
 
 @dataclass(frozen=True)
 class Lattice:
-    """The square tiles of a raster of `height` x `width` pixels. They depend on its size alone, not on which strip is computed."""
+    """The tiles of a raster of `height` x `width` pixels. They depend on its size alone, not on which strip is computed."""
 
     height: int
     width: int
-    tile: int
+    tile_height: int
+    tile_width: int
     overlap: int
+
+    @classmethod
+    def of_squares(cls, height: int, width: int, tile: int, overlap: int) -> "Lattice":
+        """Returns a lattice of square tiles with this side; the last ones overlap by more, or reach beyond a small raster."""
+        return cls(height, width, tile, tile, overlap)
+
+    @classmethod
+    def of_even_tiles(cls, height: int, width: int, tile: int, overlap: int, least: int) -> "Lattice":
+        """Returns a lattice whose tiles, none shorter than `least`, cover the raster evenly: only the overlap is computed twice."""
+        down, across = (max(even_tile(length, tile, overlap), least) for length in (height, width))
+        return cls(height, width, down, across, overlap)
 
     @cached_property
     def rows(self) -> list[int]:
-        return tile_lattice(self.height, self.tile, self.overlap)
+        return tile_lattice(self.height, self.tile_height, self.overlap)
 
     @cached_property
     def columns(self) -> list[int]:
-        return tile_lattice(self.width, self.tile, self.overlap)
+        return tile_lattice(self.width, self.tile_width, self.overlap)
+
+    @property
+    def tile_pixels(self) -> int:
+        """Pixels of a tile."""
+        return self.tile_height * self.tile_width
 
     def tiles_touching(self, area: Window) -> list[list[Window]]:
         """Returns the tiles that reach into the area, row by row, each row from left to right."""
-        rows = [row for row in self.rows if row < area.bottom and row + self.tile > area.row]
-        columns = [column for column in self.columns if column < area.right and column + self.tile > area.column]
-        return [[Window(row, column, self.tile, self.tile) for column in columns] for row in rows]
+        rows = [row for row in self.rows if row < area.bottom and row + self.tile_height > area.row]
+        columns = [column for column in self.columns if column < area.right and column + self.tile_width > area.column]
+        return [[Window(row, column, self.tile_height, self.tile_width) for column in columns] for row in rows]
 
     def __len__(self) -> int:
         return len(self.rows) * len(self.columns)

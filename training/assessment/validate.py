@@ -30,11 +30,12 @@ def _confusion_of(site: Site, predictor: Predictor, sizes: tuple[int, int, int],
     every = strip_windows(grid.height, grid.width)
     concerned = [number for number, strip in enumerate(every) if site.validates(strip)]
     strips = every[concerned[0] : concerned[-1] + 1]
-    rows = Lattice(grid.height, grid.width, tile, tile // 4).tiles_touching(around(strips))
+    lattice = Lattice.of_squares(grid.height, grid.width, tile, tile // 4)
+    rows = lattice.tiles_touching(around(strips))
     wanted = [[window for window in row if site.validates(window)] for row in rows]
     tiles = predictor.tiles(TileReader(site.raster, site.bands, batch).batches(wanted), told)
     matrix = np.zeros((classes, classes), np.int64)
-    for strip, probabilities, _ in stitch(tile, classes, strips, tiles, predictor.device):
-        predicted = probabilities.argmax(dim=0).cpu().numpy()
+    for strip, probabilities, _ in stitch(lattice, classes, strips, tiles, predictor.device):
+        predicted = probabilities.max(dim=0).indices.cpu().numpy()
         matrix += confusion(site.read_to_validate(strip), predicted, classes)
     return matrix

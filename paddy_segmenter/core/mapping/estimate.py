@@ -1,5 +1,6 @@
 """What a segmentation will take: tiles, time, memory and room on the disk, told before it starts."""
 
+import math
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +22,10 @@ UNITS = ((1e12, "TB"), (1e9, "GB"), (1e6, "MB"))
 
 @dataclass(frozen=True)
 class Estimate:
-    """What a segmentation will take: tiles, seconds, bytes of memory, and bytes on the disk at best and at worst."""
+    """What a segmentation will take: tiles, seconds, bytes of memory, and bytes on the disk at best and at worst.
+
+    Where the seconds are not a number, nothing was measured: the run is short, or continues.
+    """
 
     tiles: int
     seconds: float
@@ -36,24 +40,25 @@ class Estimate:
 
 
 def memory_of(
-    *, classes: int, bands: int, side: int, width: int, batch: int, ahead: int, drawn: int, network: int
+    *, classes: int, bands: int, tile: tuple[int, int], width: int, batch: int, ahead: int, drawn: int, network: int
 ) -> int:
     """Returns the bytes of memory that a segmentation takes at most, without those of an idle program.
 
     Args:
         classes: of the model.
         bands: of the model.
-        side: of a tile in pixels.
+        tile: its height and width in pixels.
         width: of a panel in pixels; tiles reach beyond it.
         batch: tiles per step.
         ahead: batches that are read ahead.
         drawn: bytes of a pixel in all maps together.
         network: bytes of the network's weights and of what it computes in one step.
     """
-    sums = (classes + 1) * (STRIP + 2 * side) * width  # the strip, the tiles that reach below it, and a copy of these
+    height, across = tile
+    sums = (classes + 1) * (STRIP + height) * width  # the strip, and the tiles that reach below it
     finished = classes * STRIP * width
     tiles = (
-        batch * side**2 * ((ahead + 2) * bands + 2 * classes)
+        batch * height * across * ((ahead + 2) * bands + 2 * classes)
     )  # being read, waiting, computed; logits and probabilities
     return FLOAT * (sums + finished + tiles) + drawn * STRIP * width + network
 
@@ -91,6 +96,8 @@ def check_room(output: str, estimate: Estimate, report: Reporter) -> None:
 
 
 def _duration(seconds: float) -> str:
+    if math.isnan(seconds):
+        return "the first ones will show how long"
     minutes = round(seconds / 60)
     if minutes < 1:
         return "less than a minute"

@@ -76,7 +76,7 @@ def _classes(path: str, classes: tuple[LegendClass, ...]) -> Layer:
         nodata,
         ("class",),
         "MODE",
-        lambda p: values.to(p.device)[p.argmax(dim=0)][None],
+        lambda p: values.to(p.device)[p.max(dim=0).indices][None],
     )
 
 

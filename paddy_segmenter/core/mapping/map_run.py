@@ -1,9 +1,10 @@
 """The course of a segmentation: guards, strips computed and kept as they are finished, maps put together at the end."""
 
+import math
 import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,11 @@ from .journal import Journal
 from .layers import layers_of
 from .map_files import MapFiles
 from .model import Model
-from .pace import Pace
+from .pace import Pace, usual_batch
 from .segmentation import AHEAD, Segmentation, runs_of
 
 COMPUTING = 0.95  # share of the time; the rest writes the maps
-WORTH_MEASURING = 64  # tiles: fewer are computed before a measurement has ended
-USUAL_BATCH = 4
+WORTH_MEASURING = 2**26  # pixels of tiles: of fewer, a measurement would compute too large a part
 FILES = "raster file", "interest file"
 STEP, THREADS = "tiles per step", "threads"  # in the journal: kernels may round differently for other numbers
 
@@ -129,18 +129,19 @@ class MapRun:
         """Returns the pace of the strips that an earlier run left, or else looks for the best one."""
         lattice, batch = self._segmentation.lattice, self._job.batch
         if left:
-            return replace(self._model.pace(lattice.tile, int(left[STEP])), threads=int(left[THREADS]))
-        if len(lattice) < WORTH_MEASURING:
-            return Pace(batch or USUAL_BATCH, torch.get_num_threads(), 0.0)
-        return self._model.pace(lattice.tile, batch)
+            return Pace(int(left[STEP]), int(left[THREADS]), math.nan)
+        if len(lattice) * lattice.tile_pixels < WORTH_MEASURING:
+            return Pace(batch or usual_batch(lattice.tile_pixels), torch.get_num_threads(), math.nan)
+        return self._model.pace(lattice, batch)
 
     def _describe(self) -> str:
         """Returns a sentence for the log about what is going to be computed, and how."""
         segmentation, model = self._segmentation, self._model
         grid, lattice = segmentation.raster.grid, segmentation.lattice
         return (
-            f"{segmentation.raster.name}: {grid.width} x {grid.height} pixels, tiles of {lattice.tile} pixels overlapping by"
-            f" {lattice.overlap}, {segmentation.batch} per step, {model.card.backbone} on {model.predictor.device} in {model.precision} with {model.runtime}"
+            f"{segmentation.raster.name}: {grid.width} x {grid.height} pixels, tiles of {lattice.tile_width} x {lattice.tile_height} pixels"
+            f" overlapping by {lattice.overlap}, {segmentation.batch} per step, {model.card.backbone} on {model.predictor.device} in"
+            f" {model.precision} with {model.runtime}"
         )
 
     def _estimate(self, pace: Pace, share: float) -> Estimate:
@@ -151,12 +152,12 @@ class MapRun:
         memory = memory_of(
             classes=len(card.classes),
             bands=len(card.bands),
-            side=lattice.tile,
+            tile=(lattice.tile_height, lattice.tile_width),
             width=panel.width,
             batch=pace.batch,
             ahead=AHEAD,
             drawn=sum(maps.values()),
-            network=self._model.memory_of_step(pace.batch, lattice.tile),
+            network=self._model.memory_of_step(pace.batch, lattice),
         )
         tiles = sum(len(row) for strips in segmentation.panels for row in segmentation.tiles_of(strips))
         disk = disk_of(lattice.height * lattice.width, maps, share)

@@ -13,9 +13,10 @@ from ..network.device import choose_device, choose_precision, prepare
 from ..network.model_file import load_model
 from ..network.openvino_network import OpenVinoNetwork, choose_openvino_device, has_openvino
 from ..tiles import Lattice
-from .pace import Pace, measure_pace
+from .pace import Pace, Shape, measure_pace
 from .predictor import Network, Predictor
 
+CPU = torch.device("cpu")
 # Values per pixel of the input that the network holds at once; measured: 80 (ResNet34) to 104 (ResNet50, output stride 8).
 VALUES_PER_PIXEL = 130
 # Pixels of tiles: with fewer, OpenVINO does not make up for the seconds that it takes to get ready.
@@ -30,17 +31,26 @@ class Model:
         network, self.card = load_model(job.model)
         self._weights = sum(weight.numel() for weight in network.parameters())
         self._digest = hashlib.sha256(Path(job.model).read_bytes()).hexdigest()
-        self._paces: dict[tuple[str, int, int], Pace] = {}
-        self.predictor = self._on_openvino(network) if job.runtime == "openvino" else self._on_torch(network)
+        self._paces: dict[tuple[str, Shape, int], Pace] = {}
+        self._device = CPU if job.runtime == "openvino" else choose_device(job.device)
+        self._fresh: DeepLabV3 | None = network  # not prepared for a runtime yet
+        self._prepared: Predictor | None = None
+        if job.runtime == "openvino":
+            self._prepared = self._on_openvino()
+
+    @property
+    def predictor(self) -> Predictor:
+        """The network ready to compute, by torch unless `suit` or the job chose otherwise."""
+        self._prepared = self._prepared or self._on_torch()
+        return self._prepared
 
     def suit(self, lattice: Lattice) -> None:
         """Takes the runtime that is sooner done with these tiles, where the job leaves the choice."""
-        if self._job.runtime != "auto" or self.predictor.device.type != "cpu":
+        if self._job.runtime != "auto" or self._device.type != "cpu":
             return
-        openvino = len(lattice) * lattice.tile**2 >= WORTH_CONVERTING and has_openvino()
-        if openvino != isinstance(self.predictor.network, OpenVinoNetwork):
-            network, _ = load_model(self._job.model)  # again: what a runtime has prepared is of no use to the other
-            self.predictor = self._on_openvino(network) if openvino else self._on_torch(network)
+        openvino = len(lattice) * lattice.tile_pixels >= WORTH_CONVERTING and has_openvino()
+        if self._prepared is None or openvino != isinstance(self._prepared.network, OpenVinoNetwork):
+            self._prepared = self._on_openvino() if openvino else self._on_torch()
 
     @property
     def runtime(self) -> str:
@@ -48,22 +58,24 @@ class Model:
         network = self.predictor.network
         return network.name if isinstance(network, OpenVinoNetwork) else f"torch {torch.__version__}"
 
-    def _on_torch(self, network: DeepLabV3) -> Predictor:
-        device = choose_device(self._job.device)
-        precision = choose_precision(self._job.precision, device)
-        return self._predictor(prepare(network, device, precision), device, precision)
+    def _on_torch(self) -> Predictor:
+        precision = choose_precision(self._job.precision, self._device)
+        return self._ready(prepare(self._take_network(), self._device, precision), self._device, precision)
 
-    def _on_openvino(self, network: DeepLabV3) -> Predictor:
-        cpu = torch.device("cpu")
-        precision = choose_precision(self._job.precision, cpu)
+    def _on_openvino(self) -> Predictor:
+        precision = choose_precision(self._job.precision, CPU)
         # Graphics only where the job asks for OpenVINO: nobody has measured that they are faster than the processor.
         wanted = self._job.device if self._job.runtime == "openvino" else "cpu"
-        return self._predictor(
-            OpenVinoNetwork(network, precision, choose_openvino_device(wanted, precision)), cpu, precision
-        )
+        network = OpenVinoNetwork(self._take_network(), precision, choose_openvino_device(wanted, precision))
+        return self._ready(network, CPU, precision)
 
-    def _predictor(self, network: Network, device: torch.device, precision: torch.dtype) -> Predictor:
+    def _ready(self, network: Network, device: torch.device, precision: torch.dtype) -> Predictor:
         return Predictor(network, self.card.normalisation, device, precision, self._job.orientations)
+
+    def _take_network(self) -> DeepLabV3:
+        """Returns the network as the file holds it: what a runtime has prepared is of no use to the other."""
+        network, self._fresh = self._fresh or load_model(self._job.model)[0], None
+        return network
 
     @property
     def identity(self) -> dict[str, Any]:
@@ -76,17 +88,20 @@ class Model:
             "torch": torch.__version__,
         }
 
-    def pace(self, tile: int, batch: int) -> Pace:
-        """Returns how fast the network is on tiles of this side, measured once; `batch` 0 looks for the best."""
-        key = self.runtime, tile, batch
+    def pace(self, lattice: Lattice, batch: int) -> Pace:
+        """Returns how fast the network is on the lattice's tiles, measured once; `batch` 0 looks for the best."""
+        shape = len(self.card.bands), lattice.tile_height, lattice.tile_width
+        key = self.runtime, shape, batch
         if key not in self._paces:
-            self._paces[key] = measure_pace(self.predictor, len(self.card.bands), tile, batch)
+            if isinstance(self.predictor.network, OpenVinoNetwork):
+                self.predictor.network.make_ready(torch.Size(shape))  # which is not to be timed
+            self._paces[key] = measure_pace(self.predictor, shape, batch)
         return self._paces[key]
 
-    def memory_of_step(self, batch: int, tile: int) -> int:
+    def memory_of_step(self, batch: int, lattice: Lattice) -> int:
         """Returns about how many bytes the weights take, and what is computed from `batch` tiles in one step."""
         size = self.predictor.precision.itemsize
-        return int(size * (self._weights + VALUES_PER_PIXEL * batch * tile**2))
+        return int(size * (self._weights + VALUES_PER_PIXEL * batch * lattice.tile_pixels))
 
     @property
     def precision(self) -> str:

@@ -10,6 +10,7 @@ from torch import Tensor
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.jobs import SegmentJob
 
+from ..card import ModelCard
 from ..rasters.bands import choose_bands
 from ..rasters.interest import AreaOfInterest
 from ..rasters.raster import Raster
@@ -20,7 +21,11 @@ from .stitch import stitch
 from .tile_reader import TileReader
 
 AHEAD = 2  # batches that are read while the network computes
-PANEL_MEMORY = 96 * 2**20  # bytes of a panel's sums
+LARGE_TILE = 768  # pixels
+CHIPS = 3  # that a tile is as long as where they are small
+OVERLAPS = {8: 8, 16: 6}  # by output stride: tiles overlap by one in so many parts of their side
+PANEL_MEMORY = 256 * 2**20  # bytes of a panel's sums
+PANEL_TILES = 6  # that a panel is wide at least: those at its border are computed for its neighbour too
 
 
 class Segmentation:
@@ -34,17 +39,13 @@ class Segmentation:
         self.raster, self._model, self.batch = raster, model, max(job.batch, 1)
         self.bands = choose_bands(model.card, raster, job.bands)
         self.interest = AreaOfInterest.open(job.interest, raster.grid) if job.interest else None
-        side = job.tile or model.card.chip
-        overlap = job.overlap or side // 4
-        if overlap >= side:
-            raise InputError(f"overlap is {overlap} pixels, but must be smaller than the tile of {side}: choose less")
-        self.lattice = Lattice(raster.grid.height, raster.grid.width, side, overlap)
+        self.lattice = plan_lattice(job, raster.grid.height, raster.grid.width, model.card)
 
     @property
     def panels(self) -> list[list[Window]]:
         """The strips of the raster, panel by panel from left to right, each from top to bottom."""
-        column = 4 * (len(self._model.card.classes) + 1) * (STRIP + self.lattice.tile)  # bytes
-        width = max(PANEL_MEMORY // column // STRIP, 2) * STRIP
+        column = 4 * (len(self._model.card.classes) + 1) * (STRIP + self.lattice.tile_height)  # bytes
+        width = max(PANEL_MEMORY // column, PANEL_TILES * self.lattice.tile_width) // STRIP * STRIP
         return panel_strips(self.lattice.height, self.lattice.width, width)
 
     def tiles_of(self, strips: Sequence[Window]) -> list[list[Window]]:
@@ -61,9 +62,7 @@ class Segmentation:
         reader = TileReader(self.raster.reopened(), self.bands, self.batch)
         with closing(prefetch(reader.batches(self.tiles_of(strips)), AHEAD)) as batches:
             tiles = predictor.tiles(batches, told)
-            for strip, probabilities, valid in stitch(
-                self.lattice.tile, len(card.classes), strips, tiles, predictor.device
-            ):
+            for strip, probabilities, valid in stitch(self.lattice, len(card.classes), strips, tiles, predictor.device):
                 yield strip, probabilities, self._limited(strip, valid)
 
     def _is_wanted(self, window: Window) -> bool:
@@ -73,6 +72,21 @@ class Segmentation:
         if self.interest is None:
             return valid
         return valid & torch.from_numpy(self.interest.mask(strip)).to(valid.device)
+
+
+def plan_lattice(job: SegmentJob, height: int, width: int, card: ModelCard) -> Lattice:
+    """Returns the tiles of a raster of `height` x `width` pixels for a model.
+
+    Where the job leaves their side open, they are larger than the model's chip, because fewer seams and less overlap are computed then;
+    benchmarks/README.md shows that the map does not get worse. Raises InputError where tiles would not get on from one to the next.
+    """
+    side = job.tile or max(card.chip, min(CHIPS * card.chip, LARGE_TILE))
+    overlap = job.overlap or side // OVERLAPS[card.output_stride]
+    if overlap >= side:
+        raise InputError(f"overlap is {overlap} pixels, but must be smaller than the tile of {side}: choose less")
+    if job.tile:
+        return Lattice.of_squares(height, width, side, overlap)
+    return Lattice.of_even_tiles(height, width, side, overlap, least=card.chip)
 
 
 def runs_of(strips: Iterable[Window], is_done: Callable[[Window], bool]) -> list[list[Window]]:

@@ -10,43 +10,43 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from ..tiles import Window
+from ..tiles import Lattice, Window
 
 TINY = 1e-30  # below the product of any two weights of the window
 
 
 @dataclass(frozen=True)
 class Tile:
-    """What the network says of a window: probabilities (classes, T, T) in fp32 and which pixels have data (T, T)."""
+    """What the network says of a window: probabilities (classes, H, W) in fp32 and which pixels have data (H, W)."""
 
     window: Window
     probabilities: Tensor
     valid: Tensor
 
 
-def blend_window(tile: int) -> Tensor:
-    """Returns the (tile, tile) weights of a tile's pixels, a Hann window in (0, 1]: benchmarks/README.md compares it with others."""
-    along = torch.hann_window(tile + 2, periodic=False)[1:-1]  # without the zeros at either end
-    return torch.outer(along, along)
+def blend_window(height: int, width: int) -> Tensor:
+    """Returns the (height, width) weights of a tile's pixels, a Hann window in (0, 1]: benchmarks/README.md compares it with others."""
+    down, across = (torch.hann_window(side + 2, periodic=False)[1:-1] for side in (height, width))  # without the zeros
+    return torch.outer(down, across)
 
 
 def stitch(
-    side: int, classes: int, strips: Sequence[Window], tiles: Iterable[Tile], device: torch.device
+    lattice: Lattice, classes: int, strips: Sequence[Window], tiles: Iterable[Tile], device: torch.device
 ) -> Iterator[tuple[Window, Tensor, Tensor]]:
     """Yields for each of the consecutive `strips` its window, probabilities (classes, H, W) and validity (H, W).
 
     Pixels that are valid in no tile have probabilities of 0. Everything stays on the device.
 
     Args:
-        side: of a tile in pixels.
+        lattice: where tiles lie.
         classes: number of classes.
         strips: one below the other, of one width.
-        tiles: all that touch the strips and have data, in the order of the lattice: row by row.
+        tiles: all that touch the strips and have data, in the lattice's order: row by row.
         device: where the tiles come from.
     """
-    weights = blend_window(side).to(device)
+    weights = blend_window(lattice.tile_height, lattice.tile_width).to(device)
     # Sums of weight x probability and, as the last layer, of the weights; row 0 is the current strip's first row.
-    sums = torch.zeros(classes + 1, strips[0].height + side, strips[0].width, device=device)
+    sums = torch.zeros(classes + 1, strips[0].height + lattice.tile_height, strips[0].width, device=device)
     source = iter(tiles)
     upcoming = next(source, None)
     for strip in strips:
@@ -55,8 +55,16 @@ def stitch(
             upcoming = next(source, None)
         total = sums[-1, : strip.height]
         yield strip, sums[:-1, : strip.height] / total.clamp_min(TINY), total > 0
-        sums[:, :side] = sums[:, strip.height : strip.height + side].clone()
-        sums[:, side:] = 0
+        _move_up(sums, strip.height)
+
+
+def _move_up(sums: Tensor, rows: int) -> None:
+    """Moves all rows up by so many, part by part, so that no copy of them all is needed; zeros follow from below."""
+    height = sums.shape[1]
+    for top in range(0, height - rows, rows):
+        part = sums[:, top + rows : top + 2 * rows]
+        sums[:, top : top + part.shape[1]] = part
+    sums[:, height - rows :] = 0
 
 
 def _add(sums: Tensor, tile: Tile, strip: Window, weights: Tensor) -> None:

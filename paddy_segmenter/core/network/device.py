@@ -8,6 +8,7 @@ from torch import nn
 
 from paddy_segmenter.errors import InputError
 
+from .allocator import keep_freed_memory
 from .folding import fold_batchnorm
 
 AnyModule = TypeVar("AnyModule", bound=nn.Module)
@@ -28,6 +29,8 @@ def choose_device(wanted: str) -> torch.device:
         remedy = f"choose auto or {', '.join(other for other in present if present[other])}"
         raise InputError(f"device is {name}, but torch {torch.__version__} finds none on this machine: {remedy}")
     torch.backends.cudnn.deterministic = True
+    if name == "cpu":
+        keep_freed_memory()
     return torch.device(name)
 
 

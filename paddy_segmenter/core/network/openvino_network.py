@@ -1,21 +1,20 @@
 """The network computed by OpenVINO instead of torch: the same answers, sooner on processors."""
 
 import sys
-import warnings
 from types import ModuleType
 from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from paddy_segmenter.errors import EnvironmentMissing
 from paddy_segmenter.packages import remedy_for
 
 from .deeplabv3 import DeepLabV3
 from .folding import fold_batchnorm
+from .openvino_graph import draw_graph
 
 HINTS = {torch.float32: "f32", torch.bfloat16: "bf16"}
-ANY_BATCH = torch.export.Dim("batch", min=1, max=4096)
 
 
 def load_openvino() -> ModuleType:
@@ -47,7 +46,7 @@ def has_openvino() -> bool:
 class OpenVinoNetwork:
     """A DeepLabV3 that OpenVINO computes, with as many threads as torch would; it is called as the module itself is.
 
-    It is converted when images of another size come, which takes one to three seconds. Their number does not matter.
+    It is compiled when images of another size come, which takes a moment. Their number does not matter.
 
     Args:
         network: in evaluation mode, in fp32 and on the CPU; its BatchNorm is folded in place.
@@ -75,7 +74,7 @@ class OpenVinoNetwork:
         Raises:
             MemoryError: there are too many images.
         """
-        self._make_ready(images.shape[1:], torch.get_num_threads())
+        self.make_ready(images.shape[1:])
         try:
             cells = self._request.infer(images.contiguous().numpy(), share_inputs=True)[0]
         except RuntimeError as error:
@@ -84,25 +83,14 @@ class OpenVinoNetwork:
             raise
         return self._network.to_pixels(torch.from_numpy(cells), images)
 
-    def _make_ready(self, size: torch.Size, threads: int) -> None:
+    def make_ready(self, size: torch.Size) -> None:
+        """Compiles the network for images of this size (bands, H, W) and torch's number of threads, where that is not done yet."""
+        threads = torch.get_num_threads()
         if size != self._size:
-            self._model, self._size, self._threads = self._convert(size), size, 0
+            self._model, self._size, self._threads = draw_graph(self._network, size, self._openvino), size, 0
         if threads != self._threads:
             compiled = self._core.compile_model(self._model, self._device, self._settings(threads))
             self._request, self._threads = compiled.create_infer_request(), threads
-
-    def _convert(self, size: torch.Size) -> Any:
-        """Returns OpenVINO's model for any number of images of one size (bands, H, W)."""
-        with (
-            warnings.catch_warnings(),
-            torch.inference_mode(False),
-            torch.no_grad(),
-            torch.autocast("cpu", enabled=False),
-        ):
-            warnings.simplefilter("ignore", FutureWarning)  # of torch, about what OpenVINO calls
-            example = torch.zeros(2, *size)  # two: torch.export takes a batch of one for a constant
-            program = torch.export.export(Cells(self._network), (example,), dynamic_shapes=({0: ANY_BATCH},))
-            return self._openvino.convert_model(program)
 
     def _settings(self, threads: int) -> dict[str, object]:
         settings: dict[str, object] = {
@@ -113,19 +101,6 @@ class OpenVinoNetwork:
             return settings
         # Not pinned to cores: every process on the machine would be pinned to the same ones.
         return settings | {"INFERENCE_NUM_THREADS": threads, "ENABLE_CPU_PINNING": False}
-
-
-class Cells(nn.Module):
-    """A DeepLabV3 up to its cells: enlarged to pixels in bf16, neighbouring logits would tie."""
-
-    def __init__(self, network: DeepLabV3) -> None:
-        super().__init__()
-        self.network = network
-
-    def forward(self, image: Tensor) -> Tensor:
-        """Returns logits (N, classes, h, w) of images (N, bands, H, W)."""
-        cells: Tensor = self.network.classifier(self.network.backbone(image)["out"])
-        return cells
 
 
 def choose_openvino_device(wanted: str, precision: torch.dtype) -> str:

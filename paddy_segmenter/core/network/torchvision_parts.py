@@ -50,6 +50,8 @@ import_torchvision()
 
 from torchvision.models._utils import IntermediateLayerGetter  # noqa: E402
 from torchvision.models.resnet import (  # noqa: E402
+    BasicBlock,
+    Bottleneck,
     ResNet,
     ResNet34_Weights,
     ResNet50_Weights,
@@ -59,6 +61,7 @@ from torchvision.models.resnet import (  # noqa: E402
     resnet101,
 )
 from torchvision.models.segmentation.deeplabv3 import (  # noqa: E402
+    ASPP,
     ASPPPooling,
     DeepLabHead,
     DeepLabV3_ResNet50_Weights,
@@ -67,7 +70,10 @@ from torchvision.models.segmentation.deeplabv3 import (  # noqa: E402
 from torchvision.models.segmentation.fcn import FCNHead  # noqa: E402
 
 __all__ = [
+    "ASPP",
     "ASPPPooling",
+    "BasicBlock",
+    "Bottleneck",
     "DeepLabHead",
     "DeepLabV3_ResNet50_Weights",
     "DeepLabV3_ResNet101_Weights",

@@ -5,7 +5,7 @@ import torch
 from torch import Tensor
 
 from paddy_segmenter.core.card import Normalisation
-from paddy_segmenter.core.mapping.pace import measure_pace
+from paddy_segmenter.core.mapping.pace import measure_pace, usual_batch
 from paddy_segmenter.core.mapping.predictor import Predictor
 
 PLAIN = Normalisation((-9.0,), (9.0,), (0.0,), (1.0,))
@@ -29,7 +29,7 @@ def paced(clock: Clock, monkeypatch: pytest.MonkeyPatch, batch: int = 0) -> tupl
     monkeypatch.setattr(time, "perf_counter", lambda: clock.now)
     monkeypatch.setattr(torch, "get_num_threads", lambda: 1)
     predictor = Predictor(clock.network, PLAIN, torch.device("cpu"), torch.float32)
-    pace = measure_pace(predictor, 1, 8, batch)
+    pace = measure_pace(predictor, (1, 8, 8), batch)
     return pace.batch, pace.seconds
 
 
@@ -46,6 +46,15 @@ def test_the_batch_with_the_shortest_time_per_tile_is_chosen(
     cost: dict[int, float], batch: int, seconds: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert paced(Clock(cost), monkeypatch) == (batch, pytest.approx(seconds))
+
+
+def test_large_tiles_are_computed_one_after_the_other_on_a_processor(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock({1: 0.4})
+    monkeypatch.setattr(time, "perf_counter", lambda: clock.now)
+    monkeypatch.setattr(torch, "get_num_threads", lambda: 1)
+    predictor = Predictor(clock.network, PLAIN, torch.device("cpu"), torch.float32)
+    assert measure_pace(predictor, (1, 1024, 1024)).batch == usual_batch(1024 * 1024) == 1
+    assert (clock.tried, usual_batch(256 * 256)) == ({1}, 4)
 
 
 def test_a_batch_that_is_given_is_only_timed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,6 +82,6 @@ def test_half_of_the_threads_are_taken_where_that_is_faster(
         clock.now += slower if now[0] == 2 else 1.0
         return image.repeat(1, 2, 1, 1)
 
-    pace = measure_pace(Predictor(network, PLAIN, torch.device("cpu"), torch.float32), 1, 8, batch=4)
+    pace = measure_pace(Predictor(network, PLAIN, torch.device("cpu"), torch.float32), (1, 8, 8), batch=4)
     assert (pace.batch, pace.threads) == (4, threads)
     assert now == [4]

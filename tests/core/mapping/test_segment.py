@@ -252,4 +252,4 @@ def test_an_overlap_as_large_as_the_tile_is_refused(
     tmp_path: Path, write_raster: Write, model: str, report: Reporter
 ) -> None:
     with pytest.raises(InputError, match="overlap is 64 pixels, but must be smaller than the tile of 64"):
-        segment_raster(job(tmp_path, write_raster("image.tif", noise(80, 80)), model, overlap=64), report)
+        segment_raster(job(tmp_path, write_raster("image.tif", noise(80, 80)), model, tile=64, overlap=64), report)

@@ -8,6 +8,7 @@ from paddy_segmenter.core.tiles import Lattice, Window, around, panel_strips, st
 
 CLASSES = 3
 CPU = torch.device("cpu")
+ONE = Lattice.of_squares(64, 64, tile=64, overlap=0)
 Stitched = list[tuple[Window, torch.Tensor, torch.Tensor]]
 
 
@@ -15,12 +16,12 @@ def noisy_tiles(lattice: Lattice, strips: Sequence[Window]) -> Iterator[Tile]:
     """Probabilities that differ from tile to tile, so that a wrong order or place would show."""
     for window in (window for row in lattice.tiles_touching(around(strips)) for window in row):
         noise = torch.Generator().manual_seed(window.row * 10_007 + window.column)
-        logits = torch.randn(CLASSES, lattice.tile, lattice.tile, generator=noise)
-        yield Tile(window, logits.softmax(dim=0), torch.ones(lattice.tile, lattice.tile, dtype=torch.bool))
+        logits = torch.randn(CLASSES, lattice.tile_height, lattice.tile_width, generator=noise)
+        yield Tile(window, logits.softmax(dim=0), torch.ones(lattice.tile_height, lattice.tile_width, dtype=torch.bool))
 
 
 def stitched(lattice: Lattice, strips: Sequence[Window]) -> Stitched:
-    parts = stitch(lattice.tile, CLASSES, strips, noisy_tiles(lattice, strips), CPU)
+    parts = stitch(lattice, CLASSES, strips, noisy_tiles(lattice, strips), CPU)
     return [(strip, probabilities.clone(), valid.clone()) for strip, probabilities, valid in parts]
 
 
@@ -30,7 +31,7 @@ def everywhere(window: Window) -> torch.Tensor:
 
 @pytest.mark.parametrize(("height", "width"), [(700, 150), (64, 64), (30, 500), (130, 65)])
 def test_a_strip_does_not_depend_on_who_computed_it(height: int, width: int) -> None:
-    lattice = Lattice(height, width, tile=64, overlap=16)
+    lattice = Lattice.of_squares(height, width, tile=64, overlap=16)
     strips = strip_windows(height, width, rows=100)
     whole = stitched(lattice, strips)
     for first in range(len(strips)):
@@ -40,23 +41,23 @@ def test_a_strip_does_not_depend_on_who_computed_it(height: int, width: int) -> 
 
 
 def test_panels_side_by_side_are_what_one_would_be() -> None:
-    lattice = Lattice(600, 500, tile=64, overlap=16)
-    whole = torch.cat([part for _, part, _ in stitched(lattice, strip_windows(600, 500))], dim=1)
-    for strips in panel_strips(600, 500, panel=192):
+    lattice = Lattice.of_squares(600, 1500, tile=64, overlap=16)
+    whole = torch.cat([part for _, part, _ in stitched(lattice, strip_windows(600, 1500))], dim=1)
+    for strips in panel_strips(600, 1500, panel=512):
         for strip, part, _ in stitched(lattice, strips):
             columns = slice(strip.column, strip.right)
             assert torch.equal(part, whole[:, strip.row : strip.bottom, columns])
 
 
 def test_where_all_tiles_agree_the_blend_is_what_they_say() -> None:
-    lattice, strips = Lattice(200, 170, tile=64, overlap=16), strip_windows(200, 170, rows=50)
+    lattice, strips = Lattice.of_squares(200, 170, tile=64, overlap=16), strip_windows(200, 170, rows=50)
     scene = torch.rand(CLASSES, 208, 176).softmax(dim=0)  # the last tiles reach beyond the raster
     tiles = (
         Tile(window, scene[:, window.row : window.bottom, window.column : window.right], everywhere(window))
         for row in lattice.tiles_touching(around(strips))
         for window in row
     )
-    parts = [part.clone() for _, part, _ in stitch(64, CLASSES, strips, tiles, CPU)]
+    parts = [part.clone() for _, part, _ in stitch(lattice, CLASSES, strips, tiles, CPU)]
     torch.testing.assert_close(torch.cat(parts, dim=1), scene[:, :200, :170])
 
 
@@ -64,14 +65,14 @@ def test_pixels_without_data_stay_without_an_answer() -> None:
     hole = everywhere(Window(0, 0, 64, 64))
     hole[10:20, 30:40] = False
     tile = Tile(Window(0, 0, 64, 64), torch.full((CLASSES, 64, 64), 1 / CLASSES), hole)
-    [(_, probabilities, valid)] = stitch(64, CLASSES, strip_windows(64, 64), [tile], CPU)
+    [(_, probabilities, valid)] = stitch(ONE, CLASSES, strip_windows(64, 64), [tile], CPU)
     assert torch.equal(valid, hole)
     assert (probabilities[:, ~hole] == 0).all()
 
 
 def test_strips_without_any_tile_come_all_the_same() -> None:
     below = Tile(Window(136, 0, 64, 64), torch.full((CLASSES, 64, 64), 1 / CLASSES), everywhere(Window(0, 0, 64, 64)))
-    parts = stitch(64, CLASSES, strip_windows(200, 64, rows=50), [below], CPU)
+    parts = stitch(ONE, CLASSES, strip_windows(200, 64, rows=50), [below], CPU)
     assert [int(valid.sum()) for _, _, valid in parts] == [0, 0, 14 * 64, 50 * 64]
 
 
@@ -82,15 +83,30 @@ def test_a_pixel_of_the_next_strip_counts_its_tiles_above() -> None:
             certain[0 if row == 0 else 1] = 1
             yield Tile(Window(row, 0, 64, 64), certain, everywhere(Window(row, 0, 64, 64)))
 
-    parts = [part.clone() for _, part, _ in stitch(64, 2, strip_windows(112, 64, rows=56), tiles(), CPU)]
+    parts = [part.clone() for _, part, _ in stitch(ONE, 2, strip_windows(112, 64, rows=56), tiles(), CPU)]
     first_class = torch.cat(parts, dim=1)[0, :, 32]
     assert (first_class[:48] == 1).all()
     assert (first_class[64:] == 0).all()
     assert (first_class[48:64].diff() < 0).all()  # falls smoothly through the overlap, across the strips' border at 56
 
 
+def test_tiles_that_are_wider_than_high_blend_along_both_axes() -> None:
+    window = blend_window(32, 64)
+    assert window.shape == (32, 64)
+    assert window.max() == window[15:17, 31:33].max()
+    lattice, strips = Lattice(100, 170, 32, 64, 16), strip_windows(100, 170, rows=50)
+    scene = torch.rand(CLASSES, 112, 176).softmax(dim=0)
+    tiles = (
+        Tile(tile, scene[:, tile.row : tile.bottom, tile.column : tile.right], everywhere(tile))
+        for row in lattice.tiles_touching(around(strips))
+        for tile in row
+    )
+    parts = [part.clone() for _, part, _ in stitch(lattice, CLASSES, strips, tiles, CPU)]
+    torch.testing.assert_close(torch.cat(parts, dim=1), scene[:, :100, :170])
+
+
 def test_the_window_weighs_the_middle_most_and_the_corner_a_little() -> None:
-    window = blend_window(64)
+    window = blend_window(64, 64)
     assert window.max() == window[31:33, 31:33].max()
     assert 0 < window[0, 0] < 0.001
     torch.testing.assert_close(window, window.T)

@@ -29,7 +29,10 @@ from paddy_segmenter.jobs import SegmentJob
 ROOT = Path(__file__).parents[3]
 CHIP = 64
 needs_openvino = pytest.mark.skipif(find_spec("openvino") is None, reason="openvino is not installed")
-LARGE, SMALL = Lattice(4096, 4096, 256, 0), Lattice(3840, 4096, 256, 0)  # 2 ** 24 pixels of tiles, and fewer
+LARGE, SMALL = (
+    Lattice.of_squares(4096, 4096, 256, 0),
+    Lattice.of_squares(3840, 4096, 256, 0),
+)  # 2 ** 24 pixels of tiles, and fewer
 
 
 def network() -> DeepLabV3:
