@@ -23,7 +23,7 @@ ROWS, COLUMNS = 4000, 1024  # eight strips
 
 def job_of(name: str) -> SegmentJob:
     """Returns a job with outputs of its own."""
-    raster, model = image_raster(ROWS, COLUMNS), random_model("resnet34", chip=256, output_stride=16)
+    raster, model = image_raster(ROWS, COLUMNS), random_model("resnet34", chip=256)
     return SegmentJob(raster, model, str(FOLDER / f"{name}.tif"), str(FOLDER / f"{name}_confidence.tif"), batch=4)
 
 

@@ -21,20 +21,19 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from paddy_segmenter.core.mapping.segmentation import Segmentation
+from paddy_segmenter.core.mapping.segmentation import LARGE_TILE, Segmentation, plan_lattice
 from paddy_segmenter.core.mapping.stitch import Tile, stitch
 from paddy_segmenter.core.mapping.tile_reader import TileReader
-from paddy_segmenter.core.tiles import Lattice, tile_lattice
+from paddy_segmenter.core.tiles import CELL, Lattice, tile_lattice
 
 from .crop import kept_part
 from .grounds import GROUNDS, NOWHERE, Ground, Labels, job_for
 from .table import print_table
 
-SIDES = (1.0, 1.5, 2.0, 4.0)  # of the chip
-OVERLAPS = (1 / 8, 1 / 4, 3 / 8, 1 / 2)  # of the tile; a third would move tiles by parts of a cell
+SIDES = (1, 2, 3, 4)  # of the chip
+OVERLAPS = (1 / 16, 1 / 8, 1 / 6, 1 / 4, 1 / 2)  # of the tile, brought to whole cells
 DENSE = 3 / 4
 ASIDE = 1 / 16  # of the tile, by which the reference's tiles lie aside
-CELL = 16  # pixels: tiles are moved by whole cells of the deepest feature map, at either output stride
 STEP = 4 * 256 * 256  # pixels that the network sees at once, whatever the tile size
 
 
@@ -94,30 +93,35 @@ class LatticeAside(Lattice):
 
 def measure(ground: Ground) -> Iterator[list[str]]:
     """Yields the rows of the table; those of the references first for each tile size."""
-    largest = min(ground.truth.shape) // 2
-    for side in (side for part in SIDES if (side := round(part * ground.model.card.chip)) <= largest):
-        dense = answers(ground, side, DENSE, LatticeAside)
+    height, width = ground.truth.shape
+    usual = plan_lattice(job_for(), height, width, ground.model.card)
+    for side in (side for part in SIDES if 2 * (side := part * ground.model.card.chip) <= min(height, width)):
+        dense = answers(ground, aside(ground, side))
         references = {name: blended(dense, window) for name, window in WINDOWS.items()}
         yield _row(ground, dense, references, references)
         references[CROPPED] = references[next(iter(WINDOWS))]
-        for share in OVERLAPS:
-            found = answers(ground, side, share)
+        lattices = [Lattice.of_squares(height, width, side, _whole_cells(share * side)) for share in OVERLAPS]
+        for lattice in [*lattices, usual] if side == LARGE_TILE else lattices:
+            found = answers(ground, lattice)
             maps = {name: blended(found, window) for name, window in WINDOWS.items()} | {CROPPED: cropped(found)}
             yield _row(ground, found, maps, references)
 
 
-def answers(ground: Ground, side: int, share: float, kind: type[Lattice] = Lattice) -> Answers:
-    """Computes all tiles of a side with an overlap of about a share of it."""
-    overlap = round(share * side / CELL) * CELL
-    segmentation = Segmentation(
-        job_for(tile=side, overlap=overlap, batch=max(1, STEP // side**2)), ground.raster, ground.model
-    )
-    segmentation.lattice = kind.of_squares(ground.raster.grid.height, ground.raster.grid.width, side, overlap)
+def aside(ground: Ground, side: int) -> Lattice:
+    """Returns the lattice of the dense reference."""
+    return LatticeAside(*ground.truth.shape, side, side, _whole_cells(DENSE * side))
+
+
+def answers(ground: Ground, lattice: Lattice) -> Answers:
+    """Computes all tiles of a lattice."""
+    job = job_for(batch=max(1, STEP // lattice.tile_pixels))
+    segmentation = Segmentation(job, ground.raster, ground.model)
+    segmentation.lattice = lattice
     rows = segmentation.tiles_of(segmentation.panels[0])
     reader = TileReader(ground.raster, segmentation.bands, segmentation.batch)
     started = time.perf_counter()
     tiles = list(ground.model.predictor.tiles(reader.batches(rows), lambda passed: None))
-    return Answers(segmentation, tiles, len(tiles) * side**2 / (time.perf_counter() - started))
+    return Answers(segmentation, tiles, len(tiles) * lattice.tile_pixels / (time.perf_counter() - started))
 
 
 def blended(found: Answers, window: Callable[[int, int], Tensor]) -> Labels:
@@ -141,6 +145,10 @@ def cropped(found: Answers) -> Labels:
         classes = torch.where(tile.valid, tile.probabilities.argmax(0), NOWHERE).cpu().numpy()
         labels[kept.row : kept.bottom, kept.column : kept.right] = classes[inside]
     return labels
+
+
+def _whole_cells(pixels: float) -> int:
+    return round(pixels / CELL) * CELL
 
 
 def _row(ground: Ground, found: Answers, maps: dict[str, Labels], references: dict[str, Labels]) -> list[str]:

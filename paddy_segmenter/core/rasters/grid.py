@@ -25,13 +25,14 @@ class Grid:
 
     @property
     def gsd(self) -> float:
-        """Ground sample distance in metres; degrees are converted at the raster's centre."""
-        _, a, b, top, d, e = self.transform
+        """Ground sample distance in metres; degrees, and Mercator's stretched metres, are converted at the raster's centre."""
+        left, a, b, top, d, e = self.transform
+        side = math.sqrt(abs(a * e - b * d))
         crs = osr.SpatialReference(self.crs)
-        if not crs.IsGeographic():
-            return math.sqrt(abs(a * e - b * d)) * float(crs.GetLinearUnits())
-        latitude = top + d * self.width / 2 + e * self.height / 2
-        return math.sqrt(abs(a * e - b * d) * math.cos(math.radians(latitude))) * METRES_PER_DEGREE
+        x, y = left + (a * self.width + b * self.height) / 2, top + (d * self.width + e * self.height) / 2
+        if crs.IsGeographic():
+            return side * math.sqrt(math.cos(math.radians(y))) * METRES_PER_DEGREE
+        return side * float(crs.GetLinearUnits()) * _true_length(crs, x, y)
 
     def extent(self) -> Extent:
         """Returns left, bottom, right, top of the box around the raster, in units of its CRS."""
@@ -45,6 +46,18 @@ class Grid:
         x0, a, b, y0, d, e = self.transform
         left, top = x0 + a * window.column + b * window.row, y0 + d * window.column + e * window.row
         return replace(self, width=window.width, height=window.height, transform=(left, a, b, top, d, e))
+
+
+def _true_length(crs: osr.SpatialReference, x: float, y: float) -> float:
+    """Returns how long on the ground a metre of a projected CRS is; other projections than Mercator's keep lengths near enough."""
+    if not (crs.GetAttrValue("PROJECTION") or "").startswith("Mercator"):
+        return 1.0
+    degrees = crs.CloneGeogCS()
+    degrees.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    _, latitude, _ = osr.CoordinateTransformation(crs, degrees).TransformPoint(x, y)
+    parallel = crs.GetProjParm("standard_parallel_1", 0.0)
+    return math.cos(math.radians(latitude)) / math.cos(math.radians(parallel))
 
 
 def is_defined(crs: osr.SpatialReference | None) -> bool:

@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,7 @@ from osgeo import gdal
 from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
 from paddy_segmenter.core.mapping.model import Model
 from paddy_segmenter.core.mapping.segment import segment_raster
-from paddy_segmenter.core.mapping.segmentation import Segmentation
+from paddy_segmenter.core.mapping.segmentation import Segmentation, plan_lattice
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
 from paddy_segmenter.core.network.model_file import save_model
 from paddy_segmenter.core.rasters.bands import choose_bands
@@ -246,6 +247,25 @@ def test_bands_that_do_not_fit_are_refused(
 ) -> None:
     with pytest.raises(InputError, match=sentence):
         choose_bands(card(bands), Raster(write_raster("two.tif", np.ones((2, 4, 4), np.uint8))), wanted)
+
+
+@pytest.mark.parametrize(
+    ("chip", "stride", "asked", "tile", "overlap"),
+    [
+        (256, 8, {}, (752, 896), 96),
+        (256, 16, {}, (768, 928), 128),
+        (64, 16, {}, (240, 240), 32),
+        (1024, 8, {}, (1088, 1120), 128),
+        (256, 8, {"tile": 300}, (300, 300), 37),
+        (256, 8, {"overlap": 200}, (832, 864), 200),
+    ],
+)
+def test_tiles_are_some_chips_long_and_cover_the_raster_evenly(
+    chip: int, stride: int, asked: dict[str, int], tile: tuple[int, int], overlap: int
+) -> None:
+    learnt = replace(card(), chip=chip, output_stride=stride)
+    lattice = plan_lattice(SegmentJob("image.tif", "model.safetensors", "map.tif", **asked), 2048, 4096, learnt)
+    assert ((lattice.tile_height, lattice.tile_width), lattice.overlap) == (tile, overlap)
 
 
 def test_an_overlap_as_large_as_the_tile_is_refused(

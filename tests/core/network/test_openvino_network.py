@@ -81,6 +81,29 @@ def test_any_number_of_tiles_gets_torchs_logits(count: int, computed: OpenVinoNe
 
 
 @needs_openvino
+@pytest.mark.parametrize(("backbone", "output_stride"), [("resnet34", 8), ("resnet50", 16), ("resnet101", 8)])
+@pytest.mark.parametrize("size", [(CHIP, CHIP), (96, 160), (160, 32)])
+def test_every_backbone_on_tiles_of_any_shape_gets_torchs_logits(
+    backbone: str, output_stride: int, size: tuple[int, int]
+) -> None:
+    torch.manual_seed(3)
+    asked = DeepLabV3(backbone, 2, 3, output_stride, (1, 2, 3), CHIP).eval()
+    tiles = torch.randn(2, 2, *size)
+    with torch.inference_mode():
+        expected = asked(tiles)
+        found = OpenVinoNetwork(asked, torch.float32)(tiles)
+    assert (found - expected).abs().max() < 1e-3 * expected.std()  # of an untrained network logits may be large
+
+
+@needs_openvino
+def test_a_module_that_nobody_foresaw_is_not_left_out_silently() -> None:
+    strange = network()
+    strange.classifier.append(torch.nn.Sigmoid())
+    with pytest.raises(TypeError, match="no way to draw a Sigmoid"):
+        OpenVinoNetwork(strange, torch.float32)(images(1))
+
+
+@needs_openvino
 def test_threads_follow_torch(computed: OpenVinoNetwork) -> None:
     computed(images(1))
     before, request = torch.get_num_threads(), computed._request

@@ -1,3 +1,4 @@
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -21,6 +22,15 @@ def test_the_gsd_is_in_metres_whatever_the_crs_counts_in(
 ) -> None:
     raster = Raster(write_raster("grid.tif", np.ones((4, 4), np.uint8), epsg=epsg, gsd=pixel, left=0, top=0.0002))
     assert raster.grid.gsd == pytest.approx(metres, rel=1e-3)
+
+
+@pytest.mark.parametrize(("epsg", "latitude"), [(3857, 0), (3857, 56), (3857, -56), (3395, 56)])
+def test_a_metre_of_mercators_is_shorter_on_the_ground_the_farther_it_is_from_the_equator(
+    write_raster: Write, epsg: int, latitude: float
+) -> None:
+    northing = 6_378_137 * math.log(math.tan(math.radians(45 + latitude / 2)))  # on a sphere
+    raster = Raster(write_raster("grid.tif", np.ones((4, 4), np.uint8), epsg=epsg, gsd=10, left=0, top=northing))
+    assert raster.grid.gsd == pytest.approx(10 * math.cos(math.radians(latitude)), rel=0.01)
 
 
 @pytest.mark.parametrize(
