@@ -18,7 +18,7 @@ from .child import run, start
 from .material import FOLDER, image_raster, random_model
 from .table import print_table
 
-ROWS, COLUMNS = 4000, 1024  # eight strips
+ROWS, COLUMNS = 4000, 512  # eight strips
 
 
 def job_of(name: str) -> SegmentJob:

@@ -48,16 +48,19 @@ def _status_of(pid: int) -> str:
 
 def measure() -> Iterator[list[str]]:
     """Yields the rows of the table."""
-    before = 0
     fast = random_model("resnet34", chip=256, output_stride=16)
-    for height in (LOW, HIGH):
-        peak = peak_of(SegmentJob(image_raster(height, NARROW), fast, str(FOLDER / "peak.tif")))
-        more = f"{100 * (peak / before - 1):+.1f} %" if before else ""
-        yield [f"ResNet34, {height} rows x {NARROW}", f"{peak / 2**20:.0f} MiB", more]
-        before = peak
-    for precision in ("bfloat16", "float32"):
-        job = SegmentJob(image_raster(FEW, WIDE), random_model(chip=256), str(FOLDER / "peak.tif"), precision=precision)
-        yield [f"ResNet50, 2 classes, {FEW} rows x {WIDE}, {precision}", f"{peak_of(job) / 2**20:.0f} MiB", ""]
+    for runtime in ("torch", "openvino"):
+        before = 0
+        for height in (LOW, HIGH):
+            peak = peak_of(SegmentJob(image_raster(height, NARROW), fast, str(FOLDER / "peak.tif"), runtime=runtime))
+            more = f"{100 * (peak / before - 1):+.1f} %" if before else ""
+            yield [f"ResNet34, {height} rows x {NARROW}, {runtime}", f"{peak / 2**20:.0f} MiB", more]
+            before = peak
+        for precision in ("bfloat16", "float32"):
+            job = SegmentJob(image_raster(FEW, WIDE), random_model(chip=256), str(FOLDER / "peak.tif"),
+                             precision=precision, runtime=runtime)  # fmt: skip
+            peak = peak_of(job)
+            yield [f"ResNet50, 2 classes, {FEW} rows x {WIDE}, {precision}, {runtime}", f"{peak / 2**20:.0f} MiB", ""]
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from paddy_segmenter.jobs import SegmentJob
 
 from ..rasters.bands import contradict
 from ..rasters.raster import Raster
-from ..tiles import Window
+from ..tiles import STRIP, Window
 from .estimate import Estimate, check_room, disk_of, memory_of
 from .guards import check_values
 from .journal import Journal
@@ -68,6 +68,13 @@ class MapRun:
 
         for run in missing:
             self._compute(run, told)
+
+    @property
+    def bytes_of_a_row(self) -> int:
+        """Bytes of the raster under a row of tiles: whoever keeps these reads each of its blocks once."""
+        segmentation = self._segmentation
+        rows = segmentation.lattice.tile_height + STRIP  # blocks reach beyond the tiles
+        return rows * segmentation.raster.grid.width * segmentation.raster.bytes_of_pixel(segmentation.bands)
 
     @property
     def is_finished(self) -> bool:

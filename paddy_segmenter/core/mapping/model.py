@@ -19,8 +19,8 @@ from .predictor import Network, Predictor
 CPU = torch.device("cpu")
 # Values per pixel of the input that the network holds at once; measured: 80 (ResNet34) to 104 (ResNet50, output stride 8).
 VALUES_PER_PIXEL = 130
-# Pixels of tiles: with fewer, OpenVINO does not make up for the seconds that it takes to get ready.
-WORTH_CONVERTING = 2**24
+# Pixels of tiles: with fewer, OpenVINO does not make up for the second that it takes to load.
+WORTH_LOADING = 2**22
 
 
 class Model:
@@ -48,7 +48,7 @@ class Model:
         """Takes the runtime that is sooner done with these tiles, where the job leaves the choice."""
         if self._job.runtime != "auto" or self._device.type != "cpu":
             return
-        openvino = len(lattice) * lattice.tile_pixels >= WORTH_CONVERTING and has_openvino()
+        openvino = len(lattice) * lattice.tile_pixels >= WORTH_LOADING and has_openvino()
         if self._prepared is None or openvino != isinstance(self._prepared.network, OpenVinoNetwork):
             self._prepared = self._on_openvino() if openvino else self._on_torch()
 

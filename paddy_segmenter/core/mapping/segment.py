@@ -21,7 +21,10 @@ from .journal import Journal
 from .map_run import MapRun
 from .model import Model
 
-BLOCK_CACHE = 192 * 2**20  # bytes; GDAL would take 5 % of the machine's memory
+LEAST_CACHE, MOST_CACHE = (
+    16 * 2**20,
+    192 * 2**20,
+)  # bytes of GDAL's block cache, which would take 5 % of the machine's memory
 
 
 def segment_raster(job: SegmentJob, report: Reporter) -> dict[str, Any]:
@@ -74,11 +77,12 @@ def map_raster(job: SegmentJob, model: Model, report: Reporter, keep_journal: bo
     """
     for path in job.output_paths():
         check_writable(path)
-    gdal.SetCacheMax(BLOCK_CACHE)
+    gdal.SetCacheMax(LEAST_CACHE)
     raster = Raster(job.raster, job.missing_where)
     with _as_seen(raster, job, model.card, report) as seen:
         run = MapRun(job, raster, seen, model, report)
         if not run.is_finished:
+            gdal.SetCacheMax(min(max(run.bytes_of_a_row, LEAST_CACHE), MOST_CACHE))
             run.compute()
             run.finish(keep_journal)
     return {name: path for name in job.outputs if (path := getattr(job, name))}

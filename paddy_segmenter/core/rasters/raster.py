@@ -64,6 +64,10 @@ class Raster:
         """Returns the names of the bands with these numbers."""
         return tuple(self._dataset.GetRasterBand(band).GetDescription() or f"band {band}" for band in bands)
 
+    def bytes_of_pixel(self, bands: tuple[int, ...]) -> int:
+        """Returns how many bytes a pixel takes in these bands."""
+        return sum(gdal.GetDataTypeSize(self._dataset.GetRasterBand(band).DataType) // 8 for band in bands)
+
     def check_bands(self, bands: tuple[int, ...]) -> None:
         """Raises InputError where a band number, counted from 1, does not exist."""
         for band in bands:
