@@ -11,8 +11,8 @@ def kept_part(tile: Window, lattice: Lattice) -> tuple[Window, tuple[slice, slic
     half = lattice.overlap // 2
     top = tile.row + (half if tile.row > 0 else 0)
     left = tile.column + (half if tile.column > 0 else 0)
-    bottom = tile.bottom - (half if tile.bottom < lattice.height else 0)
-    right = tile.right - (half if tile.right < lattice.width else 0)
-    bottom, right = min(bottom, lattice.height), min(right, lattice.width)
+    bottom = tile.bottom - (half if tile.bottom < lattice.area.bottom else 0)
+    right = tile.right - (half if tile.right < lattice.area.right else 0)
+    bottom, right = min(bottom, lattice.area.bottom), min(right, lattice.area.right)
     inside = slice(top - tile.row, bottom - tile.row), slice(left - tile.column, right - tile.column)
     return Window(top, left, bottom - top, right - left), inside

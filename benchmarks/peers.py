@@ -43,15 +43,15 @@ def segment_as_peers(raster: str, model: str, overlap: int) -> None:
     card = read_card(model)
     session = onnxruntime.InferenceSession(onnx_of(model, (TILE, TILE)), providers=["CPUExecutionProvider"])
     source = gdal.Open(raster)
-    lattice = Lattice.of_squares(source.RasterYSize, source.RasterXSize, TILE, overlap)
-    labels = np.zeros((lattice.height, lattice.width), np.uint8)
+    lattice = Lattice.of_squares(Window(0, 0, source.RasterYSize, source.RasterXSize), TILE, overlap)
+    labels = np.zeros((source.RasterYSize, source.RasterXSize), np.uint8)
     for row in lattice.rows:
         for column in lattice.columns:
             tile = Window(row, column, TILE, TILE)
             kept, inside = kept_part(tile, lattice)
             [[logits]] = session.run(None, {"image": _read(source, tile, card)})
             labels[kept.row : kept.bottom, kept.column : kept.right] = logits.argmax(0)[inside] + 1
-    create_raster(str(FOLDER / "theirs.tif"), lattice.height, lattice.width, 1).WriteArray(labels)
+    create_raster(str(FOLDER / "theirs.tif"), source.RasterYSize, source.RasterXSize, 1).WriteArray(labels)
 
 
 def _read(source: gdal.Dataset, tile: Window, card: ModelCard) -> npt.NDArray[np.float32]:

@@ -24,7 +24,7 @@ from torch import Tensor
 from paddy_segmenter.core.mapping.segmentation import LARGE_TILE, Segmentation, plan_lattice
 from paddy_segmenter.core.mapping.stitch import Tile, stitch
 from paddy_segmenter.core.mapping.tile_reader import TileReader
-from paddy_segmenter.core.tiles import CELL, Lattice, tile_lattice
+from paddy_segmenter.core.tiles import CELL, Lattice, Window, tile_lattice
 
 from .crop import kept_part
 from .grounds import GROUNDS, NOWHERE, Ground, Labels, job_for
@@ -80,11 +80,11 @@ class LatticeAside(Lattice):
 
     @cached_property
     def rows(self) -> list[int]:
-        return self._starts(self.height)
+        return self._starts(self.area.height)
 
     @cached_property
     def columns(self) -> list[int]:
-        return self._starts(self.width)
+        return self._starts(self.area.width)
 
     def _starts(self, length: int) -> list[int]:
         aside = int(self.tile_height * ASIDE) // CELL * CELL
@@ -93,14 +93,14 @@ class LatticeAside(Lattice):
 
 def measure(ground: Ground) -> Iterator[list[str]]:
     """Yields the rows of the table; those of the references first for each tile size."""
-    height, width = ground.truth.shape
-    usual = plan_lattice(job_for(), height, width, ground.model.card)
-    for side in (side for part in SIDES if 2 * (side := part * ground.model.card.chip) <= min(height, width)):
+    area = Window(0, 0, *ground.truth.shape)
+    usual = plan_lattice(job_for(), area, ground.model.card)
+    for side in (side for part in SIDES if 2 * (side := part * ground.model.card.chip) <= min(ground.truth.shape)):
         dense = answers(ground, aside(ground, side))
         references = {name: blended(dense, window) for name, window in WINDOWS.items()}
         yield _row(ground, dense, references, references)
         references[CROPPED] = references[next(iter(WINDOWS))]
-        lattices = [Lattice.of_squares(height, width, side, _whole_cells(share * side)) for share in OVERLAPS]
+        lattices = [Lattice.of_squares(area, side, _whole_cells(share * side)) for share in OVERLAPS]
         for lattice in [*lattices, usual] if side == LARGE_TILE else lattices:
             found = answers(ground, lattice)
             maps = {name: blended(found, window) for name, window in WINDOWS.items()} | {CROPPED: cropped(found)}
@@ -109,7 +109,7 @@ def measure(ground: Ground) -> Iterator[list[str]]:
 
 def aside(ground: Ground, side: int) -> Lattice:
     """Returns the lattice of the dense reference."""
-    return LatticeAside(*ground.truth.shape, side, side, _whole_cells(DENSE * side))
+    return LatticeAside(Window(0, 0, *ground.truth.shape), side, side, _whole_cells(DENSE * side))
 
 
 def answers(ground: Ground, lattice: Lattice) -> Answers:
@@ -139,7 +139,7 @@ def blended(found: Answers, window: Callable[[int, int], Tensor]) -> Labels:
 def cropped(found: Answers) -> Labels:
     """Returns the map (H, W) that tiles give whose borders are cut off, half of the overlap on each side."""
     lattice = found.segmentation.lattice
-    labels = np.full((lattice.height, lattice.width), NOWHERE)
+    labels = np.full((lattice.area.height, lattice.area.width), NOWHERE)
     for tile in found.tiles:
         kept, inside = kept_part(tile.window, lattice)
         classes = torch.where(tile.valid, tile.probabilities.argmax(0), NOWHERE).cpu().numpy()

@@ -25,6 +25,15 @@ class Window:
     def right(self) -> int:
         return self.column + self.width
 
+    def grown(self, pixels: int) -> "Window":
+        """Returns the window with so many pixels more on each side."""
+        return Window(self.row - pixels, self.column - pixels, self.height + 2 * pixels, self.width + 2 * pixels)
+
+    def within(self, other: "Window") -> "Window":
+        """Returns what both cover; its height or width is 0 or less where that is nothing."""
+        top, left = max(self.row, other.row), max(self.column, other.column)
+        return Window(top, left, min(self.bottom, other.bottom) - top, min(self.right, other.right) - left)
+
 
 def tile_lattice(length: int, tile: int, overlap: int) -> list[int]:
     """Returns where tiles start along one axis: at whole cells of the network, so that the cells of all tiles lie alike.
@@ -77,32 +86,31 @@ def panel_strips(height: int, width: int, panel: int) -> list[list[Window]]:
 
 @dataclass(frozen=True)
 class Lattice:
-    """The tiles of a raster of `height` x `width` pixels. They depend on its size alone, not on which strip is computed."""
+    """The tiles of an area. They depend on it alone, not on which strip is computed."""
 
-    height: int
-    width: int
+    area: Window
     tile_height: int
     tile_width: int
     overlap: int
 
     @classmethod
-    def of_squares(cls, height: int, width: int, tile: int, overlap: int) -> "Lattice":
-        """Returns a lattice of square tiles with this side; the last ones overlap by more, or reach beyond a small raster."""
-        return cls(height, width, tile, tile, overlap)
+    def of_squares(cls, area: Window, tile: int, overlap: int) -> "Lattice":
+        """Returns a lattice of square tiles with this side; the last ones overlap by more, or reach beyond a small area."""
+        return cls(area, tile, tile, overlap)
 
     @classmethod
-    def of_even_tiles(cls, height: int, width: int, tile: int, overlap: int, least: int) -> "Lattice":
-        """Returns a lattice whose tiles, none shorter than `least`, cover the raster evenly: only the overlap is computed twice."""
-        down, across = (max(even_tile(length, tile, overlap), least) for length in (height, width))
-        return cls(height, width, down, across, overlap)
+    def of_even_tiles(cls, area: Window, tile: int, overlap: int, least: int) -> "Lattice":
+        """Returns a lattice whose tiles, none shorter than `least`, cover the area evenly: only the overlap is computed twice."""
+        down, across = (max(even_tile(length, tile, overlap), least) for length in (area.height, area.width))
+        return cls(area, down, across, overlap)
 
     @cached_property
     def rows(self) -> list[int]:
-        return tile_lattice(self.height, self.tile_height, self.overlap)
+        return [self.area.row + start for start in tile_lattice(self.area.height, self.tile_height, self.overlap)]
 
     @cached_property
     def columns(self) -> list[int]:
-        return tile_lattice(self.width, self.tile_width, self.overlap)
+        return [self.area.column + start for start in tile_lattice(self.area.width, self.tile_width, self.overlap)]
 
     @property
     def tile_pixels(self) -> int:

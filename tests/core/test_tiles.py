@@ -46,7 +46,7 @@ def test_even_tiles_cover_an_axis_without_computing_more_than_the_overlap_twice(
 
 
 def test_tiles_of_a_small_raster_are_as_large_as_the_models_chips() -> None:
-    lattice = Lattice.of_even_tiles(100, 2000, 768, 96, least=256)
+    lattice = Lattice.of_even_tiles(Window(0, 0, 100, 2000), 768, 96, least=256)
     assert (lattice.tile_height, lattice.tile_width) == (256, 736)
     assert (lattice.rows, lattice.columns) == ([0], [0, 640, 1264])
 
@@ -56,7 +56,7 @@ def test_strips_cover_the_raster_once_from_top_to_bottom() -> None:
 
 
 def test_the_tiles_touching_an_area_are_those_that_reach_into_it() -> None:
-    lattice = Lattice.of_squares(height=1000, width=300, tile=256, overlap=64)
+    lattice = Lattice.of_squares(Window(0, 0, 1000, 300), tile=256, overlap=64)
     assert lattice.rows == [0, 192, 384, 576, 752]
     assert [row[0].row for row in lattice.tiles_touching(Window(512, 0, 488, 300))] == [384, 576, 752]
     assert [row[0].row for row in lattice.tiles_touching(Window(0, 0, 192, 300))] == [0]

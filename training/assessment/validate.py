@@ -7,7 +7,7 @@ import numpy as np
 from paddy_segmenter.core.mapping.predictor import Predictor
 from paddy_segmenter.core.mapping.stitch import stitch
 from paddy_segmenter.core.mapping.tile_reader import TileReader
-from paddy_segmenter.core.tiles import Lattice, around, strip_windows
+from paddy_segmenter.core.tiles import Lattice, Window, around, strip_windows
 
 from ..ground.site import Site
 from ..ground.survey import Ground
@@ -30,7 +30,7 @@ def _confusion_of(site: Site, predictor: Predictor, sizes: tuple[int, int, int],
     every = strip_windows(grid.height, grid.width)
     concerned = [number for number, strip in enumerate(every) if site.validates(strip)]
     strips = every[concerned[0] : concerned[-1] + 1]
-    lattice = Lattice.of_squares(grid.height, grid.width, tile, tile // 4)
+    lattice = Lattice.of_squares(Window(0, 0, grid.height, grid.width), tile, tile // 4)
     rows = lattice.tiles_touching(around(strips))
     wanted = [[window for window in row if site.validates(window)] for row in rows]
     tiles = predictor.tiles(TileReader(site.raster, site.bands, batch).batches(wanted), told)

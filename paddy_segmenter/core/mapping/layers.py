@@ -41,6 +41,8 @@ class Layer:
 
     def pixels(self, probabilities: Tensor, valid: Tensor) -> npt.NDArray[np.generic]:
         """Returns pixels (bands, H, W) with nodata where they are not valid (H, W), on the host."""
+        if not valid.any():  # as most strips of a raster are that holds little
+            return np.full((len(self.bands), *valid.shape), self.nodata, self.data_type)
         drawn = self.draw(probabilities)
         drawn = torch.where(valid, drawn, torch.tensor(self.nodata, dtype=drawn.dtype, device=drawn.device))
         return drawn.cpu().numpy().astype(self.data_type, copy=False)

@@ -167,7 +167,8 @@ class MapRun:
             network=self._model.memory_of_step(pace.batch, lattice),
         )
         tiles = sum(len(row) for strips in segmentation.panels for row in segmentation.tiles_of(strips))
-        disk = disk_of(lattice.height * lattice.width, maps, share)
+        grid = segmentation.raster.grid
+        disk = disk_of(grid.height * grid.width, maps, share)
         return Estimate(tiles, tiles * share * pace.seconds, memory, disk)
 
     def _warn_of_other_bands(self) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import groupby
+from typing import cast
 
 import torch
 from torch import Tensor
@@ -24,6 +25,8 @@ AHEAD = 2  # batches that are read while the network computes
 LARGE_TILE = 768  # pixels
 CHIPS = 3  # that a tile is as long as where they are small
 OVERLAPS = {8: 8, 16: 6}  # by output stride: tiles overlap by one in so many parts of their side
+PROBE = 256  # pixels of the squares that are asked whether they hold data
+CONTEXT = 128  # pixels around an area of interest that the network sees beside it
 PANEL_MEMORY = 256 * 2**20  # bytes of a panel's sums
 PANEL_TILES = 6  # that a panel is wide at least: those at its border are computed for its neighbour too
 
@@ -39,14 +42,15 @@ class Segmentation:
         self.raster, self._model, self.batch = raster, model, max(job.batch, 1)
         self.bands = choose_bands(model.card, raster, job.bands)
         self.interest = AreaOfInterest.open(job.interest, raster.grid) if job.interest else None
-        self.lattice = plan_lattice(job, raster.grid.height, raster.grid.width, model.card)
+        self._whole = Window(0, 0, raster.grid.height, raster.grid.width)
+        self.lattice = plan_lattice(job, self._area(), model.card)
 
     @property
     def panels(self) -> list[list[Window]]:
         """The strips of the raster, panel by panel from left to right, each from top to bottom."""
         column = 4 * (len(self._model.card.classes) + 1) * (STRIP + self.lattice.tile_height)  # bytes
         width = max(PANEL_MEMORY // column, PANEL_TILES * self.lattice.tile_width) // STRIP * STRIP
-        return panel_strips(self.lattice.height, self.lattice.width, width)
+        return panel_strips(self._whole.height, self._whole.width, width)
 
     def tiles_of(self, strips: Sequence[Window]) -> list[list[Window]]:
         """Returns the tiles that strips one below the other need, row by row."""
@@ -65,6 +69,11 @@ class Segmentation:
             for strip, probabilities, valid in stitch(self.lattice, len(card.classes), strips, tiles, predictor.device):
                 yield strip, probabilities, self._limited(strip, valid)
 
+    def _area(self) -> Window:
+        """Returns the area to be covered with tiles: beyond it nothing is asked for, or nothing is stored. No pixel is read."""
+        asked = self.interest.window.grown(CONTEXT).within(self._whole) if self.interest else self._whole
+        return stored_part(asked, lambda window: not self.raster.is_known_empty(window, self.bands))
+
     def _is_wanted(self, window: Window) -> bool:
         return self.interest is None or self.interest.touches(window)
 
@@ -74,8 +83,8 @@ class Segmentation:
         return valid & torch.from_numpy(self.interest.mask(strip)).to(valid.device)
 
 
-def plan_lattice(job: SegmentJob, height: int, width: int, card: ModelCard) -> Lattice:
-    """Returns the tiles of a raster of `height` x `width` pixels for a model.
+def plan_lattice(job: SegmentJob, area: Window, card: ModelCard) -> Lattice:
+    """Returns the tiles of an area for a model.
 
     Where the job leaves their side open, they are larger than the model's chip, because fewer seams and less overlap are computed then;
     benchmarks/README.md shows that the map does not get worse. Raises InputError where tiles would not get on from one to the next.
@@ -85,8 +94,35 @@ def plan_lattice(job: SegmentJob, height: int, width: int, card: ModelCard) -> L
     if overlap >= side:
         raise InputError(f"overlap is {overlap} pixels, but must be smaller than the tile of {side}: choose less")
     if job.tile:
-        return Lattice.of_squares(height, width, side, overlap)
-    return Lattice.of_even_tiles(height, width, side, overlap, least=card.chip)
+        return Lattice.of_squares(area, side, overlap)
+    return Lattice.of_even_tiles(area, side, overlap, least=card.chip)
+
+
+def stored_part(area: Window, may_hold_data: Callable[[Window], bool]) -> Window:
+    """Returns the smallest part of an area, in whole probes from its upper left, outside of which no window may hold data.
+
+    Where none may anywhere, all of the area is returned.
+    """
+    rows, columns = range(area.row, area.bottom, PROBE), range(area.column, area.right, PROBE)
+
+    def held(row: int, column: int) -> bool:
+        return may_hold_data(Window(row, column, PROBE, PROBE))
+
+    def outermost(lines: Iterable[int], others: Sequence[int], found: Callable[[int, int], bool]) -> int | None:
+        return next((line for line in lines if any(found(line, other) for other in others)), None)
+
+    top = outermost(rows, columns, held)
+    if top is None:
+        return area
+    bottom, left, right = (
+        cast(int, outermost(*search))
+        for search in (
+            (reversed(rows), columns, held),
+            (columns, rows, lambda column, row: held(row, column)),
+            (reversed(columns), rows, lambda column, row: held(row, column)),
+        )
+    )
+    return Window(top, left, bottom + PROBE - top, right + PROBE - left).within(area)
 
 
 def runs_of(strips: Iterable[Window], is_done: Callable[[Window], bool]) -> list[list[Window]]:

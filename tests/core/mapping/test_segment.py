@@ -10,11 +10,12 @@ from osgeo import gdal
 from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
 from paddy_segmenter.core.mapping.model import Model
 from paddy_segmenter.core.mapping.segment import segment_raster
-from paddy_segmenter.core.mapping.segmentation import Segmentation, plan_lattice
+from paddy_segmenter.core.mapping.segmentation import Segmentation, plan_lattice, stored_part
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
 from paddy_segmenter.core.network.model_file import save_model
 from paddy_segmenter.core.rasters.bands import choose_bands
 from paddy_segmenter.core.rasters.raster import Raster
+from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Event, Message, Progress, Reporter
 from paddy_segmenter.jobs import SegmentJob
@@ -264,8 +265,37 @@ def test_tiles_are_some_chips_long_and_cover_the_raster_evenly(
     chip: int, stride: int, asked: dict[str, int], tile: tuple[int, int], overlap: int
 ) -> None:
     learnt = replace(card(), chip=chip, output_stride=stride)
-    lattice = plan_lattice(SegmentJob("image.tif", "model.safetensors", "map.tif", **asked), 2048, 4096, learnt)
+    lattice = plan_lattice(
+        SegmentJob("image.tif", "model.safetensors", "map.tif", **asked), Window(0, 0, 2048, 4096), learnt
+    )
     assert ((lattice.tile_height, lattice.tile_width), lattice.overlap) == (tile, overlap)
+
+
+@pytest.mark.parametrize(
+    ("data", "part"),
+    [
+        (Window(0, 0, 1000, 2000), Window(0, 0, 1000, 2000)),
+        (Window(300, 700, 10, 10), Window(256, 512, 256, 256)),
+        (Window(300, 700, 300, 1300), Window(256, 512, 512, 1488)),
+        (Window(0, 0, 0, 0), Window(0, 0, 1000, 2000)),
+    ],
+)
+def test_tiles_are_laid_around_what_is_stored(data: Window, part: Window) -> None:
+    def may_hold_data(window: Window) -> bool:
+        shared = window.within(data)
+        return shared.height > 0 and shared.width > 0
+
+    assert stored_part(Window(0, 0, 1000, 2000), may_hold_data) == part
+
+
+def test_a_raster_that_holds_little_is_tiled_where_it_does(tmp_path: Path, write_raster: Write, model: str) -> None:
+    values = np.zeros((2, 1500, 1500), np.uint16)
+    values[:, 600:700, 900:1000] = noise(100, 100)
+    image = str(tmp_path / "sparse.tif")
+    gdal.Translate(image, write_raster("full.tif", values, nodata=0), creationOptions=["TILED=YES", "SPARSE_OK=TRUE"])
+    lattice = segmentation_of(job(tmp_path, image, model)).lattice
+    assert lattice.area == Window(512, 768, 256, 256)
+    assert len(lattice) == 4
 
 
 def test_an_overlap_as_large_as_the_tile_is_refused(

@@ -8,7 +8,7 @@ from paddy_segmenter.core.tiles import Lattice, Window, around, panel_strips, st
 
 CLASSES = 3
 CPU = torch.device("cpu")
-ONE = Lattice.of_squares(64, 64, tile=64, overlap=0)
+ONE = Lattice.of_squares(Window(0, 0, 64, 64), tile=64, overlap=0)
 Stitched = list[tuple[Window, torch.Tensor, torch.Tensor]]
 
 
@@ -31,7 +31,7 @@ def everywhere(window: Window) -> torch.Tensor:
 
 @pytest.mark.parametrize(("height", "width"), [(700, 150), (64, 64), (30, 500), (130, 65)])
 def test_a_strip_does_not_depend_on_who_computed_it(height: int, width: int) -> None:
-    lattice = Lattice.of_squares(height, width, tile=64, overlap=16)
+    lattice = Lattice.of_squares(Window(0, 0, height, width), tile=64, overlap=16)
     strips = strip_windows(height, width, rows=100)
     whole = stitched(lattice, strips)
     for first in range(len(strips)):
@@ -41,7 +41,7 @@ def test_a_strip_does_not_depend_on_who_computed_it(height: int, width: int) -> 
 
 
 def test_panels_side_by_side_are_what_one_would_be() -> None:
-    lattice = Lattice.of_squares(600, 1500, tile=64, overlap=16)
+    lattice = Lattice.of_squares(Window(0, 0, 600, 1500), tile=64, overlap=16)
     whole = torch.cat([part for _, part, _ in stitched(lattice, strip_windows(600, 1500))], dim=1)
     for strips in panel_strips(600, 1500, panel=512):
         for strip, part, _ in stitched(lattice, strips):
@@ -50,7 +50,7 @@ def test_panels_side_by_side_are_what_one_would_be() -> None:
 
 
 def test_where_all_tiles_agree_the_blend_is_what_they_say() -> None:
-    lattice, strips = Lattice.of_squares(200, 170, tile=64, overlap=16), strip_windows(200, 170, rows=50)
+    lattice, strips = Lattice.of_squares(Window(0, 0, 200, 170), tile=64, overlap=16), strip_windows(200, 170, rows=50)
     scene = torch.rand(CLASSES, 208, 176).softmax(dim=0)  # the last tiles reach beyond the raster
     tiles = (
         Tile(window, scene[:, window.row : window.bottom, window.column : window.right], everywhere(window))
@@ -94,7 +94,7 @@ def test_tiles_that_are_wider_than_high_blend_along_both_axes() -> None:
     window = blend_window(32, 64)
     assert window.shape == (32, 64)
     assert window.max() == window[15:17, 31:33].max()
-    lattice, strips = Lattice(100, 170, 32, 64, 16), strip_windows(100, 170, rows=50)
+    lattice, strips = Lattice(Window(0, 0, 100, 170), 32, 64, 16), strip_windows(100, 170, rows=50)
     scene = torch.rand(CLASSES, 112, 176).softmax(dim=0)
     tiles = (
         Tile(tile, scene[:, tile.row : tile.bottom, tile.column : tile.right], everywhere(tile))

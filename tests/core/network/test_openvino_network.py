@@ -21,7 +21,7 @@ from paddy_segmenter.core.mapping.segment import segment_raster
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
 from paddy_segmenter.core.network.model_file import save_model
 from paddy_segmenter.core.network.openvino_network import OpenVinoNetwork, choose_openvino_device, load_openvino
-from paddy_segmenter.core.tiles import Lattice
+from paddy_segmenter.core.tiles import Lattice, Window
 from paddy_segmenter.errors import EnvironmentMissing, InputError
 from paddy_segmenter.events import Event, Message, Reporter
 from paddy_segmenter.jobs import SegmentJob
@@ -30,9 +30,8 @@ ROOT = Path(__file__).parents[3]
 CHIP = 64
 needs_openvino = pytest.mark.skipif(find_spec("openvino") is None, reason="openvino is not installed")
 LARGE, SMALL = (
-    Lattice.of_squares(4096, 4096, 256, 0),
-    Lattice.of_squares(3840, 4096, 256, 0),
-)  # 2 ** 24 pixels of tiles, and fewer
+    Lattice.of_squares(Window(0, 0, height, 2048), 256, 0) for height in (2048, 1792)
+)  # 2 ** 22 pixels of tiles, and fewer
 
 
 def network() -> DeepLabV3:
