@@ -15,7 +15,7 @@ import openvino
 import torch
 
 # Where PADDY_DATA and a model of its forest are there, run `python -m benchmarks.seams --model ...` by hand.
-BENCHMARKS = ("peers", "network", "memory", "sparse", "seams", "kills", "cancel")
+BENCHMARKS = ("peers", "network", "pace", "memory", "sparse", "seams", "kills", "cancel")
 
 
 def describe_machine() -> str:
