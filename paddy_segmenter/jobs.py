@@ -53,7 +53,7 @@ class TrainJob(Job):
 
     program = ("training", "fit")
     inputs = ("rasters", "labels")
-    outputs = ("output",)
+    outputs = ("output", "report")
 
     rasters: tuple[str, ...] = option("rasters to learn from, all with the same bands")
     labels: tuple[str, ...] = option(
@@ -102,6 +102,16 @@ class TrainJob(Job):
     device: str = option("where the network runs", "auto", choices=DEVICES, advanced=True)
     precision: str = option("arithmetic of the network; auto: bfloat16 where the processor or GPU has it", "auto",
                             choices=PRECISIONS, advanced=True)  # fmt: skip
+    report: str = option("page to create (.html) that tells how good the model is and how it was made; empty: beside the model, as NAME.report.html", "")  # fmt: skip
+
+    @property
+    def report_paths(self) -> tuple[str, str, str]:
+        """The page, its figures (JSON) beside it, and the history of the epochs (JSON) beside the model."""
+        page = self.report or str(Path(self.output).with_suffix(".report.html"))
+        return page, str(Path(page).with_suffix(".json")), str(Path(self.output).with_suffix(".history.json"))
+
+    def output_paths(self) -> tuple[str, ...]:
+        return self.output, *self.report_paths
 
     def __post_init__(self) -> None:
         super().__post_init__()
@@ -115,6 +125,7 @@ class TrainJob(Job):
                 f"{len(self.atrous_rates)} atrous rates, but the pyramid has three branches: give three or none"
             )
         _check_suffix(self.output, (".safetensors",))
+        _check_suffix(self.report, (".html", ".htm"))
 
 
 @dataclass(frozen=True, kw_only=True)

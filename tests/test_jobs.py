@@ -60,7 +60,8 @@ def jobs_of(kind: type[Job]) -> st.SearchStrategy[Job]:
 def fitted(kind: type[Job], values: dict[str, Any]) -> dict[str, Any]:
     """Returns the values with those rules kept that tie one field to another."""
     for name in kind.outputs:
-        suffix = ".safetensors" if kind is TrainJob else ".gpkg" if name in ("labels", "polygons") else ".tif"
+        suffix = {"report": ".html", "labels": ".gpkg", "polygons": ".gpkg"}.get(name, ".tif")
+        suffix = ".safetensors" if kind is TrainJob and name == "output" else suffix
         values[name] = values[name] and f"{name}: {values[name]} map{suffix}"
     if kind is TrainJob:
         rates = values["atrous_rates"]
@@ -152,6 +153,7 @@ def test_a_parser_explains_every_field_with_its_default(kind, capsys):
         (TrainJob, TRAIN | {"weights": ""}, "weights is empty"),
         (TrainJob, TRAIN | {"output": "model.pth"}, "model.pth does not end in .safetensors"),
         (TrainJob, TRAIN | {"rasters": ("a.safetensors",)}, "a.safetensors is an input and an output of this job"),
+        (TrainJob, TRAIN | {"report": "report.pdf"}, "report.pdf does not end in .html"),
         (SegmentJob, SEGMENT | {"output": "a.tif"}, "a.tif is an input and an output of this job: choose another"),
         (SegmentJob, SEGMENT | {"output": "x/../a.tif"}, "is an input and an output of this job"),
         (SegmentJob, SEGMENT | {"confidence": "a.safetensors"}, "is an input and an output of this job"),
@@ -197,6 +199,13 @@ def test_an_output_that_is_the_input_by_another_name_is_refused(tmp_path):
 def test_a_job_knows_the_files_it_writes():
     assert SceneJob(output="a.tif", label_raster="b.tif").output_paths() == ("a.tif", "b.tif")
     assert DescribeJob("a.safetensors").output_paths() == ()
+
+
+def test_a_training_writes_its_report_beside_the_model_or_where_it_is_told(tmp_path):
+    beside = ("a.safetensors", "a.report.html", "a.report.json", "a.history.json")
+    assert TrainJob(**TRAIN).output_paths() == beside
+    elsewhere = TrainJob(**TRAIN, report=str(tmp_path / "b.html")).output_paths()
+    assert elsewhere == ("a.safetensors", str(tmp_path / "b.html"), str(tmp_path / "b.json"), "a.history.json")
 
 
 def test_many_rasters_are_jobs_for_one_each_with_the_same_options(tmp_path):

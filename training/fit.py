@@ -22,11 +22,14 @@ from paddy_segmenter.partial import scratch
 from .assessment.validate import validate
 from .chips.augment import vary_bands
 from .chips.drawer import ChipDrawer
+from .ground.fingerprints import take_fingerprints
 from .ground.survey import Ground, survey
 from .learning.losses import segmentation_loss
 from .learning.optimisation import Optimisation
+from .logbook import Logbook
 from .metrics import Figures
 from .record import Outcome, make_card
+from .report.training_report import write_report
 
 COARSE_STRIDE = 16  # output stride of the first epochs
 ROUNDS = 2  # how often an epoch covers the training ground, so that validating it takes the smaller part of the time
@@ -35,16 +38,21 @@ FEWEST_CHIPS = 128  # per epoch, where there is little ground
 
 def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
     """Trains a network and writes the model file. Returns its path and the validation figures of the best epoch."""
-    check_writable(job.output)
-    with scratch() as folder:
+    for path in job.output_paths():
+        check_writable(path)
+    with scratch() as folder, Logbook(job) as log:
+        report = report.heard_by(log)
         ground = survey(job, folder, report)
+        log.data = take_fingerprints(job, ground, report)
         fit = Fit(job, ground, report)
-        make_card(job, ground, fit.outcome)  # refuses now what could not be saved after hours
+        make_card(job, ground, fit.outcome, log)  # refuses now what could not be saved after hours
         report.message(fit.describe())
         outcome = fit.run()
-        save_model(job.output, fit.best_network(), make_card(job, ground, outcome))
+        network, card = fit.best_network(), make_card(job, ground, outcome, log)
+        save_model(job.output, network, card)
+        page = write_report(job, ground, outcome, card, network, report)
     figures = {"accuracy": outcome.best.accuracy, "miou": outcome.best.miou, "best_epoch": outcome.best_epoch}
-    return {"output": job.output} | figures
+    return {"output": job.output, "report": page} | figures
 
 
 class Fit:
@@ -140,6 +148,7 @@ class Fit:
         averaged = self._optimisation.averaged.eval()
         predictor = Predictor(averaged, self.outcome.normalisation, self._device, self._precision)
         figures = validate(predictor, self._ground, self._job.chip, self._job.batch, lambda tiles: self._report.check())
+        self.outcome.last = figures
         if not self._best_state or figures.miou > self.outcome.best.miou:
             self.outcome.best, self.outcome.best_epoch = figures, epoch
             self._best_state = {name: tensor.detach().cpu().clone() for name, tensor in averaged.state_dict().items()}
@@ -148,6 +157,7 @@ class Fit:
             "validation_accuracy": figures.accuracy,
             "validation_miou": figures.miou,
             "learning_rate": self._optimisation.learning_rate,
+            "output_stride": self._network.output_stride,
         }
         self.outcome.curves.append(curves)
         self._report.epoch(epoch, curves)

@@ -36,6 +36,7 @@ TITLES = {
 }
 LEAST_DECIMALS = 4
 MODEL_FILTER = "Model (*.safetensors)"
+HTML_FILTER = "HTML files (*.html)"
 
 
 def name_of(field: "Field[Any]") -> str:

@@ -16,7 +16,7 @@ from ..jobs import TrainJob
 from ..rules import Job
 from .entered_values import EnteredValues, absolute
 from .job_algorithm import JobAlgorithm
-from .parameters import MODEL_FILTER
+from .parameters import HTML_FILTER, MODEL_FILTER
 from .translation import tr
 
 
@@ -43,6 +43,9 @@ class TrainModel(JobAlgorithm):
             QgsProcessingParameterMultipleLayers("INPUT", tr("Rasters"), QgsProcessing.SourceType.TypeRaster),
             QgsProcessingParameterMultipleLayers("LABELS", tr("Labels"), QgsProcessing.SourceType.TypeMapLayer),
             QgsProcessingParameterFileDestination("OUTPUT", tr("Model file"), MODEL_FILTER),
+            QgsProcessingParameterFileDestination(  # the filter makes its output one of QGIS' HTML results
+                "REPORT", tr("Report"), HTML_FILTER, optional=True, createByDefault=False
+            ),
         ]
 
     def figures(self) -> list[QgsProcessingOutputDefinition]:

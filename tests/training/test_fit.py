@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -47,6 +48,13 @@ def test_a_training_learns_and_its_model_maps_what_it_measured(
     assert card.training["best_epoch"] == 1 + mious.index(max(mious))
     assert outputs["miou"] == max(mious) > 0.8
     assert card.training["curves"] == [event.figures for event in epochs]
+    assert card.training["last_epoch"]["miou"] == pytest.approx(mious[-1], abs=1e-6)
+    assert outputs["report"] == str(tmp_path / "model.report.html")
+    assert "At a glance" in Path(outputs["report"]).read_text(encoding="utf-8")
+    history = json.loads((tmp_path / "model.history.json").read_text(encoding="utf-8"))
+    assert history == [{"epoch": event.number, **event.figures} for event in epochs]
+    chips = json.loads((tmp_path / "model.report.json").read_text(encoding="utf-8"))["chips"]
+    assert [chip["kind"] for chip in chips] == sorted(chip["kind"] for chip in chips)  # best, median, worst
     assert (card.gsd, card.chip, card.atrous_rates) == (1.5, 64, (1, 2, 3))
 
     mapped = str(tmp_path / "map.tif")
@@ -132,7 +140,7 @@ def test_a_cancelled_training_leaves_no_model(tmp_path: Path, fields: tuple[str,
     report = Reporter(cancel_at_first_epoch)
     with pytest.raises(Cancelled):
         fit_model(train_job(tmp_path, fields, epochs=3, chips_per_epoch=8), report)
-    assert not (tmp_path / "model.safetensors").exists()
+    assert not list(tmp_path.glob("model.*"))
 
 
 def test_a_class_name_that_no_card_can_hold_is_told_before_the_training(
