@@ -9,8 +9,8 @@ from paddy_segmenter.core.mapping.stitch import stitch
 from paddy_segmenter.core.mapping.tile_reader import TileReader
 from paddy_segmenter.core.tiles import Lattice, around, strip_windows
 
+from ..ground.ground import Ground
 from ..ground.site import Site
-from ..ground.survey import Ground
 from ..metrics import Counts, Figures, confusion
 
 
