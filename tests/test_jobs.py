@@ -29,6 +29,7 @@ from paddy_segmenter.jobs import (
 from paddy_segmenter.rules import Job
 
 TRAIN = {"rasters": ("a.tif",), "labels": ("a.gpkg",), "output": "a.safetensors"}
+AREAS = {"split": "polygons", "split_areas": "windows.gpkg", "split_field": "kind"}
 MANY = {"model": "m.safetensors", "output_folder": "maps", "rasters": ("x/a.tif",)}
 SEGMENT = {"raster": "a.tif", "model": "a.safetensors", "output": "map.tif"}
 
@@ -66,6 +67,7 @@ def fitted(kind: type[Job], values: dict[str, Any]) -> dict[str, Any]:
     if kind is TrainJob:
         rates = values["atrous_rates"]
         values |= {"chip": values["chip"] // 16 * 16, "atrous_rates": rates[:3] if len(rates) > 2 else ()}
+        values |= fitted_split(values)
     if kind is SegmentManyJob:
         values |= {
             "folder": "",
@@ -78,6 +80,18 @@ def fitted(kind: type[Job], values: dict[str, Any]) -> dict[str, Any]:
     if kind in (TrainJob, AssessJob):
         values["labels"] = values["labels"][:1]
     return values
+
+
+def fitted_split(values: dict[str, Any]) -> dict[str, Any]:
+    if values["split_areas"] and values["split_field"]:
+        return {"split": "polygons", "folds": 0, "optimism": "no"}
+    split = "random" if values["split"] == "polygons" else values["split"]
+    return {
+        "split": split,
+        "split_areas": "",
+        "folds": values["folds"] if values["folds"] != 1 else 0,
+        "optimism": values["optimism"] if split == "blocks" else "no",
+    }
 
 
 any_job = st.sampled_from(JOBS).flatmap(jobs_of)
@@ -159,6 +173,20 @@ def test_a_parser_explains_every_field_with_its_default(kind, capsys):
         (SegmentJob, SEGMENT | {"confidence": "a.safetensors"}, "is an input and an output of this job"),
         (SegmentJob, SEGMENT | {"output": "map.png"}, "map.png does not end in .tif"),
         (TrainJob, TRAIN | {"atrous_rates": (6, 12)}, "2 atrous rates, but the pyramid has three branches"),
+        (
+            TrainJob,
+            TRAIN | {"split": "polygons", "split_areas": "a"},
+            "split is polygons, but their layer or its field",
+        ),
+        (TrainJob, TRAIN | {"split": "polygons", "split_field": "a"}, "is missing: give split_areas and split_field"),
+        (TrainJob, TRAIN | {"split_areas": "a"}, "split_areas are given, but split is blocks: choose the split poly"),
+        (TrainJob, TRAIN | {"folds": 1}, "folds is 1: give 0 for a single split, or 2 or more"),
+        (TrainJob, TRAIN | AREAS | {"folds": 5}, "folds are dealt from blocks, but split is polygons: choose another"),
+        (
+            TrainJob,
+            TRAIN | AREAS | {"optimism": "yes"},
+            "optimism compares blocks with a random split, but split is po",
+        ),
         (AssessJob, {"maps": ("a", "b", "c"), "labels": ("d", "e")}, "2 labels for 3 maps"),
         (SceneJob, {"output": "a.tif", "labels": "a.shp"}, "a.shp does not end in .gpkg"),
         (SegmentJob, SEGMENT | {"confidence": "./map.tif"}, "two outputs go to one file (map.tif): choose"),

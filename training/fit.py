@@ -2,6 +2,8 @@
 
 import copy
 import math
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -22,12 +24,16 @@ from paddy_segmenter.partial import scratch
 from .assessment.validate import validate
 from .chips.augment import vary_bands
 from .chips.drawer import ChipDrawer
+from .cross_validation import Trainings, cross_validate
 from .ground.fingerprints import take_fingerprints
-from .ground.survey import Ground, survey
+from .ground.ground import Ground
+from .ground.split import split_ground
+from .ground.survey import survey
 from .learning.losses import segmentation_loss
 from .learning.optimisation import Optimisation
 from .logbook import Logbook
 from .metrics import Figures
+from .optimism import measure_optimism
 from .record import Outcome, make_card
 from .report.training_report import write_report
 
@@ -42,17 +48,39 @@ def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
         check_writable(path)
     with scratch() as folder, Logbook(job) as log:
         report = report.heard_by(log)
+        trainings = Trainings(job, lambda *course: train_on(log, *course).outcome, report)
         ground = survey(job, folder, report)
         log.data = take_fingerprints(job, ground, report)
-        fit = Fit(job, ground, report)
-        make_card(job, ground, fit.outcome, log)  # refuses now what could not be saved after hours
-        report.message(fit.describe())
-        outcome = fit.run()
+        fit, outcome = _train_model(job, ground, folder, trainings, log)
+        if job.optimism == "yes":
+            outcome.optimism = measure_optimism(job, ground, outcome, folder, trainings)
         network, card = fit.best_network(), make_card(job, ground, outcome, log)
         save_model(job.output, network, card)
         page = write_report(job, ground, outcome, card, network, report)
     figures = {"accuracy": outcome.best.accuracy, "miou": outcome.best.miou, "best_epoch": outcome.best_epoch}
     return {"output": job.output, "report": page} | figures
+
+
+def _train_model(
+    job: TrainJob, ground: Ground, folder: Path, trainings: Trainings, log: Logbook
+) -> "tuple[Fit, Outcome]":
+    """Returns the training whose network is handed out, and what its recipe comes to on ground that was not learnt."""
+    if not job.folds:
+        fit = train_on(log, job, ground, trainings.next_report())
+        return fit, fit.outcome
+    outcome = cross_validate(job, split_ground(ground, job, folder, trainings.report), trainings)
+    trainings.report.message(f"the model learns from all labelled ground for {outcome.best_epoch} epochs")
+    fit = train_on(log, job, ground, trainings.next_report(), outcome.best_epoch)
+    return fit, replace(outcome, normalisation=fit.outcome.normalisation)
+
+
+def train_on(log: Logbook, job: TrainJob, ground: Ground, report: Reporter, epochs: int = 0) -> "Fit":
+    """Trains a network on a ground: for this many epochs, or up to the job's where it is 0."""
+    fit = Fit(job, ground, report)
+    make_card(job, ground, fit.outcome, log)  # refuses now what could not be saved after hours
+    report.message(fit.describe())
+    fit.run(epochs or job.epochs)
+    return fit
 
 
 class Fit:
@@ -69,9 +97,11 @@ class Fit:
             self._drawer.measure(), (first, second, third), Figures.of_nothing(len(ground.legend.classes))
         )
         self._coarse_epochs = int(job.coarse_share * job.epochs) if job.output_stride < COARSE_STRIDE else 0
+        self.outcome.coarse_epochs = self._coarse_epochs
         self._network = move_to(self._make_network(), self._device)
         chips = job.chips_per_epoch or max(FEWEST_CHIPS, round(ROUNDS * self._drawer.chips_to_cover))
         self._steps_per_epoch = max(1, round(chips / job.batch))
+        self.outcome.chips_per_epoch = self._steps_per_epoch * job.batch
         steps = self._steps_per_epoch * job.epochs
         self._optimisation = Optimisation(self._network, job.learning_rate, job.weight_decay, steps)
         self._best_state: dict[str, Tensor] = {}
@@ -88,10 +118,10 @@ class Fit:
             f" of {job.batch} chips of {job.chip} pixels, on {self._device} in {str(self._precision).removeprefix('torch.')}"
         )
 
-    def run(self) -> Outcome:
-        """Trains until the last epoch, or until `patience` epochs brought nothing better."""
+    def run(self, epochs: int) -> Outcome:
+        """Trains for this many of the job's epochs, or until `patience` of them brought nothing better."""
         outcome = self.outcome
-        for epoch in range(1, self._job.epochs + 1):
+        for epoch in range(1, epochs + 1):
             self._set_output_stride(COARSE_STRIDE if epoch <= self._coarse_epochs else self._job.output_stride)
             loss = self._train_epoch(epoch)
             if not math.isfinite(loss):
@@ -148,16 +178,13 @@ class Fit:
         averaged = self._optimisation.averaged.eval()
         predictor = Predictor(averaged, self.outcome.normalisation, self._device, self._precision)
         figures = validate(predictor, self._ground, self._job.chip, self._job.batch, lambda tiles: self._report.check())
-        self.outcome.last = figures
-        if not self._best_state or figures.miou > self.outcome.best.miou:
+        judged = bool(self._ground.validation_blocks)  # else the newest epoch counts
+        self.outcome.judged.append(figures)
+        if not self._best_state or not judged or figures.miou > self.outcome.best.miou:
             self.outcome.best, self.outcome.best_epoch = figures, epoch
             self._best_state = {name: tensor.detach().cpu().clone() for name, tensor in averaged.state_dict().items()}
-        curves = {
-            "loss": loss,
-            "validation_accuracy": figures.accuracy,
-            "validation_miou": figures.miou,
-            "learning_rate": self._optimisation.learning_rate,
-            "output_stride": self._network.output_stride,
-        }
+        measured = {"validation_accuracy": figures.accuracy, "validation_miou": figures.miou} if judged else {}
+        pace = {"learning_rate": self._optimisation.learning_rate, "output_stride": self._network.output_stride}
+        curves = {"loss": loss} | measured | pace
         self.outcome.curves.append(curves)
         self._report.epoch(epoch, curves)

@@ -33,6 +33,9 @@ TITLES = {
     "strange_values": "Values in other units than the model's",
     "runtime": "What computes the network",
     "patience": "Patience (epochs)",
+    "split_field": "Field that says train or validation",
+    "folds": "Folds of a cross-validation",
+    "optimism": "Measure how far a random split would flatter",
 }
 LEAST_DECIMALS = 4
 MODEL_FILTER = "Model (*.safetensors)"

@@ -10,6 +10,7 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterVectorLayer,
 )
 
 from ..jobs import TrainJob
@@ -43,6 +44,12 @@ class TrainModel(JobAlgorithm):
             QgsProcessingParameterMultipleLayers("INPUT", tr("Rasters"), QgsProcessing.SourceType.TypeRaster),
             QgsProcessingParameterMultipleLayers("LABELS", tr("Labels"), QgsProcessing.SourceType.TypeMapLayer),
             QgsProcessingParameterFileDestination("OUTPUT", tr("Model file"), MODEL_FILTER),
+            QgsProcessingParameterVectorLayer(
+                "SPLIT_AREAS",
+                tr("Areas to train and validate on"),
+                [QgsProcessing.SourceType.TypeVectorPolygon],
+                optional=True,
+            ),
             QgsProcessingParameterFileDestination(  # the filter makes its output one of QGIS' HTML results
                 "REPORT", tr("Report"), HTML_FILTER, optional=True, createByDefault=False
             ),

@@ -36,7 +36,7 @@ def test_a_parameter_tells_its_meaning_its_choices_and_its_default(
         assert f"default {field.default}" in explained
 
 
-LAYERS = ("interest", "rasters")  # read by layer_files, not from the entered values
+LAYERS = ("interest", "rasters", "split_areas")  # read by layer_files, not from the entered values
 PLAIN = [row for row in FIELDS if row.values[1].default is not MISSING and row.values[1].name not in LAYERS]
 
 

@@ -10,8 +10,8 @@ from paddy_segmenter.core.mapping.stitch import stitch
 from paddy_segmenter.core.mapping.tile_reader import TileReader
 from paddy_segmenter.core.tiles import Lattice, Window, around, strip_windows
 
+from ..ground.ground import Ground
 from ..ground.site import Site
-from ..ground.survey import Ground
 from ..metrics import Figures, confusion
 
 

@@ -9,9 +9,9 @@ from paddy_segmenter.core.network.normalise import measure_normalisation
 from paddy_segmenter.core.rasters.raster import Image
 from paddy_segmenter.core.tiles import Window
 
-from ..ground.folds import Block
+from ..ground.blocks import Block
+from ..ground.ground import Ground
 from ..ground.site import Site
-from ..ground.survey import Ground
 from ..metrics import UNLABELLED
 from .augment import draw_side, orient_randomly, resize
 
@@ -65,7 +65,7 @@ class ChipDrawer:
         row, column = (
             max(min(centre - side // 2, limit - side), 0) for centre, limit in zip(pixel, limits, strict=True)
         )
-        image, valid, labels = site.read_to_train(Window(row, column, side, side), self._ground.buffer)
+        image, valid, labels = site.read_to_train(Window(row, column, side, side))
         return resize(torch.from_numpy(image), torch.from_numpy(valid), torch.from_numpy(labels), self._chip)
 
     def _any_pixel(self, block: Block) -> tuple[int, int]:
@@ -73,7 +73,7 @@ class ChipDrawer:
         return window.row + self._random(window.height), window.column + self._random(window.width)
 
     def _labelled_pixel(self, block: Block) -> tuple[int, int]:
-        _, _, labels = self._site(block).read_to_train(block.window, self._ground.buffer)
+        _, _, labels = self._site(block).read_to_train(block.window)
         places = np.argwhere(labels != UNLABELLED)
         row, column = places[self._random(len(places))].tolist()
         return block.window.row + row, block.window.column + column

@@ -10,8 +10,8 @@ from paddy_segmenter.core.rasters.raster import open_raster
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 
+from .ground import Ground
 from .site import Site
-from .survey import Ground
 
 CHUNK = 2**22  # bytes between two looks at a wish to cancel
 PASSING = (".aux.xml", ".ovr")  # files that looking at a raster makes: no pixel depends on them

@@ -13,7 +13,7 @@ from paddy_segmenter.events import Reporter
 
 from ..labels.legend import Legend
 from ..metrics import UNLABELLED
-from .folds import Block
+from .blocks import Block
 
 SHOWN = 10  # names in a warning
 
@@ -48,7 +48,7 @@ def warn_of_other_gsd(rasters: list[Raster], report: Reporter) -> None:
         )
 
 
-def check_touch(names: list[str], blocks: list[Block], legend: Legend, report: Reporter) -> None:
+def check_touch(names: list[str], blocks: Sequence[Block], legend: Legend, report: Reporter) -> None:
     """Raises InputError where labels touch none of the rasters with these names, warns of each that they miss."""
     touched = {b.raster for b in blocks if any(n for index, n in enumerate(b.counts) if index != legend.unlabelled)}
     missed = [name for number, name in enumerate(names) if number not in touched]
@@ -76,17 +76,27 @@ def check_classes(legend: Legend, pixels: npt.NDArray[np.int64], report: Reporte
 def check_training(
     legend: Legend, pixels: npt.NDArray[np.int64], learnt: npt.NDArray[np.int64], buffer: int, report: Reporter
 ) -> None:
-    """Raises InputError where no pixel is left to learn, warns of classes that are validated on but never learnt."""
+    """Raises InputError where no pixel is left to learn, warns of classes that have pixels but none to learn from."""
     if not learnt.any():
         raise InputError(
-            f"no label lies outside the validation blocks and the buffer of {buffer} pixels around them: "
-            "choose a smaller buffer or larger blocks, or label more ground"
+            f"no label is left to learn from beside the ground to validate on and the buffer of {buffer} pixels around it: "
+            "choose a smaller buffer, larger blocks or other areas, or label more ground"
         )
     rows = zip(legend.names, pixels, learnt, strict=True)
     missed = [name for name, count, left in rows if count and not left]
     _warn_of(
-        missed, "pixels in validation blocks and their buffer alone: label more ground, or try another seed", report
+        missed,
+        "no pixel to learn from beside the ground to validate on and its buffer: label more ground, or try another seed",
+        report,
     )
+
+
+def check_validation(validated: npt.NDArray[np.int64]) -> None:
+    """Raises InputError where no pixel (classes,) is validated on."""
+    if not validated.any():
+        raise InputError(
+            "no label lies in the areas to validate on: label ground there, or draw areas around labelled ground"
+        )
 
 
 def _warn_of(names: Sequence[str], what: str, report: Reporter) -> None:

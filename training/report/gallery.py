@@ -14,8 +14,8 @@ from paddy_segmenter.jobs import TrainJob
 
 from ..assessment.panels import Limits, Pixels, measure_limits, natural_bands, paint, stretch
 from ..assessment.validate import map_strips
+from ..ground.ground import Ground
 from ..ground.site import Site
-from ..ground.survey import Ground
 from ..metrics import UNLABELLED
 from .images import Picture, colour_confidence, picture_of_panel
 from .ranking import Chip, choose_chips, score_chips

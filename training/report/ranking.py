@@ -9,7 +9,7 @@ from torch import Tensor
 from paddy_segmenter.core.tiles import Window
 
 from ..assessment.validate import validation_strips
-from ..ground.folds import cut_blocks
+from ..ground.blocks import cut_blocks
 from ..ground.site import Site
 from ..metrics import UNLABELLED
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from paddy_segmenter.jobs import TrainJob
 
-from ..ground.survey import Ground
+from ..ground.ground import Ground
 from ..metrics import Figures, plain
 from ..record import Outcome
 from .page import count, figure, percent
@@ -18,14 +18,22 @@ SPLITS = {
     "blocks": "The rasters were cut into blocks of up to {block} pixels. {measured} blocks with labels were kept out and measured on,"
     " {learnt} were learnt from; which ones was drawn so that both have about the same shares of the classes. Labels closer than"
     " {buffer} pixels to a kept-out block were not learnt either.",
+    "polygons": "Polygons of the user's said what was learnt and what was kept out: {measured} blocks with labels were measured on, {learnt}"
+    " were learnt from.",
+    "random": "Cells of {block} pixels were drawn at random: {measured} were kept out and measured on, {learnt} were learnt from, without a"
+    " buffer between them. Neighbours look alike, which flatters the figures.",
 }
+FOLDS = (
+    " This was done {folds} times, so that all labelled ground was once kept out; the figures are those of all folds together. The network in"
+    " the model file learnt from all of it, for as many epochs as the folds together did best with."
+)
 
 Row = dict[str, Any]
 
 
 def class_rows(figures: Figures, ground: Ground) -> list[Row]:
     """Returns for each class what it is, how well it is mapped, and how many pixels and blocks tell so."""
-    measured = np.array([block.counts for block in ground.validation_blocks])
+    measured = np.array([block.counts for block in ground.judged_blocks])
     learnt = np.array([block.counts for block in ground.training_blocks])
     return [
         {
@@ -59,10 +67,14 @@ def glance(job: TrainJob, ground: Ground, outcome: Outcome, rows: Sequence[Row])
 
 
 def tell_split(split: dict[str, Any], ground: Ground) -> str:
-    """Returns what the record says about the split as sentences, empty for a kind of split that has none."""
-    sentences = SPLITS.get(split["kind"], "")
-    learnt, measured = len(ground.training_blocks), len(ground.validation_blocks)
-    return sentences.format(**split, learnt=count(learnt), measured=count(measured))
+    """Returns what the record says about the split as sentences; of folds it names the usual numbers of blocks."""
+    sentences, folds = SPLITS[split["kind"]], split.get("folds", [])
+    learnt, measured = len(ground.training_blocks), len(ground.judged_blocks)
+    if folds:
+        sentences += FOLDS
+        measured //= len(folds)
+        learnt -= measured
+    return sentences.format(**split | {"folds": len(folds)}, learnt=count(learnt), measured=count(measured))
 
 
 def list_facts(record: dict[str, Any]) -> list[tuple[str, str]]:
@@ -83,7 +95,7 @@ def _extremes(rows: Sequence[Row]) -> list[str]:
 
 def _basis(figures: Figures, ground: Ground) -> list[str]:
     pixels = int(figures.matrix.sum())
-    blocks = [block for block in ground.validation_blocks if any(block.counts)]
+    blocks = [block for block in ground.judged_blocks if any(block.counts)]
     rasters = {block.raster for block in blocks}
     hectares = pixels * ground.gsd**2 / 1e4
     return [

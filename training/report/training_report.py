@@ -17,7 +17,7 @@ from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 from paddy_segmenter.packages import remedy_for
 
-from ..ground.survey import Ground
+from ..ground.ground import Ground
 from ..record import Outcome
 from .gallery import PANELS, Exhibit, Gallery
 from .images import Picture, confidence_scale

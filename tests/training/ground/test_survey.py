@@ -12,8 +12,9 @@ from paddy_segmenter.events import Event, Message, Reporter
 from paddy_segmenter.jobs import TrainJob
 from tests.conftest import LEFT, TOP
 from training.chips.drawer import ChipDrawer
+from training.ground.ground import Ground
 from training.ground.inspection import check_training
-from training.ground.survey import Ground, survey
+from training.ground.survey import survey
 from training.metrics import UNLABELLED
 
 Write = Callable[..., str]
@@ -51,14 +52,14 @@ def test_a_fifth_of_the_blocks_is_held_out(ground: Ground) -> None:
 
 
 def test_no_label_of_a_validation_block_or_its_buffer_is_learnt(ground: Ground) -> None:
-    _, _, labels = ground.sites[0].read_to_train(Window(0, 0, SIZE, SIZE), buffer=8)
+    _, _, labels = ground.sites[0].read_to_train(Window(0, 0, SIZE, SIZE))
     np.testing.assert_array_equal(labels == UNLABELLED, held_out(ground, margin=8))
 
 
 def test_a_window_in_the_middle_of_nowhere_sees_the_same_split(ground: Ground) -> None:
-    whole = ground.sites[0].read_to_train(Window(0, 0, SIZE, SIZE), buffer=8)[2]
+    whole = ground.sites[0].read_to_train(Window(0, 0, SIZE, SIZE))[2]
     for row, column in [(13, 40), (100, 100), (191, 191), (-20, 230)]:
-        part = ground.sites[0].read_to_train(Window(row, column, 64, 64), buffer=8)[2]
+        part = ground.sites[0].read_to_train(Window(row, column, 64, 64))[2]
         padded = np.pad(whole, 64, constant_values=UNLABELLED)
         np.testing.assert_array_equal(part, padded[64 + row : 128 + row, 64 + column : 128 + column])
 
@@ -120,9 +121,7 @@ def test_labels_that_miss_one_of_several_rasters_are_warned_of(
     far = write_raster("far.tif", np.ones((2, 64, 64), np.float32), left=900_000.0)
     job = TrainJob((labelled[0], far), (labelled[1],), str(tmp_path / "m.safetensors"), chip=64, block=64)
     assert len(survey(job, tmp_path, report).sites) == 2
-    assert [event.text for event in events if isinstance(event, Message)] == [
-        "the labels do not touch far.tif: nothing is learnt there"
-    ]
+    assert warnings(events) == ["the labels do not touch far.tif: nothing is learnt there"]
 
 
 def test_a_single_class_is_refused_with_the_way_out(
@@ -149,12 +148,12 @@ def warnings(events: list[Event]) -> list[str]:
 def test_a_buffer_that_leaves_nothing_to_learn_is_refused(
     tmp_path: Path, labelled: tuple[str, str], report: Reporter
 ) -> None:
-    with pytest.raises(InputError, match="outside the validation blocks and the buffer of 300 pixels"):
+    with pytest.raises(InputError, match="beside the ground to validate on and the buffer of 300 pixels"):
         survey(train_job(tmp_path, *labelled, buffer=300), tmp_path, report)
 
 
 def test_blocks_count_only_the_labels_that_may_be_learnt(ground: Ground) -> None:
-    learnt = ground.sites[0].read_to_train(Window(0, 0, SIZE, SIZE), 8)[2] != UNLABELLED
+    learnt = ground.sites[0].read_to_train(Window(0, 0, SIZE, SIZE))[2] != UNLABELLED
     assert sum(sum(block.counts) for block in ground.training_blocks) == learnt.sum()
     assert ChipDrawer(ground, 64, 0).chips_to_cover == learnt.sum() / 64**2
 
@@ -167,16 +166,24 @@ def test_a_raster_given_twice_teaches_nothing_of_its_validation_blocks(
     ground = survey(job, tmp_path, report)
     mask = held_out(ground, margin=8)
     for site in ground.sites:
-        np.testing.assert_array_equal(site.read_to_train(Window(0, 0, SIZE, SIZE), 8)[2] == UNLABELLED, mask)
+        np.testing.assert_array_equal(site.read_to_train(Window(0, 0, SIZE, SIZE))[2] == UNLABELLED, mask)
 
 
-def test_neighbours_without_common_ground_hide_nothing_from_each_other(
+def test_a_neighbour_without_common_ground_keeps_its_labels_but_for_the_buffer(
     tmp_path: Path, labelled: tuple[str, str], write_raster: Write, report: Reporter
 ) -> None:
     beside = write_raster("beside.tif", np.ones((2, SIZE, SIZE), np.float32), left=LEFT + 1.5 * SIZE)
     more = write_raster("more.tif", np.ones((SIZE, SIZE), np.uint8), left=LEFT + 1.5 * SIZE)
-    job = TrainJob((labelled[0], beside), (labelled[1], more), str(tmp_path / "m.safetensors"), chip=64, block=64)
-    assert not any(site.hidden for site in survey(job, tmp_path, report).sites)
+    job = TrainJob((labelled[0], beside), (labelled[1], more), str(tmp_path / "m.safetensors"), chip=64, block=64, buffer=8, seed=1)  # fmt: skip
+    ground = survey(job, tmp_path, report)
+    held_out = np.zeros((SIZE + 16, 2 * SIZE + 16), bool)  # both side by side, within a frame
+    for block in ground.validation_blocks:
+        w, left = block.window, block.window.column + SIZE * block.raster
+        held_out[w.row : w.bottom + 16, left : left + w.width + 16] = True
+    for number, site in enumerate(ground.sites):
+        withheld = site.read_to_train(Window(0, 0, SIZE, SIZE))[2] == UNLABELLED
+        np.testing.assert_array_equal(withheld, held_out[8:-8, 8 + number * SIZE : 8 + (number + 1) * SIZE])
+    assert any((b.raster, b.window.column) in ((0, 192), (1, 0)) for b in ground.validation_blocks)
 
 
 def test_a_chip_has_a_label_however_rare_they_are(
@@ -207,7 +214,7 @@ def test_classes_that_do_not_occur_on_the_rasters_do_not_count(
 
 def test_a_class_in_validation_blocks_alone_is_warned_of(ground: Ground, report: Reporter, events: list[Event]) -> None:
     check_training(ground.legend, np.array([900, 100]), np.array([500, 0]), 8, report)
-    assert warnings(events)[0].startswith("1 of the classes (class 2) have pixels in validation blocks")
+    assert warnings(events)[0].startswith("1 of the classes (class 2) have no pixel to learn from")
 
 
 def test_rasters_without_labels_are_background_where_that_is_wanted(

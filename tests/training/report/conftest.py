@@ -10,7 +10,8 @@ from paddy_segmenter.core.card import Normalisation
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 from tests.conftest import LEFT, TOP
-from training.ground.survey import Ground, survey
+from training.ground.ground import Ground
+from training.ground.survey import survey
 from training.metrics import Figures
 from training.record import Outcome
 

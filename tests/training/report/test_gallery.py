@@ -10,7 +10,7 @@ from paddy_segmenter.core.mapping.predictor import Predictor
 from paddy_segmenter.errors import Cancelled
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
-from training.ground.survey import Ground
+from training.ground.ground import Ground
 from training.record import Outcome
 from training.report.gallery import PANELS, Exhibit, Gallery
 from training.report.images import Picture

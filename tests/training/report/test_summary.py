@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from paddy_segmenter.jobs import TrainJob
-from training.ground.survey import Ground
+from training.ground.ground import Ground
 from training.metrics import Figures
 from training.record import Outcome
 from training.report.summary import class_rows, glance, list_facts, tell_split
@@ -56,14 +56,30 @@ def test_long_lists_of_classes_are_cut_short(job: TrainJob, ground: Ground, outc
     assert "crop 6, and 13 more: nothing is known" in sentence
 
 
-def test_a_split_is_told_in_sentences_where_they_are_known_and_as_facts_in_any_case(ground: Ground) -> None:
+def test_a_split_is_told_in_sentences_and_as_facts(ground: Ground) -> None:
     split = {"kind": "blocks", "block": 32, "buffer": 16, "share": 0.2, "validation": [{"row": 0}]}
     assert "blocks of up to 32 pixels" in tell_split(split, ground)
     assert f"{len(ground.validation_blocks)} blocks with labels were kept out" in tell_split(split, ground)
-    assert tell_split({"kind": "another"}, ground) == ""
     assert list_facts(split) == [
         ("kind", "blocks"),
         ("side of the blocks (pixels)", "32"),
         ("buffer (pixels)", "16"),
         ("share that was asked for", "0.2"),
     ]
+
+
+@pytest.mark.parametrize("kind", ["polygons", "random"])
+def test_other_splits_are_told_too(kind: str, ground: Ground) -> None:
+    text = tell_split({"kind": kind, "block": 32, "buffer": 0}, ground)
+    assert ("flatters the figures" in text) == (kind == "random")
+    assert f"{len(ground.validation_blocks)}" in text
+
+
+def test_folds_are_judged_on_all_labelled_ground(ground: Ground, outcome: Outcome) -> None:
+    whole = replace(ground, validation_blocks=(), training_blocks=ground.training_blocks + ground.validation_blocks)
+    rows = class_rows(outcome.best, whole)
+    assert [row["blocks"] for row in rows] == [sum(b.counts[i] > 0 for b in whole.training_blocks) for i in range(2)]
+    text = tell_split({"kind": "blocks", "block": 32, "buffer": 16, "folds": [{}, {}, {}]}, whole)
+    third = len(whole.training_blocks) // 3
+    assert f"{third} blocks with labels were kept out" in text
+    assert "This was done 3 times" in text

@@ -12,7 +12,7 @@ from paddy_segmenter.core.network.model_file import build_network
 from paddy_segmenter.events import Event, Message, Reporter
 from paddy_segmenter.jobs import TrainJob
 from training.ground.fingerprints import take_fingerprints
-from training.ground.survey import Ground
+from training.ground.ground import Ground
 from training.logbook import Logbook
 from training.record import Outcome, make_card
 from training.report.training_report import write_report
