@@ -18,9 +18,7 @@ Place = tuple[int, Window]  # index of the raster, and where on it
 
 DETAIL = 16  # means along each side of a block
 DIFFERENCE = 0.1  # between two blocks' means, in contrasts of a block, up to which they are taken for copies
-FLAT = (
-    0.05  # contrast beside an even slope, in standard deviations of all means, up to which nothing is said of a block
-)
+FLAT = 0.05  # contrast, in standard deviations of all blocks' means, up to which nothing is said of a block
 MOST_BANDS = 4
 MOST_BLOCKS = 4000
 
