@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from .errors import InputError
-from .rules import Job, option
+from .rules import Job, option, pairs_of
+from .variations import describe_variations, variations_of
 
 BACKBONES = ("resnet34", "resnet50", "resnet101")
 OUTPUT_STRIDES = (8, 16)
@@ -20,6 +21,11 @@ FOLDER_RASTERS = (*RASTERS, ".vrt", ".jp2")  # what is looked for in a folder
 LEAST_TILE = 32  # pixels
 MAP_LAYERS = ("confidence", "probabilities", "polygons")
 SPLITS = ("blocks", "polygons", "random")
+VALUE_MAP = (
+    "classes that are renamed or merged, as VALUE=NAME: VALUE is what a class raster or the class field holds, and those with the"
+    " same NAME become one class; empty: none"
+)
+LABELLED_AREAS = "polygons beyond which no ground counts, whatever the labels say; empty: all ground counts"
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ class TrainJob(Job):
     """Rasters and labels to a model file."""
 
     program = ("training", "fit")
-    inputs = ("rasters", "labels", "split_areas")
+    inputs = ("rasters", "labels", "labelled_areas", "split_areas")
     outputs = ("output", "report")
 
     rasters: tuple[str, ...] = option("rasters to learn from, all with the same bands")
@@ -62,13 +68,17 @@ class TrainJob(Job):
     )
     output: str = option("model file to create (.safetensors)")
     class_field: str = option(
-        "field of the polygons that names or numbers the class; empty: every polygon is of one class", ""
+        "field of the polygons that names or numbers the class; empty: every polygon is of one class. Where polygons overlap, the later"
+        " one in the layer counts",
+        "",
     )
     unlabelled: str = option("what ground without a label is: ignore (nothing is known there) or background (a class of its own)",
                              "ignore", choices=("ignore", "background"))  # fmt: skip
     ignored_values: tuple[int, ...] = option(
         "values of a class raster that mean unlabelled, beside its nodata value", (), advanced=True
     )
+    value_map: tuple[str, ...] = option(VALUE_MAP, ())
+    labelled_areas: str = option(LABELLED_AREAS, "")
     bands: tuple[int, ...] = option("bands to use, counted from 1; empty: all", (), minimum=1, maximum=65_535)
     backbone: str = option(
         "backbone of the network: deeper ones are slower and want more labels", "resnet34", choices=BACKBONES
@@ -85,6 +95,14 @@ class TrainJob(Job):
     epochs: int = option("epochs at the most", 40, minimum=1, maximum=100_000)
     chips_per_epoch: int = option("chips drawn per epoch; 0: as many as cover the training ground twice, at least 128", 0,
                                   minimum=0, maximum=10_000_000, advanced=True)  # fmt: skip
+    least_labelled: float = option("least share of a chip that is labelled: windows with less are drawn anew, as long as there are better ones",
+                                   0.01, minimum=0.0, maximum=1.0, advanced=True)  # fmt: skip
+    balance: float = option("share of the chips that are centred on a pixel of a class, each class as often as the others, for classes that are"
+                            " rare; the other chips lie where labels lie", 0.0, minimum=0.0, maximum=1.0)  # fmt: skip
+    mixed: float = option("share of the chips that are to hold several classes: windows where one class has more than three quarters"
+                          " of the labels are drawn anew, as long as there are better ones", 0.0, minimum=0.0, maximum=1.0, advanced=True)  # fmt: skip
+    augment: tuple[str, ...] = option(f"changes to how chips are varied, as NAME=PROBABILITY or NAME=PROBABILITY:STRENGTH; without one it is"
+                                      f" {describe_variations()}", (), advanced=True)  # fmt: skip
     batch: int = option("chips per step", 8, minimum=2, maximum=4096)
     learning_rate: float = option("highest learning rate of AdamW", 1e-3, minimum=1e-7, maximum=1.0)
     weight_decay: float = option("weight decay of AdamW", 0.02, minimum=0.0, maximum=1.0, advanced=True)
@@ -107,6 +125,8 @@ class TrainJob(Job):
                         minimum=0, maximum=100_000, advanced=True)  # fmt: skip
     buffer: int = option("width in pixels of the strip around validation blocks whose labels are not learnt", 16,
                          minimum=0, maximum=10_000, advanced=True)  # fmt: skip
+    cache: float = option("memory in gigabytes in which pixels and labels stay once they were read; 0: a quarter of what is free", 0.0,
+                          minimum=0.0, maximum=65_536.0, advanced=True)  # fmt: skip
     seed: int = option(
         "number that weights, split and drawing of chips grow from", 0, minimum=0, maximum=2**31 - 1, advanced=True
     )
@@ -127,6 +147,8 @@ class TrainJob(Job):
     def __post_init__(self) -> None:
         super().__post_init__()
         _check_pairs(self.labels, self.rasters, "raster")
+        pairs_of("value_map", self.value_map)
+        variations_of(self.augment)
         if self.chip % 16:
             raise InputError(
                 f"chip is {self.chip} pixels, but must be a multiple of 16: try {max(32, round(self.chip / 16) * 16)}"
@@ -291,14 +313,16 @@ class AssessJob(Job):
     """Maps against reference labels."""
 
     program = ("training", "assess")
-    inputs = ("maps", "labels")
+    inputs = ("maps", "labels", "labelled_areas")
 
     maps: tuple[str, ...] = option("class rasters to assess")
     labels: tuple[str, ...] = option(
         "one polygon layer or class raster for all maps, or one for each map in the same order"
     )
     class_field: str = option(
-        "field of the polygons that names or numbers the class; empty: every polygon is of one class", ""
+        "field of the polygons that names or numbers the class; empty: every polygon is of one class. Where polygons overlap, the later"
+        " one in the layer counts",
+        "",
     )
     unlabelled: str = option(
         "what ground without a label is: ignore or background", "ignore", choices=("ignore", "background")
@@ -306,10 +330,13 @@ class AssessJob(Job):
     ignored_values: tuple[int, ...] = option(
         "values of a class raster that mean unlabelled, beside its nodata value", ()
     )
+    value_map: tuple[str, ...] = option(VALUE_MAP, ())
+    labelled_areas: str = option(LABELLED_AREAS, "")
 
     def __post_init__(self) -> None:
         super().__post_init__()
         _check_pairs(self.labels, self.maps, "map")
+        pairs_of("value_map", self.value_map)
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,8 @@ def fitted(kind: type[Job], values: dict[str, Any]) -> dict[str, Any]:
         rates = values["atrous_rates"]
         values |= {"chip": values["chip"] // 16 * 16, "atrous_rates": rates[:3] if len(rates) > 2 else ()}
         values |= fitted_split(values)
+        numbers = (f"={len(text) / 20}:{text.count('=') + 2}" for text in values["augment"])
+        values["augment"] = tuple(map("".join, zip(("scale", "orientation"), numbers, strict=False)))
     if kind is SegmentManyJob:
         values |= {
             "folder": "",
@@ -78,7 +80,8 @@ def fitted(kind: type[Job], values: dict[str, Any]) -> dict[str, Any]:
         values["tile"] = values["tile"] if values["tile"] >= LEAST_TILE else 0
         values["runtime"] = values["runtime"] if values["device"] in ("auto", "cpu") else "auto"
     if kind in (TrainJob, AssessJob):
-        values["labels"] = values["labels"][:1]
+        named = tuple(f"{number}{text}={text}c" for number, text in enumerate(values["value_map"]))
+        values |= {"labels": values["labels"][:1], "value_map": named}
     return values
 
 
@@ -152,6 +155,19 @@ def test_a_parser_explains_every_field_with_its_default(kind, capsys):
         (TrainJob, TRAIN | {"rasters": "a.tif"}, "rasters is 'a.tif': give a tuple"),
         (TrainJob, TRAIN | {"labels": ("a", "b")}, "2 labels for 1 rasters: give one for all, or one for each"),
         (TrainJob, TRAIN | {"labels": ()}, "0 labels for 1 rasters"),
+        (
+            TrainJob,
+            TRAIN | {"value_map": ("1:paddy",)},
+            "value_map holds '1:paddy': give two sides with = between them",
+        ),
+        (TrainJob, TRAIN | {"value_map": ("1= ",)}, "value_map holds '1= ': give two sides"),
+        (TrainJob, TRAIN | {"value_map": ("1=a", " 1 =b")}, "value_map names '1' twice: name it once"),
+        (AssessJob, {"maps": ("a",), "labels": ("b",), "value_map": ("=a",)}, "value_map holds '=a': give two sides"),
+        (
+            TrainJob,
+            TRAIN | {"augment": ("noise=2",)},
+            "augment gives noise the probability '2': give a number from 0 to 1",
+        ),
         (TrainJob, TRAIN | {"chip": 250}, "chip is 250 pixels, but must be a multiple of 16: try 256"),
         (TrainJob, TRAIN | {"chip": 31}, "chip is 31: the least is 32"),
         (TrainJob, TRAIN | {"chip": 256.0}, "chip is 256.0: give a whole number"),

@@ -2,6 +2,7 @@
 
 import copy
 import math
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import torch
 from torch import Tensor
 
 from paddy_segmenter.core.mapping.predictor import Predictor
+from paddy_segmenter.core.mapping.prefetch import prefetch
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3, plan_atrous_rates
 from paddy_segmenter.core.network.device import autocast, choose_device, choose_precision, move_to
 from paddy_segmenter.core.network.model_file import save_model
@@ -20,10 +22,12 @@ from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 from paddy_segmenter.partial import scratch
+from paddy_segmenter.variations import variations_of
 
 from .assessment.validate import validate
-from .chips.augment import vary_bands
-from .chips.drawer import ChipDrawer
+from .chips.drawer import Chip, ChipDrawer
+from .chips.radiometry import Radiometry
+from .chips.streams import VARY, stream
 from .cross_validation import Trainings, cross_validate
 from .ground.fingerprints import take_fingerprints
 from .ground.ground import Ground
@@ -39,6 +43,7 @@ from .report.training_report import write_report
 
 COARSE_STRIDE = 16  # output stride of the first epochs
 ROUNDS = 2  # how often an epoch covers the training ground, so that validating it takes the smaller part of the time
+AHEAD = 2  # batches that are drawn while the network computes
 FEWEST_CHIPS = 128  # per epoch, where there is little ground
 
 
@@ -91,11 +96,12 @@ class Fit:
         self._job, self._ground, self._report = job, ground, report
         self._device = choose_device(job.device)
         self._precision = choose_precision(job.precision, self._device)
-        self._drawer = ChipDrawer(ground, job.chip, job.seed)
+        self._drawer = ChipDrawer(ground, job)
         first, second, third = job.atrous_rates or plan_atrous_rates(job.chip, job.output_stride)
         self.outcome = Outcome(
             self._drawer.measure(), (first, second, third), Figures.of_nothing(len(ground.legend.classes))
         )
+        self._radiometry = Radiometry(variations_of(job.augment), self.outcome.normalisation)
         self._coarse_epochs = int(job.coarse_share * job.epochs) if job.output_stride < COARSE_STRIDE else 0
         self.outcome.coarse_epochs = self._coarse_epochs
         self._network = move_to(self._make_network(), self._device)
@@ -157,17 +163,18 @@ class Fit:
     def _train_epoch(self, epoch: int) -> float:
         """Returns the mean loss."""
         self._network.train()
-        total = 0.0
-        for step in range(self._steps_per_epoch):
-            share = (epoch - 1 + step / self._steps_per_epoch) / self._job.epochs
-            self._report.progress(share, f"epoch {epoch} of {self._job.epochs}")
-            total += self._step()
+        total, generator = 0.0, stream(self._job.seed, epoch, VARY)
+        with closing(prefetch(self._drawer.batches(epoch, self._steps_per_epoch), AHEAD)) as batches:
+            for step, batch in enumerate(batches):
+                share = (epoch - 1 + step / self._steps_per_epoch) / self._job.epochs
+                self._report.progress(share, f"epoch {epoch} of {self._job.epochs}")
+                total += self._step(batch, generator)
         return total / self._steps_per_epoch
 
-    def _step(self) -> float:
-        images, valid, labels = (part.to(self._device) for part in self._drawer.draw_batch(self._job.batch))
+    def _step(self, batch: Chip, generator: torch.Generator) -> float:
+        images, valid, labels = (part.to(self._device) for part in batch)
         inputs = normalise(images, valid, self.outcome.normalisation)
-        inputs = vary_bands(inputs, valid, self._drawer.generator).contiguous(memory_format=torch.channels_last)
+        inputs = self._radiometry.vary(inputs, valid, generator).contiguous(memory_format=torch.channels_last)
         with autocast(self._device, self._precision):
             logits, auxiliary = self._network.forward_with_auxiliary(inputs)
         loss = segmentation_loss(logits, auxiliary, labels)

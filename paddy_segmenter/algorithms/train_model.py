@@ -40,9 +40,11 @@ class TrainModel(JobAlgorithm):
         return tr("rice,paddy,sawah,land cover,deep learning,neural network,DeepLab,ResNet,training,labels").split(",")
 
     def layers_and_files(self) -> list[QgsProcessingParameterDefinition]:
+        polygons = QgsProcessing.SourceType.TypeVectorPolygon
         return [
             QgsProcessingParameterMultipleLayers("INPUT", tr("Rasters"), QgsProcessing.SourceType.TypeRaster),
             QgsProcessingParameterMultipleLayers("LABELS", tr("Labels"), QgsProcessing.SourceType.TypeMapLayer),
+            QgsProcessingParameterVectorLayer("LABELLED_AREAS", tr("Labelled areas"), [polygons], optional=True),
             QgsProcessingParameterFileDestination("OUTPUT", tr("Model file"), MODEL_FILTER),
             QgsProcessingParameterVectorLayer(
                 "SPLIT_AREAS",

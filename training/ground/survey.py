@@ -7,9 +7,10 @@ from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 
 from ..labels.legend import Legend, burn_labels, gather_legend, open_labels
+from .block_cache import set_block_cache
 from .blocks import sum_counts
 from .ground import Ground
-from .inspection import check_classes, check_touch, choose_bands, warn_of_other_gsd
+from .inspection import check_classes, check_touch, choose_bands, warn_of_other_gsd, warn_of_unknown_values
 from .site import Site
 from .split import cut_for_split, split_ground
 
@@ -19,12 +20,13 @@ def survey(job: TrainJob, folder: Path, report: Reporter) -> Ground:
 
     Raises InputError where they do not fit together.
     """
+    set_block_cache(job.cache)
     rasters = [Raster(path) for path in job.rasters]
     bands = choose_bands(job.bands, rasters)
     warn_of_other_gsd(rasters, report)
     legend, sites = _burn_all(job, rasters, bands, folder, report)
     ground = cut_for_split(job, sites, legend, rasters[0].names_of(bands))
-    check_touch([raster.name for raster in rasters], ground.blocks, legend, report)
+    check_touch([raster.name for raster in rasters], ground.blocks, legend, job.labelled_areas, report)
     check_classes(legend, sum_counts(ground.blocks, len(legend.classes)), report)
     return ground if job.folds else next(split_ground(ground, job, folder, report))
 
@@ -33,10 +35,12 @@ def _burn_all(
     job: TrainJob, rasters: list[Raster], bands: tuple[int, ...], folder: Path, report: Reporter
 ) -> tuple[Legend, list[Site]]:
     sources = [open_labels(path, job.class_field, job.ignored_values) for path in job.labels]
-    legend = gather_legend(sources, job.unlabelled)
+    legend = gather_legend(sources, job.unlabelled, job.value_map)
+    warn_of_unknown_values(job.value_map, legend, report)
     sources *= len(rasters) // len(sources)
     sites = []
     for number, (raster, labels) in enumerate(zip(rasters, sources, strict=True)):
         report.progress(number / len(rasters), f"reading the labels of {raster.name}")
-        sites.append(Site(raster, burn_labels(labels, raster.grid, legend, str(folder / f"labels{number}.tif")), bands))
+        burnt = burn_labels(labels, raster.grid, legend, str(folder / f"labels{number}.tif"), job.labelled_areas)
+        sites.append(Site(raster, burnt, bands))
     return legend, sites
