@@ -9,7 +9,7 @@ from torch import Tensor
 
 from paddy_segmenter.core.mapping.predictor import Predictor
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3, plan_atrous_rates
-from paddy_segmenter.core.network.device import autocast, choose_device, choose_precision, move_to
+from paddy_segmenter.core.network.device import choose_device, choose_precision, move_to
 from paddy_segmenter.core.network.model_file import save_model
 from paddy_segmenter.core.network.normalise import normalise
 from paddy_segmenter.core.network.weights import load_initial_weights
@@ -23,8 +23,11 @@ from .assessment.validate import validate
 from .chips.augment import vary_bands
 from .chips.drawer import ChipDrawer
 from .ground.survey import Ground, survey
-from .learning.losses import segmentation_loss
+from .learning.freezing import freeze
+from .learning.gradients import Gradients
+from .learning.objective import make_objective
 from .learning.optimisation import Optimisation
+from .learning.schedules import plan_rates
 from .metrics import Figures
 from .record import Outcome, make_card
 
@@ -39,10 +42,10 @@ def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
     with scratch() as folder:
         ground = survey(job, folder, report)
         fit = Fit(job, ground, report)
-        make_card(job, ground, fit.outcome)  # refuses now what could not be saved after hours
+        make_card(fit.job, ground, fit.outcome)  # refuses now what could not be saved after hours
         report.message(fit.describe())
         outcome = fit.run()
-        save_model(job.output, fit.best_network(), make_card(job, ground, outcome))
+        save_model(job.output, fit.best_network(), make_card(fit.job, ground, outcome))
     figures = {"accuracy": outcome.best.accuracy, "miou": outcome.best.miou, "best_epoch": outcome.best_epoch}
     return {"output": job.output} | figures
 
@@ -62,11 +65,21 @@ class Fit:
         )
         self._coarse_epochs = int(job.coarse_share * job.epochs) if job.output_stride < COARSE_STRIDE else 0
         self._network = move_to(self._make_network(), self._device)
+        freeze(self._network, job)
+        objective = make_objective(job, ground, self._device)
+        self._gradients = Gradients(self._network, objective, self._device, self._precision, job.batch, report)
+        if self._coarse_epochs:
+            self._network.set_output_stride(COARSE_STRIDE, self._rates_at(COARSE_STRIDE))
         chips = job.chips_per_epoch or max(FEWEST_CHIPS, round(ROUNDS * self._drawer.chips_to_cover))
-        self._steps_per_epoch = max(1, round(chips / job.batch))
+        self._steps_per_epoch = max(1, round(chips / self._job.chips_per_step))
         steps = self._steps_per_epoch * job.epochs
-        self._optimisation = Optimisation(self._network, job.learning_rate, job.weight_decay, steps)
+        self._optimisation = Optimisation(self._network, self._job, plan_rates(job, steps))
         self._best_state: dict[str, Tensor] = {}
+
+    @property
+    def job(self) -> TrainJob:
+        """What is trained: the job with the batch and the learning rate that were found, where it left them open."""
+        return self._job
 
     def describe(self) -> str:
         """Returns a sentence for the log about what is going to be trained, and how."""
@@ -77,7 +90,8 @@ class Fit:
             f"{len(ground.legend.classes)} classes, {len(ground.training_blocks)} blocks to train and"
             f" {len(ground.validation_blocks)} to validate of {ground.block} pixels; {job.backbone} at output stride"
             f" {job.output_stride}{coarse} with atrous rates {rates}; up to {job.epochs} epochs of {self._steps_per_epoch} steps"
-            f" of {job.batch} chips of {job.chip} pixels, on {self._device} in {str(self._precision).removeprefix('torch.')}"
+            f" of {job.chips_per_step} chips of {job.chip} pixels, on {self._device} in {str(self._precision).removeprefix('torch.')};"
+            f" {job.loss} by {job.optimiser} at {job.learning_rate:.3g}"
         )
 
     def run(self) -> Outcome:
@@ -106,19 +120,22 @@ class Fit:
         load_initial_weights(network, job.weights, self._ground.band_names, self._report)
         return network
 
+    def _rates_at(self, output_stride: int) -> tuple[int, int, int]:
+        """Returns the atrous rates, in cells, that reach as far at this stride as the planned ones do at the job's."""
+        coarser = output_stride // self._job.output_stride
+        first, second, third = (max(1, rate // coarser) for rate in self.outcome.atrous_rates)
+        return first, second, third
+
     def _set_output_stride(self, output_stride: int) -> None:
         """Trains and validates at this stride from now on; what was best at another one no longer counts."""
         if output_stride == self._network.output_stride:
             return
-        coarser = output_stride // self._job.output_stride
-        first, second, third = (max(1, rate // coarser) for rate in self.outcome.atrous_rates)
         for network in (self._network, self._optimisation.averaged):
-            network.set_output_stride(output_stride, (first, second, third))
+            network.set_output_stride(output_stride, self._rates_at(output_stride))
         self._best_state = {}
 
     def _train_epoch(self, epoch: int) -> float:
         """Returns the mean loss."""
-        self._network.train()
         total = 0.0
         for step in range(self._steps_per_epoch):
             share = (epoch - 1 + step / self._steps_per_epoch) / self._job.epochs
@@ -127,14 +144,15 @@ class Fit:
         return total / self._steps_per_epoch
 
     def _step(self) -> float:
-        images, valid, labels = (part.to(self._device) for part in self._drawer.draw_batch(self._job.batch))
+        loss = self._gradients.compute(*self._draw(self._drawer, self._job.chips_per_step))
+        self._optimisation.step()
+        return loss
+
+    def _draw(self, drawer: ChipDrawer, chips: int) -> tuple[Tensor, Tensor]:
+        """Returns the inputs (chips, bands, S, S) and labels (chips, S, S) of a step, on the device."""
+        images, valid, labels = (part.to(self._device) for part in drawer.draw_batch(chips))
         inputs = normalise(images, valid, self.outcome.normalisation)
-        inputs = vary_bands(inputs, valid, self._drawer.generator).contiguous(memory_format=torch.channels_last)
-        with autocast(self._device, self._precision):
-            logits, auxiliary = self._network.forward_with_auxiliary(inputs)
-        loss = segmentation_loss(logits, auxiliary, labels)
-        self._optimisation.step(loss)
-        return float(loss.detach())
+        return vary_bands(inputs, valid, drawer.generator).contiguous(memory_format=torch.channels_last), labels
 
     def _judge(self, epoch: int, loss: float) -> None:
         averaged = self._optimisation.averaged.eval()
