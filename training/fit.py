@@ -2,6 +2,7 @@
 
 import copy
 import math
+from functools import partial
 from typing import Any
 
 import torch
@@ -23,10 +24,12 @@ from .assessment.validate import validate
 from .chips.augment import vary_bands
 from .chips.drawer import ChipDrawer
 from .ground.survey import Ground, survey
+from .learning.batch import settle_batch
 from .learning.freezing import freeze
 from .learning.gradients import Gradients
 from .learning.objective import make_objective
 from .learning.optimisation import Optimisation
+from .learning.range_test import settle_learning_rate
 from .learning.schedules import plan_rates
 from .metrics import Figures
 from .record import Outcome, make_card
@@ -68,8 +71,11 @@ class Fit:
         freeze(self._network, job)
         objective = make_objective(job, ground, self._device)
         self._gradients = Gradients(self._network, objective, self._device, self._precision, job.batch, report)
+        on_trial = partial(self._draw, ChipDrawer(ground, job.chip, job.seed))
+        self._job = settle_batch(job, self._gradients, on_trial, report)
         if self._coarse_epochs:
             self._network.set_output_stride(COARSE_STRIDE, self._rates_at(COARSE_STRIDE))
+        self._job = settle_learning_rate(self._job, self._gradients, on_trial, report)
         chips = job.chips_per_epoch or max(FEWEST_CHIPS, round(ROUNDS * self._drawer.chips_to_cover))
         self._steps_per_epoch = max(1, round(chips / self._job.chips_per_step))
         steps = self._steps_per_epoch * job.epochs

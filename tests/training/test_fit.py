@@ -147,6 +147,24 @@ def test_a_class_name_that_no_card_can_hold_is_told_before_the_training(
     assert not [event for event in events if isinstance(event, Epoch)]
 
 
+def test_a_batch_and_a_learning_rate_that_are_looked_for_train_the_same_network_as_if_they_were_given(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("training.learning.batch.LARGEST", 4)
+    monkeypatch.setattr("training.learning.range_test.STEPS_PER_DECADE", 1)
+
+    def train(**options: object) -> tuple[str, dict[str, torch.Tensor]]:
+        fit_model(train_job(tmp_path, fields, epochs=2, chips_per_epoch=8, coarse_share=0.5, **options), report)
+        network, card = load_model(str(tmp_path / "model.safetensors"))
+        return card.training["command"], network.state_dict()
+
+    command, found = train(batch=0, learning_rate=0.0)
+    assert "--batch=4" in command
+    rate = float(next(word for word in command.split() if word.startswith("--learning-rate=")).partition("=")[2])
+    _, given = train(batch=4, learning_rate=rate)
+    assert all(torch.equal(found[name], given[name]) for name in found)
+
+
 def test_where_memory_runs_out_the_batch_is_halved_and_the_steps_stay_the_same(
     tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event], monkeypatch: pytest.MonkeyPatch
 ) -> None:
