@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from .errors import InputError
+from .loss_terms import LOSSES, parse_loss
 from .rules import Job, option, pairs_of
 from .variations import describe_variations, variations_of
 
@@ -26,6 +27,12 @@ VALUE_MAP = (
     " same NAME become one class; empty: none"
 )
 LABELLED_AREAS = "polygons beyond which no ground counts, whatever the labels say; empty: all ground counts"
+CLASS_WEIGHTS = ("none", "balanced")
+OPTIMISERS = ("adamw", "adam", "sgd")
+SCHEDULES = ("poly", "cosine", "one_cycle")
+FREEZES = ("none", "batchnorm", "backbone")
+LEAST_BATCH = 2  # chips: batch normalisation has nothing to compare in one
+LEAST_LEARNING_RATE = 1e-7
 
 
 @dataclass(frozen=True)
@@ -103,9 +110,36 @@ class TrainJob(Job):
                           " of the labels are drawn anew, as long as there are better ones", 0.0, minimum=0.0, maximum=1.0, advanced=True)  # fmt: skip
     augment: tuple[str, ...] = option(f"changes to how chips are varied, as NAME=PROBABILITY or NAME=PROBABILITY:STRENGTH; without one it is"
                                       f" {describe_variations()}", (), advanced=True)  # fmt: skip
-    batch: int = option("chips per step", 8, minimum=2, maximum=4096)
-    learning_rate: float = option("highest learning rate of AdamW", 1e-3, minimum=1e-7, maximum=1.0)
-    weight_decay: float = option("weight decay of AdamW", 0.02, minimum=0.0, maximum=1.0, advanced=True)
+    batch: int = option(
+        "chips that are computed at once; 0: as many as memory suffices for, 16 at the most", 8, minimum=0, maximum=4096
+    )
+    accumulate: int = option("batches whose gradients make one step: nearly the same as a batch that many times as large, in the memory of one",
+                             1, minimum=1, maximum=1024, advanced=True)  # fmt: skip
+    learning_rate: float = option("highest learning rate; 0: found by a range test, which takes as long as 80 steps", 1e-3,
+                                  minimum=0.0, maximum=1.0)  # fmt: skip
+    backbone_rate: float = option("learning rate of the backbone as a share of the heads' rate; 0.1 to 0.3 keeps more of pretrained weights",
+                                  1.0, minimum=0.001, maximum=10.0, advanced=True)  # fmt: skip
+    warm_up: float = option("share of the steps over which the learning rate rises to its highest; one_cycle takes 0.3 at least", 0.05,
+                            minimum=0.0, maximum=0.9, advanced=True)  # fmt: skip
+    schedule: str = option("how the learning rate falls after that: poly (almost evenly), cosine (slowly at both ends) or one_cycle"
+                           " (like cosine, after a long rise)", "poly", choices=SCHEDULES, advanced=True)  # fmt: skip
+    optimiser: str = option("what moves the weights; sgd has a momentum of 0.9 and wants a learning rate about ten times as high", "adamw",
+                            choices=OPTIMISERS, advanced=True)  # fmt: skip
+    weight_decay: float = option("weight decay of the optimiser", 0.02, minimum=0.0, maximum=1.0, advanced=True)
+    clip_norm: float = option("norm to which longer gradients are shortened; 0: none are", 5.0, minimum=0.0, maximum=1e6,
+                              advanced=True)  # fmt: skip
+    ema_decay: float = option("share of itself that the moving average of the weights keeps at each step; this average becomes the model;"
+                              " 0: the latest weights do", 0.995, minimum=0.0, maximum=0.99999, advanced=True)  # fmt: skip
+    freeze: str = option("what stays as in the initial weights: none, batchnorm (the statistics of the normalisation that they bring; for"
+                         " batches below 8) or backbone (for few labels and good initial weights)", "none", choices=FREEZES,
+                         advanced=True)  # fmt: skip
+    loss: str = option(f"loss that the training makes small: a sum of {', '.join(LOSSES)}, each with its weight before it",
+                       "cross_entropy + 0.5 dice", advanced=True)  # fmt: skip
+    class_weights: str = option("weights of the classes in cross_entropy and focal: none, or balanced (labelled pixels of all classes over"
+                                " classes times pixels of the class, so that a rare class counts as much as a common one)", "none",
+                                choices=CLASS_WEIGHTS)  # fmt: skip
+    auxiliary_weight: float = option("weight of the cross-entropy of the auxiliary head, which looks at the third stage of the backbone; 0: it is left out",
+                                     0.4, minimum=0.0, maximum=10.0, advanced=True)  # fmt: skip
     patience: int = option(
         "epochs without a better validation mIoU after which the training stops", 15, minimum=1, maximum=100_000
     )
@@ -158,6 +192,7 @@ class TrainJob(Job):
                 f"{len(self.atrous_rates)} atrous rates, but the pyramid has three branches: give three or none"
             )
         self._check_split()
+        self._check_optimisation()
         _check_suffix(self.output, (".safetensors",))
         _check_suffix(self.report, (".html", ".htm"))
 
@@ -175,6 +210,26 @@ class TrainJob(Job):
         if self.optimism == "yes" and self.split != "blocks":
             raise InputError(
                 f"optimism compares blocks with a random split, but split is {self.split}: choose the split blocks"
+            )
+
+    @property
+    def chips_per_step(self) -> int:
+        """Chips between one step of the weights and the next."""
+        return self.batch * self.accumulate
+
+    def _check_optimisation(self) -> None:
+        parse_loss(self.loss)
+        if 0 < self.batch < LEAST_BATCH:
+            raise InputError(
+                f"batch is {self.batch}: the least is {LEAST_BATCH}, or 0 for as many as memory suffices for"
+            )
+        if 0 < self.learning_rate < LEAST_LEARNING_RATE:
+            raise InputError(
+                f"learning_rate is {self.learning_rate}: the least is {LEAST_LEARNING_RATE}, or 0 to have it found"
+            )
+        if self.freeze != "none" and self.weights == "none":
+            raise InputError(
+                f"freeze is {self.freeze}, but weights none are random: choose initial weights, or freeze none"
             )
 
 

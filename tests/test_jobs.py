@@ -26,6 +26,7 @@ from paddy_segmenter.jobs import (
     SegmentManyJob,
     TrainJob,
 )
+from paddy_segmenter.loss_terms import HEAVIEST, LOSSES, parse_loss
 from paddy_segmenter.rules import Job
 
 TRAIN = {"rasters": ("a.tif",), "labels": ("a.gpkg",), "output": "a.safetensors"}
@@ -37,6 +38,9 @@ texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"
 odd_texts = st.sampled_from(["-", "--", "-x", "--output", "a=b", "@file", "'", '"', "\\", "$HOME", "`ls`", "a b", "\n", "水田",
                              "%s", "*", "~", "#", "\udcff"])  # fmt: skip
 
+losses = st.dictionaries(st.sampled_from(LOSSES), st.floats(0.001, HEAVIEST), min_size=1) \
+    .map(lambda terms: " + ".join(f"{weight:f} {name}" for name, weight in terms.items()))  # fmt: skip
+
 
 def values_for(rule: "Field[Any]", kind: Any) -> st.SearchStrategy[Any]:
     """Returns a strategy for all values that the rule of a field allows."""
@@ -46,6 +50,8 @@ def values_for(rule: "Field[Any]", kind: Any) -> st.SearchStrategy[Any]:
         return st.lists(values_for(rule, get_args(kind)[0]), min_size=needed, max_size=4).map(tuple)
     if choices:
         return st.sampled_from(choices)
+    if rule.name == "loss":
+        return losses
     if kind is str:
         return texts | odd_texts if rule.default != "" else st.just("") | texts | odd_texts
     return st.integers(least, most) if kind is int else st.floats(least, most)
@@ -70,6 +76,8 @@ def fitted(kind: type[Job], values: dict[str, Any]) -> dict[str, Any]:
         values |= fitted_split(values)
         numbers = (f"={len(text) / 20}:{text.count('=') + 2}" for text in values["augment"])
         values["augment"] = tuple(map("".join, zip(("scale", "orientation"), numbers, strict=False)))
+        values |= {"batch": values["batch"] // 2 * 2, "learning_rate": round(values["learning_rate"], 7)}
+        values["freeze"] = "none" if values["weights"] == "none" else values["freeze"]
     if kind is SegmentManyJob:
         values |= {
             "folder": "",
@@ -175,7 +183,24 @@ def test_a_parser_explains_every_field_with_its_default(kind, capsys):
         (TrainJob, TRAIN | {"epochs": "many"}, "epochs is 'many': give a whole number"),
         (TrainJob, TRAIN | {"bands": (1, 0)}, "bands is 0: the least is 1"),
         (TrainJob, TRAIN | {"bands": (1, "2")}, "bands is '2': give a whole number"),
-        (TrainJob, TRAIN | {"learning_rate": float("nan")}, "learning_rate is nan: the least is 1e-07"),
+        (TrainJob, TRAIN | {"learning_rate": float("nan")}, "learning_rate is nan: the least is 0.0"),
+        (
+            TrainJob,
+            TRAIN | {"learning_rate": 1e-8},
+            "learning_rate is 1e-08: the least is 1e-07, or 0 to have it found",
+        ),
+        (TrainJob, TRAIN | {"batch": 1}, "batch is 1: the least is 2, or 0 for as many as memory suffices for"),
+        (
+            TrainJob,
+            TRAIN | {"weights": "none", "freeze": "backbone"},
+            "freeze is backbone, but weights none are random",
+        ),
+        (TrainJob, TRAIN | {"loss": "hinge"}, "loss is 'hinge': add up cross_entropy, dice, lovasz, focal, each once"),
+        (TrainJob, TRAIN | {"loss": "dice + dice"}, "loss is 'dice + dice': add up cross_entropy, dice, lovasz, focal"),
+        (TrainJob, TRAIN | {"loss": "dice - focal"}, "such as cross_entropy + 0.5 dice"),
+        (TrainJob, TRAIN | {"loss": "dice +"}, "loss is 'dice +': add up"),
+        (TrainJob, TRAIN | {"loss": "0 dice"}, "with a weight above 0 and up to 100 before it"),
+        (TrainJob, TRAIN | {"loss": "101 dice"}, "with a weight above 0 and up to 100 before it"),
         (TrainJob, TRAIN | {"learning_rate": float("inf")}, "learning_rate is inf: the most is 1.0"),
         (TrainJob, TRAIN | {"learning_rate": None}, "learning_rate is None: give a number"),
         (TrainJob, TRAIN | {"backbone": "vgg"}, "backbone is 'vgg': choose one of resnet34, resnet50, resnet101"),
@@ -230,6 +255,20 @@ def test_a_job_that_cannot_be_done_is_refused_where_it_is_made(kind, values, tol
         kind(**values)
     assert told in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("dice", {"dice": 1.0}),
+        ("cross_entropy + 0.5 dice", {"cross_entropy": 1.0, "dice": 0.5}),
+        ("2*focal+.25lovasz", {"focal": 2.0, "lovasz": 0.25}),
+        (" 1. dice +  3 * cross_entropy ", {"dice": 1.0, "cross_entropy": 3.0}),
+    ],
+)
+def test_a_loss_is_a_sum_of_losses_with_weights(text, terms):
+    assert parse_loss(text) == terms
+    assert TrainJob(**TRAIN, loss=text).loss == text
 
 
 @pytest.mark.skipif(os.name != "posix", reason="symbolic links need rights on Windows")

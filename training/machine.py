@@ -1,4 +1,4 @@
-"""Where and with what a training computes: processor or GPU, threads, arithmetic, versions."""
+"""Where and with what a training computes: processor or GPU, threads, arithmetic, free memory, versions."""
 
 import os
 import platform
@@ -12,6 +12,7 @@ from osgeo import gdal
 
 from paddy_segmenter.packages import plugin_version
 
+MEMORY_TABLE = Path("/proc/meminfo")  # Linux
 PACKAGES = ("torch", "torchvision", "safetensors", "numpy")  # whose versions figures may depend on
 
 
@@ -44,3 +45,16 @@ def _processor() -> str:
     told = Path("/proc/cpuinfo")
     named = re.search(r"model name\s*:\s*(.+)", told.read_text(encoding="utf-8")) if told.exists() else None
     return named[1] if named else platform.processor() or platform.machine()
+
+
+def free_memory() -> int:
+    """Returns how many bytes this process may still take: no more than a container leaves it, where it runs in one.
+
+    Where the system does not tell what is free, it is taken for half of the memory.
+    """
+    whole = int(gdal.GetUsablePhysicalRAM())
+    try:
+        available = re.search(r"^MemAvailable:\s+(\d+) kB", MEMORY_TABLE.read_text(encoding="ascii"), re.MULTILINE)
+    except OSError:
+        available = None
+    return min(whole, int(available[1]) * 1024) if available else whole // 2

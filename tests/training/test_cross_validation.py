@@ -10,8 +10,9 @@ from paddy_segmenter.core.card import Normalisation
 from paddy_segmenter.core.network.model_file import read_card
 from paddy_segmenter.events import Epoch, Event, Message, Progress, Reporter
 from paddy_segmenter.jobs import TrainJob
+from training.course import Fit
 from training.cross_validation import Trainings, plan_trainings, sum_up
-from training.fit import Fit, fit_model, train_on
+from training.fit import fit_model, train_on
 from training.ground.ground import Ground
 from training.ground.survey import survey
 from training.metrics import Figures
@@ -180,7 +181,7 @@ def test_the_optimism_of_a_random_split_is_measured_by_as_many_steps_and_stored(
         return step(fit)
 
     monkeypatch.setattr(Fit, "_step", count)
-    monkeypatch.setattr("training.fit.FEWEST_CHIPS", 1)  # so that the steps depend on the ground that is learnt
+    monkeypatch.setattr("training.course.FEWEST_CHIPS", 1)  # so that the steps depend on the ground that is learnt
     outputs = fit_model(train_job(tmp_path, fields, optimism="yes", chips_per_epoch=0), report)
     honest, random = (steps.count(fit) for fit in dict.fromkeys(steps))
     assert honest == random > 0

@@ -1,5 +1,6 @@
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from paddy_segmenter.jobs import AssessJob, SegmentJob, TrainJob
 from tests.conftest import LEFT, TOP
 from training.assessment.accuracy import assess_maps
 from training.fit import fit_model
+from training.learning.losses import LOSSES
 
 Write = Callable[..., str]
 
@@ -100,7 +102,7 @@ def test_it_stops_when_nothing_gets_better(
 def test_a_loss_that_is_no_longer_finite_ends_the_training_with_a_remedy(
     tmp_path: Path, fields: tuple[str, str], report: Reporter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("training.fit.segmentation_loss", lambda logits, *others: logits.mean() * torch.nan)
+    monkeypatch.setitem(LOSSES, "dice", lambda logits, *others: logits.mean() * torch.nan)
     with pytest.raises(InputError, match="the loss is no longer finite: choose a lower learning rate"):
         fit_model(train_job(tmp_path, fields, epochs=2, chips_per_epoch=8), report)
     assert not (tmp_path / "model.safetensors").exists()
@@ -151,3 +153,58 @@ def test_a_class_name_that_no_card_can_hold_is_told_before_the_training(
     with pytest.raises(InputError, match=r"class name .* cannot be printed"):
         fit_model(train_job(tmp_path, (fields[0], labels), class_field="crop"), report)
     assert not [event for event in events if isinstance(event, Epoch)]
+
+
+def test_a_batch_and_a_learning_rate_that_are_looked_for_train_the_same_network_as_if_they_were_given(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("training.learning.batch.LARGEST", 4)
+    monkeypatch.setattr("training.learning.range_test.STEPS_PER_DECADE", 1)
+
+    def train(**options: object) -> tuple[str, dict[str, torch.Tensor]]:
+        fit_model(train_job(tmp_path, fields, epochs=2, chips_per_epoch=8, coarse_share=0.5, **options), report)
+        network, card = load_model(str(tmp_path / "model.safetensors"))
+        return card.training["command"], network.state_dict()
+
+    command, found = train(batch=0, learning_rate=0.0)
+    assert "--batch=4" in command
+    rate = float(next(word for word in command.split() if word.startswith("--learning-rate=")).partition("=")[2])
+    _, given = train(batch=4, learning_rate=rate)
+    assert all(torch.equal(found[name], given[name]) for name in found)
+
+
+def test_where_memory_runs_out_the_batch_is_halved_and_the_steps_stay_the_same(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen, forward = [], DeepLabV3.forward_with_auxiliary
+
+    def fail_at_eight(network: DeepLabV3, images: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        seen.append(len(images))
+        if len(images) > 4:
+            raise torch.OutOfMemoryError("CUDA out of memory")
+        return forward(network, images)
+
+    def rates_of(**options: object) -> list[float]:
+        events.clear()
+        fit_model(train_job(tmp_path, fields, output_stride=16, epochs=2, chips_per_epoch=8, **options), report)
+        return [event.figures["learning_rate"] for event in events if isinstance(event, Epoch)]
+
+    monkeypatch.setattr(DeepLabV3, "forward_with_auxiliary", fail_at_eight)
+    halved = rates_of(batch=8)
+    assert seen == [8] + [4] * 4
+    assert halved[-1] == 0
+    assert "gradients are added up over 4 at a time" in "".join(e.text for e in events if isinstance(e, Message))
+    monkeypatch.setattr(DeepLabV3, "forward_with_auxiliary", forward)
+    assert rates_of(batch=8) == rates_of(batch=4, accumulate=2) == halved
+
+
+def test_a_frozen_backbone_comes_out_as_it_went_in(tmp_path: Path, fields: tuple[str, str], report: Reporter) -> None:
+    def train(name: str, **options: object) -> dict[str, torch.Tensor]:
+        job = train_job(tmp_path, fields, epochs=1, chips_per_epoch=8, output_stride=16, **options)
+        fit_model(replace(job, output=str(tmp_path / name)), report)
+        return load_model(str(tmp_path / name))[0].state_dict()
+
+    before = train("first.safetensors")
+    after = train("second.safetensors", weights=str(tmp_path / "first.safetensors"), freeze="backbone")
+    changed = {name for name in before if not torch.equal(before[name], after[name])}
+    assert changed == {name for name in before if not name.startswith("backbone")}

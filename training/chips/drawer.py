@@ -47,14 +47,14 @@ class ChipDrawer:
         """How many chips cover the labelled training ground once."""
         return self._places.labelled_pixels / self._job.chip**2
 
-    def batches(self, epoch: int, count: int) -> Iterator[Chip]:
-        """Yields an epoch's batches: images (N, bands, S, S), validity (N, S, S) and labels (N, S, S).
+    def batches(self, epoch: int, count: int, size: int) -> Iterator[Chip]:
+        """Yields an epoch's batches of `size` chips: images (N, bands, S, S), validity (N, S, S) and labels (N, S, S).
 
         They depend on the job and the epoch, not on what was drawn before.
         """
         generator = stream(self._job.seed, epoch, DRAW)
         for _ in range(count):
-            chips = [self._draw_oriented(generator) for _ in range(self._job.batch)]
+            chips = [self._draw_oriented(generator) for _ in range(size)]
             images, valid, labels = (torch.stack(parts) for parts in zip(*chips, strict=True))
             yield images, valid, labels
 
