@@ -20,7 +20,7 @@ from paddy_segmenter.jobs import TrainJob
 from paddy_segmenter.variations import variations_of
 
 from .assessment.validate import validate
-from .chips.drawer import Chip, ChipDrawer
+from .chips.drawer import ChipDrawer, Chips
 from .chips.radiometry import Radiometry
 from .chips.streams import VARY, stream
 from .ground.ground import Ground
@@ -142,7 +142,7 @@ class Fit:
                 self._optimisation.step()
         return total / self._steps_per_epoch
 
-    def _varied(self, chips: Chip, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+    def _varied(self, chips: Chips, generator: torch.Generator) -> tuple[Tensor, Tensor]:
         """Returns the inputs (N, bands, S, S) and labels (N, S, S) of a step, on the device."""
         images, valid, labels = (part.to(self._device) for part in chips)
         inputs = normalise(images, valid, self.outcome.normalisation)

@@ -1,4 +1,5 @@
 import json
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -16,6 +17,7 @@ from paddy_segmenter.events import Epoch, Event, Message, Reporter
 from paddy_segmenter.jobs import AssessJob, SegmentJob, TrainJob
 from tests.conftest import LEFT, TOP
 from training.assessment.accuracy import assess_maps
+from training.chips.places import Place, Places
 from training.fit import fit_model
 from training.learning.losses import LOSSES
 
@@ -85,6 +87,21 @@ def test_the_same_seed_trains_the_same_network(tmp_path: Path, fields: tuple[str
     first, again, other = train(1), train(1), train(2)
     assert all(torch.equal(first[name], again[name]) for name in first)
     assert not torch.equal(first["classifier.4.weight"], other["classifier.4.weight"])
+
+
+def test_chips_are_drawn_in_a_thread_beside_the_network(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads, draw = [], Places.read_around
+
+    def note_thread(places: Places, place: Place, side: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        threads.append(threading.get_ident())
+        return draw(places, place, side)
+
+    monkeypatch.setattr(Places, "read_around", note_thread)
+    fit_model(train_job(tmp_path, fields, epochs=1, chips_per_epoch=8), report)
+    assert len(threads) >= 8
+    assert threading.get_ident() not in threads
 
 
 def test_it_stops_when_nothing_gets_better(

@@ -19,13 +19,12 @@ from .augment import draw_side, orient_randomly, resize
 from .places import Places
 from .streams import BEFORE, DRAW, stream
 
-Chip = tuple[Tensor, Tensor, Tensor]  # image, validity and labels
+Chips = tuple[Tensor, Tensor, Tensor]  # image, validity and labels of one chip or of a batch
 
 REDRAWS = 50  # windows tried for one chip before one is laid around a label
+# As in MMSegmentation's RandomCrop (cat_max_ratio).
 WISHES = 10  # windows tried for one chip that is as it is wished, before the best of them is taken
-MOST_OF_ONE = (
-    0.75  # share of one class in the labels of a mixed chip; both figures as in MMSegmentation (cat_max_ratio)
-)
+MOST_OF_ONE = 0.75  # share of one class in the labels of a mixed chip
 SAMPLED_BLOCKS = 64  # read to measure the normalisation
 
 
@@ -47,7 +46,7 @@ class ChipDrawer:
         """How many chips cover the labelled training ground once."""
         return self._places.labelled_pixels / self._job.chip**2
 
-    def batches(self, epoch: int, count: int, size: int) -> Iterator[Chip]:
+    def batches(self, epoch: int, count: int, size: int) -> Iterator[Chips]:
         """Yields an epoch's batches of `size` chips: images (N, bands, S, S), validity (N, S, S) and labels (N, S, S).
 
         They depend on the job and the epoch, not on what was drawn before.
@@ -64,14 +63,12 @@ class ChipDrawer:
         samples = [self._places.sample(generator) for _ in range(SAMPLED_BLOCKS)]
         return measure_normalisation(np.concatenate(samples, axis=1))
 
-    def _draw_oriented(self, generator: Generator) -> Chip:
+    def _draw_oriented(self, generator: Generator) -> Chips:
         return orient_randomly(*self._draw(generator), self._variations["orientation"], generator)
 
-    def _draw(self, generator: Generator) -> Chip:
-        balanced, mixed = (
-            torch.rand(2, generator=generator) < torch.tensor([self._job.balance, self._job.mixed])
-        ).tolist()
-        places = self._places
+    def _draw(self, generator: Generator) -> Chips:
+        places, wishes = self._places, torch.tensor([self._job.balance, self._job.mixed])
+        balanced, mixed = (torch.rand(2, generator=generator) < wishes).tolist()
         choose = partial(places.of_class, places.any_class(generator)) if balanced else places.anywhere
         best, least_lack = None, math.inf
         for tried in range(1, REDRAWS + 1):

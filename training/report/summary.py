@@ -5,8 +5,6 @@ from typing import Any
 
 import numpy as np
 
-from paddy_segmenter.jobs import TrainJob
-
 from ..ground.ground import Ground
 from ..metrics import Figures, plain
 from ..record import Outcome
@@ -17,7 +15,7 @@ NAMES = {"block": "side of the blocks (pixels)", "buffer": "buffer (pixels)", "s
 SPLITS = {
     "blocks": "The rasters were cut into blocks of up to {block} pixels. {measured} blocks with labels were kept out and measured on,"
     " {learnt} were learnt from; which ones was drawn so that both have about the same shares of the classes. Labels closer than"
-    " {buffer} pixels to a kept-out block were not learnt either.",
+    " {buffer} pixels to a kept-out block were not learnt either. Chips beside such a block show its image, but never its labels.",
     "polygons": "Polygons of the user's said what was learnt and what was kept out: {measured} blocks with labels were measured on, {learnt}"
     " were learnt from.",
     "random": "Cells of {block} pixels were drawn at random: {measured} were kept out and measured on, {learnt} were learnt from, without a"
@@ -52,7 +50,7 @@ def class_rows(figures: Figures, ground: Ground) -> list[Row]:
     ]
 
 
-def glance(job: TrainJob, ground: Ground, outcome: Outcome, rows: Sequence[Row]) -> list[str]:
+def glance(ground: Ground, outcome: Outcome, rows: Sequence[Row]) -> list[str]:
     """Returns the sentences that stand on top of the report."""
     best, epochs = outcome.best, len(outcome.curves)
     return [
@@ -62,7 +60,7 @@ def glance(job: TrainJob, ground: Ground, outcome: Outcome, rows: Sequence[Row])
         *_basis(best, ground),
         f"Epoch {outcome.best_epoch} of {epochs} was kept because it was the best on this very ground. That flatters its figures: expect"
         " somewhat less elsewhere, and measure on ground that no training has seen before you rely on them.",
-        *_doubts(job, outcome, rows),
+        *_doubts(outcome, rows),
     ]
 
 
@@ -74,7 +72,8 @@ def tell_split(split: dict[str, Any], ground: Ground) -> str:
         sentences += FOLDS
         measured //= len(folds)
         learnt -= measured
-    return sentences.format(**split | {"folds": len(folds)}, learnt=count(learnt), measured=count(measured))
+    counts = {"learnt": count(learnt), "measured": count(measured), "folds": len(folds)}
+    return sentences.format_map(split | counts)
 
 
 def list_facts(record: dict[str, Any]) -> list[tuple[str, str]]:
@@ -104,7 +103,7 @@ def _basis(figures: Figures, ground: Ground) -> list[str]:
     ]
 
 
-def _doubts(job: TrainJob, outcome: Outcome, rows: Sequence[Row]) -> list[str]:
+def _doubts(outcome: Outcome, rows: Sequence[Row]) -> list[str]:
     """Returns what makes the figures less sure than they look."""
     unseen = [row["name"] for row in rows if not row["support"]]
     single = [row["name"] for row in rows if row["blocks"] == 1]
@@ -115,7 +114,7 @@ def _doubts(job: TrainJob, outcome: Outcome, rows: Sequence[Row]) -> list[str]:
         )
     if single:
         doubts.append(f"Measured in one block only, which may be an odd one: {_listed(single)}.")
-    if outcome.best_epoch == job.epochs:
+    if outcome.best_epoch == len(outcome.curves):
         doubts.append("The last epoch was the best one: more epochs may bring more.")
     return doubts
 

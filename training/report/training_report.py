@@ -33,26 +33,19 @@ def write_report(
     The model is saved by then: where the report cannot be written, or has to do without plots, that is a warning.
     """
     report.progress(1.0, "drawing the report")
-    device = choose_device(job.device)
-    predictor = Predictor(
-        move_to(network, device).eval(), card.normalisation, device, choose_precision(job.precision, device)
-    )
-    exhibits = Gallery(job, ground, predictor, report).exhibits()
+    exhibits = Gallery(job, ground, _predictor(job, network, card), report).exhibits()
     rows = class_rows(outcome.best, ground)
-    sentences = glance(job, ground, outcome, rows)
+    sentences = glance(ground, outcome, rows)
     page = render_page(
         "training.html",
         model=Path(job.output).name,
         card=card,
         glance=sentences,
-        best=outcome.best,
-        last=outcome.last,
         outcome=outcome,
         rows=rows,
         plots=_draw_plots(ground, outcome, report),
         split_sentence=tell_split(card.training["split"], ground),
         split=list_facts(card.training["split"]),
-        files=[file for source in card.training["data"] + card.training["labels"] for file in source["files"]],
         exhibits=exhibits,
         panels=PANELS,
         scale=confidence_scale(),
@@ -65,12 +58,22 @@ def write_report(
         "training": {name: entry for name, entry in card.training.items() if name != "curves"},
     }
     try:
-        for path, text in zip(job.report_paths, (page, _json(figures), _json(_history(outcome))), strict=True):
-            with whole_file(path) as part:
-                Path(part).write_text(text, encoding="utf-8")
+        _write(job, page, _json(figures), _json(_history(outcome)))
     except OutputError as error:
         report.warning(f"the model is whole, but its report is not: {error}")
     return job.report_paths[0]
+
+
+def _predictor(job: TrainJob, network: DeepLabV3, card: ModelCard) -> Predictor:
+    device = choose_device(job.device)
+    precision = choose_precision(job.precision, device)
+    return Predictor(move_to(network, device).eval(), card.normalisation, device, precision)
+
+
+def _write(job: TrainJob, *texts: str) -> None:
+    for path, text in zip(job.report_paths, texts, strict=True):
+        with whole_file(path) as part:
+            Path(part).write_text(text, encoding="utf-8")
 
 
 def _draw_plots(ground: Ground, outcome: Outcome, report: Reporter) -> dict[str, Picture]:

@@ -72,10 +72,10 @@ def test_only_validation_blocks_are_validated_on(ground: Ground) -> None:
 def test_drawn_chips_keep_image_and_labels_together_and_never_show_held_out_labels(
     tmp_path: Path, labelled: tuple[str, str], ground: Ground
 ) -> None:
-    job = train_job(tmp_path, *labelled, augment=("scale=0",), seed=3, batch=200)  # so that each pixel keeps its number
+    job = train_job(tmp_path, *labelled, augment=("scale=0",), seed=3)  # so that each pixel keeps its number
     mask = held_out(ground, margin=8).ravel()
     board = ground.sites[0].labels.read_values(Window(0, 0, SIZE, SIZE), UNLABELLED).ravel()
-    images, valid, labels = next(ChipDrawer(ground, job).batches(1, 1))
+    images, valid, labels = next(ChipDrawer(ground, job).batches(1, 1, 200))
     assert images.shape == (200, 2, 64, 64)
     assert valid.all()
     pixels = images[:, 0].long()
@@ -88,7 +88,7 @@ def test_drawn_chips_keep_image_and_labels_together_and_never_show_held_out_labe
 
 def test_the_same_seed_draws_the_same_chips(tmp_path: Path, labelled: tuple[str, str], ground: Ground) -> None:
     jobs = [train_job(tmp_path, *labelled, seed=seed) for seed in (1, 1, 2)]
-    first, again, other = (next(ChipDrawer(ground, job).batches(1, 1))[0] for job in jobs)
+    first, again, other = (next(ChipDrawer(ground, job).batches(1, 1, 8))[0] for job in jobs)
     assert torch.equal(first, again)
     assert not torch.equal(first, other)
 
@@ -195,9 +195,9 @@ def test_a_chip_has_a_label_however_rare_they_are(
     rare = np.zeros((SIZE, SIZE), np.uint8)
     rare[5::128, 70::128], rare[100::128, 3::128] = 1, 2
     labels_there = write_raster("rare.tif", rare, nodata=0)
-    job = train_job(tmp_path, labelled[0], labels_there, chip=32, block=128, buffer=0, batch=40)
+    job = train_job(tmp_path, labelled[0], labels_there, chip=32, block=128, buffer=0)
     monkeypatch.setattr("training.chips.drawer.REDRAWS", 1)
-    _, _, labels = next(ChipDrawer(survey(job, tmp_path, report), job).batches(1, 1))
+    _, _, labels = next(ChipDrawer(survey(job, tmp_path, report), job).batches(1, 1, 40))
     assert (labels != UNLABELLED).any(dim=(1, 2)).all()
 
 

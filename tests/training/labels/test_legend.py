@@ -5,6 +5,8 @@ import numpy as np
 import pytest
 from osgeo import gdal, ogr
 
+from paddy_segmenter.core.card import LegendClass
+from paddy_segmenter.core.rasters.legend import write_legend
 from paddy_segmenter.core.rasters.raster import Raster
 from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.errors import InputError
@@ -255,6 +257,15 @@ def test_values_of_a_class_raster_are_renamed_and_merged(image: str, write_raste
     indices, legend = burn(image, labels, tmp_path, value_map=("1=paddy", "7 = other land", "3=other land"))
     assert [(each.value, each.name) for each in legend.classes] == [(1, "paddy"), (3, "other land"), (9, "class 9")]
     np.testing.assert_array_equal(indices, np.kron([[0, 1], [1, 2]], np.ones((10, 10), int)))
+
+
+def test_values_with_one_name_of_their_own_stay_apart(write_raster: Write) -> None:
+    labels = write_raster("classes.tif", np.array([[1, 2, 3]], np.uint8))
+    dataset = gdal.Open(labels, gdal.GA_Update)
+    write_legend(dataset.GetRasterBand(1), tuple(LegendClass(v, "forest", (v, 0, 0)) for v in (1, 2)))
+    del dataset
+    classes = gather_legend([open_labels(labels, "", ())], "ignore", ("3=water",)).classes
+    assert [(each.value, each.name) for each in classes] == [(1, "forest"), (2, "forest"), (3, "water")]
 
 
 def test_words_of_a_class_field_are_renamed_and_merged_into_classes_that_there_are(

@@ -21,13 +21,13 @@ NAMES = "<b>paddy & water</b>", "village"
 
 @pytest.fixture
 def job(tmp_path: Path, write_raster: Callable[..., str], write_polygons: Callable[..., str]) -> TrainJob:
-    """An image that is dark in the west, where there is paddy, and bright in the east, where there is a village."""
+    """An image that is dark in the west, where there is paddy, and bright in the east, where there is a village; rows differ a little."""
     middle, right, bottom = LEFT + 1.5 * SIDE / 2, LEFT + 1.5 * SIDE, TOP - 1.5 * SIDE
     labels = write_polygons(
         "fields.gpkg", [(LEFT, bottom, middle, TOP, NAMES[0]), (middle, bottom, right, TOP, NAMES[1])]
     )
-    image = np.full((SIDE, SIDE), 100, np.uint16)
-    image[:, SIDE // 2 :] = 900
+    image = 100 + np.arange(SIDE, dtype=np.uint16)[:, None] % 32 * np.ones(SIDE, np.uint16)
+    image[:, SIDE // 2 :] += 800
     image[0, 0] = 0
     raster = write_raster("image.tif", image, nodata=0)
     return TrainJob((raster,), (labels,), str(tmp_path / "paddy.safetensors"), class_field="crop", weights="none", chip=32, block=32,

@@ -3,7 +3,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from paddy_segmenter.jobs import TrainJob
 from training.ground.ground import Ground
 from training.metrics import Figures
 from training.record import Outcome
@@ -12,8 +11,8 @@ from training.report.summary import class_rows, glance, list_facts, tell_split
 from .conftest import NAMES
 
 
-def told(job: TrainJob, ground: Ground, outcome: Outcome) -> str:
-    return " ".join(glance(job, ground, outcome, class_rows(outcome.best, ground)))
+def told(ground: Ground, outcome: Outcome) -> str:
+    return " ".join(glance(ground, outcome, class_rows(outcome.best, ground)))
 
 
 def test_a_row_says_how_well_a_class_is_mapped_and_what_that_rests_on(ground: Ground, outcome: Outcome) -> None:
@@ -27,9 +26,9 @@ def test_a_row_says_how_well_a_class_is_mapped_and_what_that_rests_on(ground: Gr
 
 
 def test_the_summary_says_what_the_figures_are_and_how_far_they_can_be_trusted(
-    job: TrainJob, ground: Ground, outcome: Outcome
+    ground: Ground, outcome: Outcome
 ) -> None:
-    text, pixels = told(job, ground, outcome), int(outcome.best.matrix.sum())
+    text, pixels = told(ground, outcome), int(outcome.best.matrix.sum())
     assert f"{100 * outcome.best.accuracy:.1f}% of the labelled pixels right" in text
     assert f"knows {NAMES[0]} best (IoU {outcome.best.iou[0]:.3f}) and village least" in text
     assert f"{pixels:,} labelled pixels, about {pixels * 1.5**2 / 1e4:.2f} hectares" in text
@@ -38,21 +37,21 @@ def test_the_summary_says_what_the_figures_are_and_how_far_they_can_be_trusted(
     assert "more epochs may bring more" not in text
 
 
-def test_a_training_that_was_best_when_it_ended_asks_for_more(job: TrainJob, ground: Ground, outcome: Outcome) -> None:
-    assert "more epochs may bring more" in told(replace(job, epochs=3), ground, replace(outcome, best_epoch=3))
+def test_a_training_that_was_best_when_it_ended_asks_for_more(ground: Ground, outcome: Outcome) -> None:
+    assert "more epochs may bring more" in told(ground, replace(outcome, best_epoch=3))
 
 
-def test_classes_that_are_missed_or_not_measured_are_named(job: TrainJob, ground: Ground, outcome: Outcome) -> None:
+def test_classes_that_are_missed_or_not_measured_are_named(ground: Ground, outcome: Outcome) -> None:
     missed = replace(outcome, best=Figures(np.array([[70, 0], [30, 0]])))
-    assert "finds nothing of village" in told(job, ground, missed)
+    assert "finds nothing of village" in told(ground, missed)
     unmeasured = replace(outcome, best=Figures(np.array([[70, 0], [0, 0]])))
-    assert "holds no pixel of village: nothing is known" in told(job, ground, unmeasured)
+    assert "holds no pixel of village: nothing is known" in told(ground, unmeasured)
 
 
-def test_long_lists_of_classes_are_cut_short(job: TrainJob, ground: Ground, outcome: Outcome) -> None:
+def test_long_lists_of_classes_are_cut_short(ground: Ground, outcome: Outcome) -> None:
     paddy, village = class_rows(outcome.best, ground)
     rows = [paddy, village | {"support": 0}] + [village | {"name": f"crop {n}", "support": 0} for n in range(20)]
-    [sentence] = [each for each in glance(job, ground, outcome, rows) if "holds no pixel" in each]
+    [sentence] = [each for each in glance(ground, outcome, rows) if "holds no pixel" in each]
     assert "crop 6, and 13 more: nothing is known" in sentence
 
 
