@@ -21,6 +21,7 @@ LETTERS = 27  # points of a letter per inch of a cell
 LARGEST_LETTERS = 9.0  # points
 SLIMNESS = 0.65  # width of a letter over its height
 LONGEST_NAME = 34  # letters; the table of the classes has the whole name
+GAP = 8  # points between names and what the side is
 SEEN = 0.005  # share below which a cell stays empty
 DARK = 0.55  # share above which numbers are white
 
@@ -38,7 +39,9 @@ def draw_matrix(matrix: Counts, classes: tuple[LegendClass, ...]) -> Picture:
         axes.imshow(shares, cmap=colormaps["Blues"].with_extremes(bad="#eeeeee"), vmin=0, vmax=1)
         axes.grid(visible=False)
         axes.spines[:].set_visible(False)
-        axes.set(xlabel="map", ylabel="reference", xticks=(), yticks=())
+        axes.set(xticks=(), yticks=())
+        axes.set_xlabel("map", labelpad=GAP)
+        axes.set_ylabel("reference", labelpad=GAP)
         axes.xaxis.set_label_position("top")
         if count <= NAMED:
             _draw_lines(axes, count)
