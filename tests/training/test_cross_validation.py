@@ -12,9 +12,10 @@ from paddy_segmenter.events import Epoch, Event, Message, Progress, Reporter
 from paddy_segmenter.jobs import TrainJob
 from training.course import Fit
 from training.cross_validation import Trainings, plan_trainings, sum_up
-from training.fit import fit_model, train_on
+from training.fit import fit_model
 from training.ground.ground import Ground
 from training.ground.survey import survey
+from training.learning.optimisation import Optimisation
 from training.metrics import Figures
 from training.optimism import measure_optimism
 from training.record import Outcome
@@ -140,7 +141,8 @@ def test_without_ground_to_validate_on_the_newest_epoch_counts_and_nothing_stops
     tmp_path: Path, fields: tuple[str, str], report: Reporter
 ) -> None:
     job = train_job(tmp_path, fields, folds=2, epochs=3, patience=1, chips_per_epoch=4)
-    fit = train_on(job, survey(job, tmp_path, report), report)
+    fit = Fit(job, survey(job, tmp_path, report), report)
+    fit.run(job.epochs)
     assert fit.outcome.best_epoch == len(fit.outcome.curves) == 3
     assert torch.equal(
         fit.best_network().state_dict()["classifier.4.weight"],
@@ -174,16 +176,16 @@ def test_a_random_split_is_trained_by_the_same_recipe_for_as_many_steps(
 def test_the_optimism_of_a_random_split_is_measured_by_as_many_steps_and_stored(
     tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    steps, step = [], Fit._step
+    steps, step = [], Optimisation.step
 
-    def count(fit: Fit) -> float:
-        steps.append(fit)
-        return step(fit)
+    def count(optimisation: Optimisation) -> None:
+        steps.append(optimisation)
+        step(optimisation)
 
-    monkeypatch.setattr(Fit, "_step", count)
+    monkeypatch.setattr(Optimisation, "step", count)
     monkeypatch.setattr("training.course.FEWEST_CHIPS", 1)  # so that the steps depend on the ground that is learnt
     outputs = fit_model(train_job(tmp_path, fields, optimism="yes", chips_per_epoch=0), report)
-    honest, random = (steps.count(fit) for fit in dict.fromkeys(steps))
+    honest, random = (steps.count(each) for each in dict.fromkeys(steps))
     assert honest == random > 0
 
     training = read_card(outputs["output"]).training

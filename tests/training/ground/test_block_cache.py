@@ -38,14 +38,14 @@ def test_chips_are_the_same_whatever_stays_in_memory(tmp_path: Path, job: TrainJ
     drawn = []
     for cache in (ROWS, 0.0):
         changed = replace(job, cache=cache)
-        drawn.append(list(ChipDrawer(survey(changed, tmp_path, report), changed).batches(1, 3)))
+        drawn.append(list(ChipDrawer(survey(changed, tmp_path, report), changed).batches(1, 3, 8)))
     assert all(torch.equal(*parts) for pair in zip(*drawn, strict=True) for parts in zip(*pair, strict=True))
 
 
 def test_what_was_read_once_is_not_read_again(tmp_path: Path, job: TrainJob, report: Reporter) -> None:
     drawer = ChipDrawer(survey(job, tmp_path, report), job)
     Path(job.rasters[0]).write_bytes(b"")
-    assert next(drawer.batches(1, 1))[0].isfinite().all()
+    assert next(drawer.batches(1, 1, 8))[0].isfinite().all()
 
 
 def test_what_does_not_fit_is_read_again(tmp_path: Path, job: TrainJob, report: Reporter) -> None:
@@ -53,7 +53,7 @@ def test_what_does_not_fit_is_read_again(tmp_path: Path, job: TrainJob, report: 
     drawer = ChipDrawer(survey(small, tmp_path, report), small)
     Path(job.rasters[0]).write_bytes(b"")
     with pytest.raises(InputError, match="cannot be read"):
-        next(drawer.batches(1, 1))
+        next(drawer.batches(1, 1, 8))
 
 
 def test_the_limit_is_what_was_asked_for_or_a_quarter_of_the_free_memory() -> None:

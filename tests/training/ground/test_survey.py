@@ -259,7 +259,7 @@ def test_beyond_the_labelled_areas_nothing_is_learnt_and_nothing_validated(
     areas = write_polygons("areas.gpkg", [(LEFT, TOP - 1.5 * SIZE, LEFT + 150, TOP, "west")])
     ground = survey(train_job(tmp_path, *labelled, labelled_areas=areas), tmp_path, report)
     everything = Window(0, 0, SIZE, SIZE)
-    for labels in (ground.sites[0].read_to_train(everything, 0)[2], ground.sites[0].read_to_validate(everything)):
+    for labels in (ground.sites[0].read_to_train(everything)[2], ground.sites[0].read_to_validate(everything)):
         assert (labels[:, :100] != UNLABELLED).any()
         assert (labels[:, 100:] == UNLABELLED).all()
     assert {block.window.column for block in ground.training_blocks + ground.validation_blocks} == {0, 64}
