@@ -256,14 +256,14 @@ class MappingJob(Job):
     strange_values: str = option("what to do with a raster whose values are in other units than those that the model learnt from",
                                  "refuse", choices=("refuse", "accept"), advanced=True)  # fmt: skip
     tile: int = option(
-        "side of the tiles in pixels; 0: about three of the model's chips, at most 768 or one chip",
+        "side of the tiles in pixels; 0: about 768, or the model's chip where that is larger, or below 256",
         0,
         minimum=0,
         maximum=4096,
         advanced=True,
     )
     overlap: int = option(
-        "pixels that neighbouring tiles share; 0: an eighth of the tile, a sixth at output stride 16",
+        "pixels that neighbouring tiles share; 0: a quarter of the tile, from 768 on an eighth, a sixth at output stride 16",
         0,
         minimum=0,
         maximum=1024,

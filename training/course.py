@@ -19,7 +19,7 @@ from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 from paddy_segmenter.variations import variations_of
 
-from .assessment.validate import validate
+from .assessment.validate import Sizes, validate
 from .chips.drawer import ChipDrawer, Chips
 from .chips.radiometry import Radiometry
 from .chips.streams import VARY, stream
@@ -163,7 +163,8 @@ class Fit:
     def _judge(self, epoch: int, loss: float) -> None:
         averaged = self._optimisation.averaged.eval()
         predictor = Predictor(averaged, self.outcome.normalisation, self._device, self._precision)
-        figures = validate(predictor, self._ground, self._job.chip, self._job.batch, lambda tiles: self._report.check())
+        sizes = Sizes.of(self._job, self._ground)
+        figures = validate(predictor, self._ground, sizes, lambda tiles: self._report.check())
         judged = bool(self._ground.validation_blocks)  # else the newest epoch counts
         self.outcome.judged.append(figures)
         if not self._best_state or not judged or figures.miou > self.outcome.best.miou:

@@ -1,6 +1,7 @@
 """Validation on the stitched map of the validation blocks: what is measured is what a user would get."""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
 from torch import Tensor
@@ -9,20 +10,34 @@ from paddy_segmenter.core.mapping.predictor import Predictor
 from paddy_segmenter.core.mapping.stitch import stitch
 from paddy_segmenter.core.mapping.tile_reader import TileReader
 from paddy_segmenter.core.tiles import Lattice, Window, around, strip_windows
+from paddy_segmenter.jobs import TrainJob
 
 from ..ground.ground import Ground
 from ..ground.site import Site
 from ..metrics import Figures, confusion
 
 
-def validate(predictor: Predictor, ground: Ground, tile: int, batch: int, told: Callable[[int], None]) -> Figures:
-    """Maps the validation blocks with overlapping tiles, `batch` at a time, and returns the figures over all of them."""
-    classes = len(ground.legend.classes)
-    matrix = np.zeros((classes, classes), np.int64)
+class Sizes(NamedTuple):
+    """What the tiles of a map depend on: the model's chip and output stride, and chips per step; and the number of classes."""
+
+    chip: int
+    output_stride: int
+    batch: int
+    classes: int
+
+    @classmethod
+    def of(cls, job: TrainJob, ground: Ground) -> "Sizes":
+        """Returns those of a training."""
+        return cls(job.chip, job.output_stride, job.batch, len(ground.legend.classes))
+
+
+def validate(predictor: Predictor, ground: Ground, sizes: Sizes, told: Callable[[int], None]) -> Figures:
+    """Maps the validation ground as a segmentation would and returns the figures over all of it."""
+    matrix = np.zeros((sizes.classes, sizes.classes), np.int64)
     for site in ground.sites:
-        for strip, probabilities in map_strips(site, validation_strips(site), predictor, (tile, batch, classes), told):
+        for strip, probabilities in map_strips(site, validation_strips(site), predictor, sizes, told):
             predicted = probabilities.max(dim=0).indices.cpu().numpy()
-            matrix += confusion(site.read_to_validate(strip), predicted, classes)
+            matrix += confusion(site.read_to_validate(strip), predicted, sizes.classes)
     return Figures(matrix)
 
 
@@ -37,7 +52,7 @@ def map_strips(
     site: Site,
     strips: Sequence[Window],
     predictor: Predictor,
-    sizes: tuple[int, int, int],
+    sizes: Sizes,
     told: Callable[[int], None],
 ) -> Iterator[tuple[Window, Tensor]]:
     """Yields each of the consecutive strips with its probabilities (classes, H, W), as a map would have them on validation ground.
@@ -46,15 +61,15 @@ def map_strips(
         site: the raster.
         strips: one below the other, of one width; none is fine.
         predictor: the network.
-        sizes: side of the tiles in pixels, tiles per batch, classes.
+        sizes: of the training.
         told: hears how many tiles are dealt with.
     """
     if not strips:
         return
-    tile, batch, classes = sizes
     grid = site.raster.grid
-    lattice = Lattice.of_squares(Window(0, 0, grid.height, grid.width), tile, tile // 4)
+    lattice = Lattice.for_model(Window(0, 0, grid.height, grid.width), sizes.chip, sizes.output_stride)
+    batch = max(1, sizes.batch * sizes.chip**2 // lattice.tile_pixels)  # no more pixels than a step of the training
     wanted = [[window for window in row if site.validates(window)] for row in lattice.tiles_touching(around(strips))]
     tiles = predictor.tiles(TileReader(site.raster, site.bands, batch).batches(wanted), told)
-    for strip, probabilities, _ in stitch(lattice, classes, strips, tiles, predictor.device):
+    for strip, probabilities, _ in stitch(lattice, sizes.classes, strips, tiles, predictor.device):
         yield strip, probabilities

@@ -13,7 +13,7 @@ from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 
 from ..assessment.panels import Limits, Pixels, measure_limits, natural_bands, paint, stretch
-from ..assessment.validate import map_strips
+from ..assessment.validate import Sizes, map_strips
 from ..ground.ground import Ground
 from ..ground.site import Site
 from ..metrics import UNLABELLED
@@ -39,11 +39,11 @@ class Gallery:
 
     def __init__(self, job: TrainJob, ground: Ground, predictor: Predictor, report: Reporter) -> None:
         self._ground, self._predictor, self._report = ground, predictor, report
-        self._sizes = job.chip, job.batch, len(ground.legend.classes)
+        self._sizes = Sizes.of(job, ground)
 
     def exhibits(self) -> list[Exhibit]:
         """Maps the validation ground once more and returns chips of it, from the best to the worst."""
-        chip, sites = self._sizes[0], self._ground.sites
+        chip, sites = self._sizes.chip, self._ground.sites
         chosen = choose_chips(score_chips(sites, chip, self._map))
         windows = [[chip.window for _, chip in chosen if chip.raster == number] for number in range(len(sites))]
         limits = [_limits_of(site, here) for site, here in zip(sites, windows, strict=True)]

@@ -41,7 +41,7 @@ def score_chips(sites: Sequence[Site], side: int, map_strips: StripMapper) -> li
         windows = [window for block in site.validation for window in _cut(block, side)]
         counts = np.zeros((len(windows), 2), np.int64)
         for strip, probabilities in map_strips(site, validation_strips(site)):
-            predicted, reference = probabilities.argmax(dim=0).cpu().numpy(), site.read_to_validate(strip)
+            predicted, reference = probabilities.max(dim=0).indices.cpu().numpy(), site.read_to_validate(strip)
             for place, window in enumerate(windows):
                 part = _within(window, strip)
                 counts[place] += np.sum(predicted[part] == reference[part]), np.sum(reference[part] != UNLABELLED)

@@ -52,4 +52,4 @@ def outcome(ground: Ground) -> Outcome:
         "output_stride": 16,
     }
     normalisation = Normalisation((0.0,), (1000.0,), (500.0,), (400.0,))
-    return Outcome(normalisation, (1, 2, 3), Figures(np.array(best)), 2, [figures] * 3, Figures(np.array(last)))
+    return Outcome(normalisation, (1, 2, 3), Figures(np.array(best)), 2, [figures] * 3, [Figures(np.array(last))])
