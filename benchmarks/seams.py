@@ -20,10 +20,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from paddy_segmenter.core.mapping.segmentation import LARGE_TILE, Segmentation, plan_lattice
+from paddy_segmenter.core.mapping.segmentation import Segmentation, plan_lattice
 from paddy_segmenter.core.mapping.stitch import Tile, stitch
 from paddy_segmenter.core.mapping.tile_reader import TileReader
-from paddy_segmenter.core.tiles import CELL, Lattice, Window, tile_lattice
+from paddy_segmenter.core.tiles import CELL, LARGE_TILE, Lattice, Window, tile_lattice
 
 from .crop import kept_part
 from .grounds import GROUNDS, NOWHERE, Ground, Labels, job_for

@@ -122,6 +122,17 @@ class Reporter:
         reporter._cancelled = self._cancelled
         return reporter
 
+    def heard_by(self, listener: Listener) -> "Reporter":
+        """Returns a reporter of the same job whose events `listener` hears too."""
+
+        def listen(event: Event) -> None:
+            listener(event)
+            self._listener(event)
+
+        reporter = Reporter(listen)
+        reporter._cancelled = self._cancelled
+        return reporter
+
     def message(self, text: str) -> None:
         """Tells a sentence for the log."""
         self._listener(Message(text))

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from .errors import InputError
-from .rules import Job, option
+from .loss_terms import LOSSES, parse_loss
+from .rules import Job, option, pairs_of
+from .variations import describe_variations, variations_of
 
 BACKBONES = ("resnet34", "resnet50", "resnet101")
 OUTPUT_STRIDES = (8, 16)
@@ -19,6 +21,18 @@ RASTERS = (".tif", ".tiff")  # maps are GeoTIFFs
 FOLDER_RASTERS = (*RASTERS, ".vrt", ".jp2")  # what is looked for in a folder
 LEAST_TILE = 32  # pixels
 MAP_LAYERS = ("confidence", "probabilities", "polygons")
+SPLITS = ("blocks", "polygons", "random")
+VALUE_MAP = (
+    "classes that are renamed or merged, as VALUE=NAME: VALUE is what a class raster or the class field holds, and those with the"
+    " same NAME become one class; empty: none"
+)
+LABELLED_AREAS = "polygons beyond which no ground counts, whatever the labels say; empty: all ground counts"
+CLASS_WEIGHTS = ("none", "balanced")
+OPTIMISERS = ("adamw", "adam", "sgd")
+SCHEDULES = ("poly", "cosine", "one_cycle")
+FREEZES = ("none", "batchnorm", "backbone")
+LEAST_BATCH = 2  # chips: batch normalisation has nothing to compare in one
+LEAST_LEARNING_RATE = 1e-7
 
 
 @dataclass(frozen=True)
@@ -52,8 +66,8 @@ class TrainJob(Job):
     """Rasters and labels to a model file."""
 
     program = ("training", "fit")
-    inputs = ("rasters", "labels")
-    outputs = ("output",)
+    inputs = ("rasters", "labels", "labelled_areas", "split_areas")
+    outputs = ("output", "report")
 
     rasters: tuple[str, ...] = option("rasters to learn from, all with the same bands")
     labels: tuple[str, ...] = option(
@@ -61,13 +75,17 @@ class TrainJob(Job):
     )
     output: str = option("model file to create (.safetensors)")
     class_field: str = option(
-        "field of the polygons that names or numbers the class; empty: every polygon is of one class", ""
+        "field of the polygons that names or numbers the class; empty: every polygon is of one class. Where polygons overlap, the later"
+        " one in the layer counts",
+        "",
     )
     unlabelled: str = option("what ground without a label is: ignore (nothing is known there) or background (a class of its own)",
                              "ignore", choices=("ignore", "background"))  # fmt: skip
     ignored_values: tuple[int, ...] = option(
         "values of a class raster that mean unlabelled, beside its nodata value", (), advanced=True
     )
+    value_map: tuple[str, ...] = option(VALUE_MAP, ())
+    labelled_areas: str = option(LABELLED_AREAS, "")
     bands: tuple[int, ...] = option("bands to use, counted from 1; empty: all", (), minimum=1, maximum=65_535)
     backbone: str = option(
         "backbone of the network: deeper ones are slower and want more labels", "resnet34", choices=BACKBONES
@@ -84,28 +102,87 @@ class TrainJob(Job):
     epochs: int = option("epochs at the most", 40, minimum=1, maximum=100_000)
     chips_per_epoch: int = option("chips drawn per epoch; 0: as many as cover the training ground twice, at least 128", 0,
                                   minimum=0, maximum=10_000_000, advanced=True)  # fmt: skip
-    batch: int = option("chips per step", 8, minimum=2, maximum=4096)
-    learning_rate: float = option("highest learning rate of AdamW", 1e-3, minimum=1e-7, maximum=1.0)
-    weight_decay: float = option("weight decay of AdamW", 0.02, minimum=0.0, maximum=1.0, advanced=True)
+    least_labelled: float = option("least share of a chip that is labelled: windows with less are drawn anew, as long as there are better ones",
+                                   0.01, minimum=0.0, maximum=1.0, advanced=True)  # fmt: skip
+    balance: float = option("share of the chips that are centred on a pixel of a class, each class as often as the others, for classes that are"
+                            " rare; the other chips lie where labels lie", 0.0, minimum=0.0, maximum=1.0)  # fmt: skip
+    mixed: float = option("share of the chips that are to hold several classes: windows where one class has more than three quarters"
+                          " of the labels are drawn anew, as long as there are better ones", 0.0, minimum=0.0, maximum=1.0, advanced=True)  # fmt: skip
+    augment: tuple[str, ...] = option(f"changes to how chips are varied, as NAME=PROBABILITY or NAME=PROBABILITY:STRENGTH; without one it is"
+                                      f" {describe_variations()}", (), advanced=True)  # fmt: skip
+    batch: int = option(
+        "chips that are computed at once; 0: as many as memory suffices for, 16 at the most", 8, minimum=0, maximum=4096
+    )
+    accumulate: int = option("batches whose gradients make one step: nearly the same as a batch that many times as large, in the memory of one",
+                             1, minimum=1, maximum=1024, advanced=True)  # fmt: skip
+    learning_rate: float = option("highest learning rate; 0: found by a range test, which takes as long as 80 steps", 1e-3,
+                                  minimum=0.0, maximum=1.0)  # fmt: skip
+    backbone_rate: float = option("learning rate of the backbone as a share of the heads' rate; 0.1 to 0.3 keeps more of pretrained weights",
+                                  1.0, minimum=0.001, maximum=10.0, advanced=True)  # fmt: skip
+    warm_up: float = option("share of the steps over which the learning rate rises to its highest; one_cycle takes 0.3 at least", 0.05,
+                            minimum=0.0, maximum=0.9, advanced=True)  # fmt: skip
+    schedule: str = option("how the learning rate falls after that: poly (almost evenly), cosine (slowly at both ends) or one_cycle"
+                           " (like cosine, after a long rise)", "poly", choices=SCHEDULES, advanced=True)  # fmt: skip
+    optimiser: str = option("what moves the weights; sgd has a momentum of 0.9 and wants a learning rate about ten times as high", "adamw",
+                            choices=OPTIMISERS, advanced=True)  # fmt: skip
+    weight_decay: float = option("weight decay of the optimiser", 0.02, minimum=0.0, maximum=1.0, advanced=True)
+    clip_norm: float = option("norm to which longer gradients are shortened; 0: none are", 5.0, minimum=0.0, maximum=1e6,
+                              advanced=True)  # fmt: skip
+    ema_decay: float = option("share of itself that the moving average of the weights keeps at each step; this average becomes the model;"
+                              " 0: the latest weights do", 0.995, minimum=0.0, maximum=0.99999, advanced=True)  # fmt: skip
+    freeze: str = option("what stays as in the initial weights: none, batchnorm (the statistics of the normalisation that they bring; for"
+                         " batches below 8) or backbone (for few labels and good initial weights)", "none", choices=FREEZES,
+                         advanced=True)  # fmt: skip
+    loss: str = option(f"loss that the training makes small: a sum of {', '.join(LOSSES)}, each with its weight before it",
+                       "cross_entropy + 0.5 dice", advanced=True)  # fmt: skip
+    class_weights: str = option("weights of the classes in cross_entropy and focal: none, or balanced (labelled pixels of all classes over"
+                                " classes times pixels of the class, so that a rare class counts as much as a common one)", "none",
+                                choices=CLASS_WEIGHTS)  # fmt: skip
+    auxiliary_weight: float = option("weight of the cross-entropy of the auxiliary head, which looks at the third stage of the backbone; 0: it is left out",
+                                     0.4, minimum=0.0, maximum=10.0, advanced=True)  # fmt: skip
     patience: int = option(
         "epochs without a better validation mIoU after which the training stops", 15, minimum=1, maximum=100_000
     )
+    split: str = option("how ground to validate on is kept out of the training: blocks (spatial blocks with a buffer around them), polygons (your own "
+                        "areas), or random (cells of a chip's size without a buffer, whose neighbours are learnt, which flatters the model)",
+                        "blocks", choices=SPLITS)  # fmt: skip
+    split_areas: str = option("polygon layer of the areas to train and to validate on, for the split polygons", "")
+    split_field: str = option("field of these areas that says train, validation, or test, which is left alone; without a train area all ground "
+                              "outside the others is learnt", "")  # fmt: skip
+    folds: int = option("folds of a cross-validation: the blocks are dealt into as many, each is validated on by a training of its own, and a last "
+                        "training on all ground makes the model; 0: a single split", 0, minimum=0, maximum=20)  # fmt: skip
+    optimism: str = option("whether to measure how far a random split of the same ground would flatter the model, by as many trainings again",
+                           "no", choices=("no", "yes"), advanced=True)  # fmt: skip
     validation_share: float = option("share of the labelled blocks that is kept out of the training and measured on", 0.2,
                                      minimum=0.05, maximum=0.5)  # fmt: skip
     block: int = option("side of the spatial blocks of the split in pixels; 0: planned from chip and rasters", 0,
                         minimum=0, maximum=100_000, advanced=True)  # fmt: skip
     buffer: int = option("width in pixels of the strip around validation blocks whose labels are not learnt", 16,
                          minimum=0, maximum=10_000, advanced=True)  # fmt: skip
+    cache: float = option("memory in gigabytes in which pixels and labels stay once they were read; 0: a quarter of what is free", 0.0,
+                          minimum=0.0, maximum=65_536.0, advanced=True)  # fmt: skip
     seed: int = option(
         "number that weights, split and drawing of chips grow from", 0, minimum=0, maximum=2**31 - 1, advanced=True
     )
     device: str = option("where the network runs", "auto", choices=DEVICES, advanced=True)
     precision: str = option("arithmetic of the network; auto: bfloat16 where the processor or GPU has it", "auto",
                             choices=PRECISIONS, advanced=True)  # fmt: skip
+    report: str = option("page to create (.html) that tells how good the model is and how it was made; empty: beside the model, as NAME.report.html", "")  # fmt: skip
+
+    @property
+    def report_paths(self) -> tuple[str, str, str]:
+        """The page, its figures (JSON) beside it, and the history of the epochs (JSON) beside the model."""
+        page = self.report or str(Path(self.output).with_suffix(".report.html"))
+        return page, str(Path(page).with_suffix(".json")), str(Path(self.output).with_suffix(".history.json"))
+
+    def output_paths(self) -> tuple[str, ...]:
+        return self.output, *self.report_paths
 
     def __post_init__(self) -> None:
         super().__post_init__()
         _check_pairs(self.labels, self.rasters, "raster")
+        pairs_of("value_map", self.value_map)
+        variations_of(self.augment)
         if self.chip % 16:
             raise InputError(
                 f"chip is {self.chip} pixels, but must be a multiple of 16: try {max(32, round(self.chip / 16) * 16)}"
@@ -114,7 +191,46 @@ class TrainJob(Job):
             raise InputError(
                 f"{len(self.atrous_rates)} atrous rates, but the pyramid has three branches: give three or none"
             )
+        self._check_split()
+        self._check_optimisation()
         _check_suffix(self.output, (".safetensors",))
+        _check_suffix(self.report, (".html", ".htm"))
+
+    def _check_split(self) -> None:
+        if self.split == "polygons" and not (self.split_areas and self.split_field):
+            raise InputError(
+                "split is polygons, but their layer or its field is missing: give split_areas and split_field"
+            )
+        if self.split != "polygons" and self.split_areas:
+            raise InputError(f"split_areas are given, but split is {self.split}: choose the split polygons")
+        if self.folds == 1:
+            raise InputError("folds is 1: give 0 for a single split, or 2 or more")
+        if self.folds and self.split == "polygons":
+            raise InputError("folds are dealt from blocks, but split is polygons: choose another split, or 0 folds")
+        if self.optimism == "yes" and self.split != "blocks":
+            raise InputError(
+                f"optimism compares blocks with a random split, but split is {self.split}: choose the split blocks"
+            )
+
+    @property
+    def chips_per_step(self) -> int:
+        """Chips between one step of the weights and the next."""
+        return self.batch * self.accumulate
+
+    def _check_optimisation(self) -> None:
+        parse_loss(self.loss)
+        if 0 < self.batch < LEAST_BATCH:
+            raise InputError(
+                f"batch is {self.batch}: the least is {LEAST_BATCH}, or 0 for as many as memory suffices for"
+            )
+        if 0 < self.learning_rate < LEAST_LEARNING_RATE:
+            raise InputError(
+                f"learning_rate is {self.learning_rate}: the least is {LEAST_LEARNING_RATE}, or 0 to have it found"
+            )
+        if self.freeze != "none" and self.weights == "none":
+            raise InputError(
+                f"freeze is {self.freeze}, but weights none are random: choose initial weights, or freeze none"
+            )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,14 +256,14 @@ class MappingJob(Job):
     strange_values: str = option("what to do with a raster whose values are in other units than those that the model learnt from",
                                  "refuse", choices=("refuse", "accept"), advanced=True)  # fmt: skip
     tile: int = option(
-        "side of the tiles in pixels; 0: about three of the model's chips, at most 768 or one chip",
+        "side of the tiles in pixels; 0: about 768, or the model's chip where that is larger, or below 256",
         0,
         minimum=0,
         maximum=4096,
         advanced=True,
     )
     overlap: int = option(
-        "pixels that neighbouring tiles share; 0: an eighth of the tile, a sixth at output stride 16",
+        "pixels that neighbouring tiles share; 0: a quarter of the tile, from 768 on an eighth, a sixth at output stride 16",
         0,
         minimum=0,
         maximum=1024,
@@ -252,14 +368,16 @@ class AssessJob(Job):
     """Maps against reference labels."""
 
     program = ("training", "assess")
-    inputs = ("maps", "labels")
+    inputs = ("maps", "labels", "labelled_areas")
 
     maps: tuple[str, ...] = option("class rasters to assess")
     labels: tuple[str, ...] = option(
         "one polygon layer or class raster for all maps, or one for each map in the same order"
     )
     class_field: str = option(
-        "field of the polygons that names or numbers the class; empty: every polygon is of one class", ""
+        "field of the polygons that names or numbers the class; empty: every polygon is of one class. Where polygons overlap, the later"
+        " one in the layer counts",
+        "",
     )
     unlabelled: str = option(
         "what ground without a label is: ignore or background", "ignore", choices=("ignore", "background")
@@ -267,10 +385,13 @@ class AssessJob(Job):
     ignored_values: tuple[int, ...] = option(
         "values of a class raster that mean unlabelled, beside its nodata value", ()
     )
+    value_map: tuple[str, ...] = option(VALUE_MAP, ())
+    labelled_areas: str = option(LABELLED_AREAS, "")
 
     def __post_init__(self) -> None:
         super().__post_init__()
         _check_pairs(self.labels, self.maps, "map")
+        pairs_of("value_map", self.value_map)
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,21 @@
-"""The packages that the torch wing stands on, where they come from and what to do where one is missing."""
+"""The plugin's version, the packages that the torch wing stands on, where they come from and what to do where one is missing."""
 
 from collections.abc import Collection
+from configparser import ConfigParser
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent  # the plugin folder: holds the packages paddy_segmenter and training
 OF_QGIS = ("numpy", "osgeo")  # come with QGIS and fit each other
 OF_PLUGIN = ("torch", "torchvision", "safetensors")  # come from requirements.txt
 PACKAGES = OF_QGIS + OF_PLUGIN
-OPTIONAL = ("openvino",)  # only faster with them
+OPTIONAL = ("openvino", "matplotlib")  # maps are made faster with the one, reports have plots with the other
+
+
+def plugin_version() -> str:
+    """Returns the version in metadata.txt, its only place."""
+    metadata = ConfigParser(interpolation=None)  # the plugin site wants % doubled in this file
+    metadata.read(ROOT / "metadata.txt", encoding="utf-8")
+    return metadata["general"]["version"]
 
 
 def install_command(python: str) -> str:

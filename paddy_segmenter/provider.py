@@ -1,6 +1,5 @@
 """The algorithms in the Processing toolbox."""
 
-from configparser import ConfigParser
 from pathlib import Path
 
 from qgis.core import QgsProcessingProvider
@@ -11,10 +10,9 @@ from .algorithms.describe_model import DescribeModel
 from .algorithms.segment_raster import SegmentRaster
 from .algorithms.segment_rasters import SegmentRasters
 from .algorithms.train_model import TrainModel
-from .packages import ROOT
+from .packages import plugin_version
 
 ALGORITHMS = (CreatePracticeScene, TrainModel, SegmentRaster, SegmentRasters, DescribeModel)
-METADATA = ROOT / "metadata.txt"
 ICON = str(Path(__file__).with_name("icon.svg"))
 
 
@@ -34,9 +32,7 @@ class PaddyProvider(QgsProcessingProvider):
         return ICON
 
     def versionInfo(self) -> str:
-        settings = ConfigParser(interpolation=None)  # the plugin site wants % doubled in this file
-        settings.read(METADATA, encoding="utf-8")
-        return settings["general"]["version"]
+        return plugin_version()
 
     def loadAlgorithms(self) -> None:
         for algorithm in ALGORITHMS:

@@ -54,6 +54,22 @@ def fields_of(job: Job | type[Job]) -> "list[Field[Any]]":
     return sorted(fields(job), key=lambda rule: rule.kw_only is True)
 
 
+def pairs_of(name: str, texts: tuple[str, ...]) -> dict[str, str]:
+    """Returns what stands left and right of the last = in each text.
+
+    Raises InputError on behalf of the field `name` where a side is empty, or where two texts have the same left one.
+    """
+    pairs: dict[str, str] = {}
+    for text in texts:
+        left, _, right = (part.strip() for part in text.rpartition("="))
+        if not left or not right:
+            raise InputError(f"{name} holds {text!r}: give two sides with = between them")
+        if left in pairs:
+            raise InputError(f"{name} names {left!r} twice: name it once")
+        pairs[left] = right
+    return pairs
+
+
 def _check_type(rule: "Field[Any]", expected: Any, value: Any) -> None:
     if get_origin(expected) is tuple:
         if not isinstance(value, tuple):

@@ -101,3 +101,14 @@ def test_a_part_of_a_job_is_told_as_that_part_of_the_whole_and_cancelled_with_it
     report.cancel()
     with pytest.raises(Cancelled):
         part.check()
+
+
+def test_what_a_job_tells_is_heard_by_another_listener_too_and_it_is_cancelled_as_before(report, events):
+    heard = []
+    joined = report.heard_by(heard.append)
+    joined.warning("a hole")
+    joined.epoch(1, {"loss": 2.0})
+    assert heard == events == [Message("a hole", "warning"), Epoch(1, {"loss": 2.0})]
+    report.cancel()
+    with pytest.raises(Cancelled):
+        joined.check()

@@ -26,15 +26,20 @@ from paddy_segmenter.jobs import (
     SegmentManyJob,
     TrainJob,
 )
+from paddy_segmenter.loss_terms import HEAVIEST, LOSSES, parse_loss
 from paddy_segmenter.rules import Job
 
 TRAIN = {"rasters": ("a.tif",), "labels": ("a.gpkg",), "output": "a.safetensors"}
+AREAS = {"split": "polygons", "split_areas": "windows.gpkg", "split_field": "kind"}
 MANY = {"model": "m.safetensors", "output_folder": "maps", "rasters": ("x/a.tif",)}
 SEGMENT = {"raster": "a.tif", "model": "a.safetensors", "output": "map.tif"}
 
 texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=20)
 odd_texts = st.sampled_from(["-", "--", "-x", "--output", "a=b", "@file", "'", '"', "\\", "$HOME", "`ls`", "a b", "\n", "水田",
                              "%s", "*", "~", "#", "\udcff"])  # fmt: skip
+
+losses = st.dictionaries(st.sampled_from(LOSSES), st.floats(0.001, HEAVIEST), min_size=1) \
+    .map(lambda terms: " + ".join(f"{weight:f} {name}" for name, weight in terms.items()))  # fmt: skip
 
 
 def values_for(rule: "Field[Any]", kind: Any) -> st.SearchStrategy[Any]:
@@ -45,6 +50,8 @@ def values_for(rule: "Field[Any]", kind: Any) -> st.SearchStrategy[Any]:
         return st.lists(values_for(rule, get_args(kind)[0]), min_size=needed, max_size=4).map(tuple)
     if choices:
         return st.sampled_from(choices)
+    if rule.name == "loss":
+        return losses
     if kind is str:
         return texts | odd_texts if rule.default != "" else st.just("") | texts | odd_texts
     return st.integers(least, most) if kind is int else st.floats(least, most)
@@ -60,11 +67,17 @@ def jobs_of(kind: type[Job]) -> st.SearchStrategy[Job]:
 def fitted(kind: type[Job], values: dict[str, Any]) -> dict[str, Any]:
     """Returns the values with those rules kept that tie one field to another."""
     for name in kind.outputs:
-        suffix = ".safetensors" if kind is TrainJob else ".gpkg" if name in ("labels", "polygons") else ".tif"
+        suffix = {"report": ".html", "labels": ".gpkg", "polygons": ".gpkg"}.get(name, ".tif")
+        suffix = ".safetensors" if kind is TrainJob and name == "output" else suffix
         values[name] = values[name] and f"{name}: {values[name]} map{suffix}"
     if kind is TrainJob:
         rates = values["atrous_rates"]
         values |= {"chip": values["chip"] // 16 * 16, "atrous_rates": rates[:3] if len(rates) > 2 else ()}
+        values |= fitted_split(values)
+        numbers = (f"={len(text) / 20}:{text.count('=') + 2}" for text in values["augment"])
+        values["augment"] = tuple(map("".join, zip(("scale", "orientation"), numbers, strict=False)))
+        values |= {"batch": values["batch"] // 2 * 2, "learning_rate": round(values["learning_rate"], 7)}
+        values["freeze"] = "none" if values["weights"] == "none" else values["freeze"]
     if kind is SegmentManyJob:
         values |= {
             "folder": "",
@@ -75,8 +88,21 @@ def fitted(kind: type[Job], values: dict[str, Any]) -> dict[str, Any]:
         values["tile"] = values["tile"] if values["tile"] >= LEAST_TILE else 0
         values["runtime"] = values["runtime"] if values["device"] in ("auto", "cpu") else "auto"
     if kind in (TrainJob, AssessJob):
-        values["labels"] = values["labels"][:1]
+        named = tuple(f"{number}{text}={text}c" for number, text in enumerate(values["value_map"]))
+        values |= {"labels": values["labels"][:1], "value_map": named}
     return values
+
+
+def fitted_split(values: dict[str, Any]) -> dict[str, Any]:
+    if values["split_areas"] and values["split_field"]:
+        return {"split": "polygons", "folds": 0, "optimism": "no"}
+    split = "random" if values["split"] == "polygons" else values["split"]
+    return {
+        "split": split,
+        "split_areas": "",
+        "folds": values["folds"] if values["folds"] != 1 else 0,
+        "optimism": values["optimism"] if split == "blocks" else "no",
+    }
 
 
 any_job = st.sampled_from(JOBS).flatmap(jobs_of)
@@ -137,6 +163,19 @@ def test_a_parser_explains_every_field_with_its_default(kind, capsys):
         (TrainJob, TRAIN | {"rasters": "a.tif"}, "rasters is 'a.tif': give a tuple"),
         (TrainJob, TRAIN | {"labels": ("a", "b")}, "2 labels for 1 rasters: give one for all, or one for each"),
         (TrainJob, TRAIN | {"labels": ()}, "0 labels for 1 rasters"),
+        (
+            TrainJob,
+            TRAIN | {"value_map": ("1:paddy",)},
+            "value_map holds '1:paddy': give two sides with = between them",
+        ),
+        (TrainJob, TRAIN | {"value_map": ("1= ",)}, "value_map holds '1= ': give two sides"),
+        (TrainJob, TRAIN | {"value_map": ("1=a", " 1 =b")}, "value_map names '1' twice: name it once"),
+        (AssessJob, {"maps": ("a",), "labels": ("b",), "value_map": ("=a",)}, "value_map holds '=a': give two sides"),
+        (
+            TrainJob,
+            TRAIN | {"augment": ("noise=2",)},
+            "augment gives noise the probability '2': give a number from 0 to 1",
+        ),
         (TrainJob, TRAIN | {"chip": 250}, "chip is 250 pixels, but must be a multiple of 16: try 256"),
         (TrainJob, TRAIN | {"chip": 31}, "chip is 31: the least is 32"),
         (TrainJob, TRAIN | {"chip": 256.0}, "chip is 256.0: give a whole number"),
@@ -144,7 +183,24 @@ def test_a_parser_explains_every_field_with_its_default(kind, capsys):
         (TrainJob, TRAIN | {"epochs": "many"}, "epochs is 'many': give a whole number"),
         (TrainJob, TRAIN | {"bands": (1, 0)}, "bands is 0: the least is 1"),
         (TrainJob, TRAIN | {"bands": (1, "2")}, "bands is '2': give a whole number"),
-        (TrainJob, TRAIN | {"learning_rate": float("nan")}, "learning_rate is nan: the least is 1e-07"),
+        (TrainJob, TRAIN | {"learning_rate": float("nan")}, "learning_rate is nan: the least is 0.0"),
+        (
+            TrainJob,
+            TRAIN | {"learning_rate": 1e-8},
+            "learning_rate is 1e-08: the least is 1e-07, or 0 to have it found",
+        ),
+        (TrainJob, TRAIN | {"batch": 1}, "batch is 1: the least is 2, or 0 for as many as memory suffices for"),
+        (
+            TrainJob,
+            TRAIN | {"weights": "none", "freeze": "backbone"},
+            "freeze is backbone, but weights none are random",
+        ),
+        (TrainJob, TRAIN | {"loss": "hinge"}, "loss is 'hinge': add up cross_entropy, dice, lovasz, focal, each once"),
+        (TrainJob, TRAIN | {"loss": "dice + dice"}, "loss is 'dice + dice': add up cross_entropy, dice, lovasz, focal"),
+        (TrainJob, TRAIN | {"loss": "dice - focal"}, "such as cross_entropy + 0.5 dice"),
+        (TrainJob, TRAIN | {"loss": "dice +"}, "loss is 'dice +': add up"),
+        (TrainJob, TRAIN | {"loss": "0 dice"}, "with a weight above 0 and up to 100 before it"),
+        (TrainJob, TRAIN | {"loss": "101 dice"}, "with a weight above 0 and up to 100 before it"),
         (TrainJob, TRAIN | {"learning_rate": float("inf")}, "learning_rate is inf: the most is 1.0"),
         (TrainJob, TRAIN | {"learning_rate": None}, "learning_rate is None: give a number"),
         (TrainJob, TRAIN | {"backbone": "vgg"}, "backbone is 'vgg': choose one of resnet34, resnet50, resnet101"),
@@ -152,11 +208,26 @@ def test_a_parser_explains_every_field_with_its_default(kind, capsys):
         (TrainJob, TRAIN | {"weights": ""}, "weights is empty"),
         (TrainJob, TRAIN | {"output": "model.pth"}, "model.pth does not end in .safetensors"),
         (TrainJob, TRAIN | {"rasters": ("a.safetensors",)}, "a.safetensors is an input and an output of this job"),
+        (TrainJob, TRAIN | {"report": "report.pdf"}, "report.pdf does not end in .html"),
         (SegmentJob, SEGMENT | {"output": "a.tif"}, "a.tif is an input and an output of this job: choose another"),
         (SegmentJob, SEGMENT | {"output": "x/../a.tif"}, "is an input and an output of this job"),
         (SegmentJob, SEGMENT | {"confidence": "a.safetensors"}, "is an input and an output of this job"),
         (SegmentJob, SEGMENT | {"output": "map.png"}, "map.png does not end in .tif"),
         (TrainJob, TRAIN | {"atrous_rates": (6, 12)}, "2 atrous rates, but the pyramid has three branches"),
+        (
+            TrainJob,
+            TRAIN | {"split": "polygons", "split_areas": "a"},
+            "split is polygons, but their layer or its field",
+        ),
+        (TrainJob, TRAIN | {"split": "polygons", "split_field": "a"}, "is missing: give split_areas and split_field"),
+        (TrainJob, TRAIN | {"split_areas": "a"}, "split_areas are given, but split is blocks: choose the split poly"),
+        (TrainJob, TRAIN | {"folds": 1}, "folds is 1: give 0 for a single split, or 2 or more"),
+        (TrainJob, TRAIN | AREAS | {"folds": 5}, "folds are dealt from blocks, but split is polygons: choose another"),
+        (
+            TrainJob,
+            TRAIN | AREAS | {"optimism": "yes"},
+            "optimism compares blocks with a random split, but split is po",
+        ),
         (AssessJob, {"maps": ("a", "b", "c"), "labels": ("d", "e")}, "2 labels for 3 maps"),
         (SceneJob, {"output": "a.tif", "labels": "a.shp"}, "a.shp does not end in .gpkg"),
         (SegmentJob, SEGMENT | {"confidence": "./map.tif"}, "two outputs go to one file (map.tif): choose"),
@@ -186,6 +257,20 @@ def test_a_job_that_cannot_be_done_is_refused_where_it_is_made(kind, values, tol
     assert "\n" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("dice", {"dice": 1.0}),
+        ("cross_entropy + 0.5 dice", {"cross_entropy": 1.0, "dice": 0.5}),
+        ("2*focal+.25lovasz", {"focal": 2.0, "lovasz": 0.25}),
+        (" 1. dice +  3 * cross_entropy ", {"dice": 1.0, "cross_entropy": 3.0}),
+    ],
+)
+def test_a_loss_is_a_sum_of_losses_with_weights(text, terms):
+    assert parse_loss(text) == terms
+    assert TrainJob(**TRAIN, loss=text).loss == text
+
+
 @pytest.mark.skipif(os.name != "posix", reason="symbolic links need rights on Windows")
 def test_an_output_that_is_the_input_by_another_name_is_refused(tmp_path):
     (tmp_path / "a.tif").touch()
@@ -197,6 +282,13 @@ def test_an_output_that_is_the_input_by_another_name_is_refused(tmp_path):
 def test_a_job_knows_the_files_it_writes():
     assert SceneJob(output="a.tif", label_raster="b.tif").output_paths() == ("a.tif", "b.tif")
     assert DescribeJob("a.safetensors").output_paths() == ()
+
+
+def test_a_training_writes_its_report_beside_the_model_or_where_it_is_told(tmp_path):
+    beside = ("a.safetensors", "a.report.html", "a.report.json", "a.history.json")
+    assert TrainJob(**TRAIN).output_paths() == beside
+    elsewhere = TrainJob(**TRAIN, report=str(tmp_path / "b.html")).output_paths()
+    assert elsewhere == ("a.safetensors", str(tmp_path / "b.html"), str(tmp_path / "b.json"), "a.history.json")
 
 
 def test_many_rasters_are_jobs_for_one_each_with_the_same_options(tmp_path):

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 Counts = npt.NDArray[np.int64]
+Shares = npt.NDArray[np.float64]
 UNLABELLED = -1  # class index of ground that counts neither in training nor in figures
 
 
@@ -20,7 +21,7 @@ def confusion(reference: Counts, predicted: Counts, classes: int) -> Counts:
 
 @dataclass(frozen=True)
 class Figures:
-    """Accuracy measures of a confusion matrix (classes, classes), all in 0..1; NaN where a class occurs nowhere."""
+    """Accuracy measures of a confusion matrix (classes, classes), in 0..1 but for kappa; NaN where there is nothing to divide by."""
 
     matrix: Counts
 
@@ -35,33 +36,93 @@ class Figures:
         return float(np.trace(self.matrix) / max(self.matrix.sum(), 1))
 
     @property
-    def iou(self) -> npt.NDArray[np.float64]:
-        """Intersection over union of each class (Jaccard index)."""
-        hits = np.diag(self.matrix).astype(np.float64)
-        union = self.matrix.sum(axis=0) + self.matrix.sum(axis=1) - hits
-        return np.divide(hits, union, out=np.full(len(hits), np.nan), where=union > 0)
+    def kappa(self) -> float:
+        """Agreement beyond that of a random map with the same shares of classes (Cohen 1960): 1 at best, about 0 for such a map."""
+        total = max(float(self.matrix.sum()), 1.0)
+        by_chance = float((self.support / total) @ (self.mapped / total))
+        return (self.accuracy - by_chance) / (1 - by_chance) if by_chance < 1 else math.nan
+
+    @property
+    def support(self) -> Counts:
+        """Pixels of each class in the reference."""
+        counts: Counts = self.matrix.sum(axis=1)
+        return counts
+
+    @property
+    def mapped(self) -> Counts:
+        """Pixels of each class on the map."""
+        counts: Counts = self.matrix.sum(axis=0)
+        return counts
+
+    @property
+    def iou(self) -> Shares:
+        """Intersection over union of each class (Jaccard 1912)."""
+        return _shares(self._hits, self.support + self.mapped - self._hits)
+
+    @property
+    def f1(self) -> Shares:
+        """Harmonic mean of precision and recall of each class (Dice 1945)."""
+        return _shares(2 * self._hits, self.support + self.mapped)
+
+    @property
+    def precision(self) -> Shares:
+        """Share of each class on the map that is right: user's accuracy (Story and Congalton 1986)."""
+        return _shares(self._hits, self.mapped)
+
+    @property
+    def recall(self) -> Shares:
+        """Share of each class in the reference that the map found: producer's accuracy (Story and Congalton 1986)."""
+        return _shares(self._hits, self.support)
 
     @property
     def miou(self) -> float:
         """Mean IoU of the classes that occur in reference or map; NaN where there are none."""
-        occurring = self.iou[~np.isnan(self.iou)]
-        return float(occurring.mean()) if len(occurring) else float("nan")
+        return _mean(self.iou)
+
+    @property
+    def mean_f1(self) -> float:
+        """Mean F1 of the classes that occur in reference or map; NaN where there are none."""
+        return _mean(self.f1)
 
     @property
     def weighted_iou(self) -> float:
         """IoU weighted by each class's share of the reference (weighted Jaccard)."""
-        return float(np.nansum(self.iou * self.matrix.sum(axis=1)) / max(self.matrix.sum(), 1))
+        return float(np.nansum(self.iou * self.support) / max(self.matrix.sum(), 1))
+
+    @property
+    def _hits(self) -> Counts:
+        return np.diag(self.matrix)
 
     def described(self, names: list[str]) -> dict[str, Any]:
-        """Returns accuracy, mIoU, weighted IoU and the IoU by class name as plain numbers, None where a class occurs nowhere."""
+        """Returns all figures as plain numbers, those of classes by name; None stands for NaN."""
+        overall = {
+            "accuracy": self.accuracy,
+            "miou": self.miou,
+            "weighted_iou": self.weighted_iou,
+            "mean_f1": self.mean_f1,
+            "kappa": self.kappa,
+        }
+        by_class = {"iou": self.iou, "f1": self.f1, "precision": self.precision, "recall": self.recall}
         return {
-            "accuracy": _plain(self.accuracy),
-            "miou": _plain(self.miou),
-            "weighted_iou": _plain(self.weighted_iou),
-            "iou": {name: _plain(value) for name, value in zip(names, self.iou.tolist(), strict=True)},
+            **{figure: plain(value) for figure, value in overall.items()},
+            **{
+                figure: {name: plain(value) for name, value in zip(names, values.tolist(), strict=True)}
+                for figure, values in by_class.items()
+            },
+            "support": dict(zip(names, self.support.tolist(), strict=True)),
             "pixels": int(self.matrix.sum()),
         }
 
 
-def _plain(value: float) -> float | None:
-    return None if math.isnan(value) else round(value, 6)
+def plain(value: float) -> float | None:
+    """Returns a figure as JSON takes it: six decimals, None where it is not a number."""
+    return round(value, 6) if math.isfinite(value) else None
+
+
+def _shares(parts: Counts, wholes: Counts) -> Shares:
+    return np.divide(parts, wholes, out=np.full(len(parts), np.nan), where=wholes > 0)
+
+
+def _mean(shares: Shares) -> float:
+    occurring = shares[~np.isnan(shares)]
+    return float(occurring.mean()) if len(occurring) else math.nan

@@ -1,49 +1,74 @@
 """The model card of a training: what the network expects and how it came to be."""
 
-import platform
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import torch
-from osgeo import gdal
-
 from paddy_segmenter.command_line import command_of
 from paddy_segmenter.core.card import ModelCard, Normalisation
+from paddy_segmenter.core.network.device import choose_device, choose_precision
 from paddy_segmenter.jobs import TrainJob
 
-from .ground.survey import Ground
+from .ground.ground import Ground
+from .logbook import Logbook
+from .machine import describe_machine, describe_versions
 from .metrics import Figures
+
+FROM_ALL = "learnt from all labelled ground; its figures are those of the folds, each judged by a network that did not learn it"
 
 
 @dataclass
 class Outcome:
-    """What a training has come to so far: the figures of each epoch, and those of the best epoch on the validation blocks."""
+    """What a training has come to so far.
+
+    Attributes:
+        normalisation: of the band values.
+        atrous_rates: of the pyramid.
+        best: figures of the best epoch on the ground that is validated on.
+        best_epoch: counted from 1.
+        curves: figures of each epoch.
+        judged: the confusion matrices behind them.
+        coarse_epochs: the first ones, at a coarser output stride, among which the best is not sought.
+        chips_per_epoch: chips drawn.
+        folds: what was held out in each fold, and its figures.
+        optimism: what a random split of the same ground shows.
+    """
 
     normalisation: Normalisation
     atrous_rates: tuple[int, int, int]
     best: Figures
     best_epoch: int = 0
     curves: list[dict[str, float]] = field(default_factory=list)
+    judged: list[Figures] = field(default_factory=list)
+    coarse_epochs: int = 0
+    chips_per_epoch: int = 0
+    folds: list[dict[str, Any]] = field(default_factory=list)
+    optimism: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def last(self) -> Figures:
+        """Figures of the last epoch."""
+        return self.judged[-1] if self.judged else self.best
 
 
-def make_card(job: TrainJob, ground: Ground, outcome: Outcome) -> ModelCard:
-    """Returns the card that is stored in the model file."""
+def make_card(job: TrainJob, ground: Ground, outcome: Outcome, log: Logbook) -> ModelCard:
+    """Returns the card that is stored in the model file: what a segmentation must know, and what it takes to repeat the training."""
+    names, device = ground.legend.names, choose_device(job.device)
     training = {
         "command": command_of(job),
-        "data": _describe_data(ground),
-        "split": _describe_split(job, ground),
+        **log.data,
+        "split": _describe_split(job, ground, outcome),
         "seed": job.seed,
-        "versions": {
-            "torch": torch.__version__,
-            "numpy": np.__version__,
-            "gdal": gdal.__version__,
-            "python": platform.python_version(),
-        },
+        "versions": describe_versions(),
+        "machine": describe_machine(device, choose_precision(job.precision, device)),
+        "started": log.started.isoformat(timespec="seconds"),
+        "seconds": round(log.seconds),
+        "warnings": log.warnings,
         "epochs": len(outcome.curves),
         "best_epoch": outcome.best_epoch,
-        "validation": outcome.best.described(ground.legend.names),
+        "validation": _describe_figures(outcome.best, names),
+        "last_epoch": _describe_figures(outcome.last, names),
         "curves": outcome.curves,
     }
     return ModelCard(
@@ -60,26 +85,24 @@ def make_card(job: TrainJob, ground: Ground, outcome: Outcome) -> ModelCard:
     )
 
 
-def _describe_data(ground: Ground) -> list[dict[str, Any]]:
-    return [
-        {
-            "raster": site.raster.name,
-            "width": site.raster.grid.width,
-            "height": site.raster.grid.height,
-            "gsd": site.raster.grid.gsd,
-        }
-        for site in ground.sites
-    ]
+def _describe_figures(figures: Figures, names: list[str]) -> dict[str, Any]:
+    return figures.described(names) | {"confusion": figures.matrix.tolist()}  # rows are the reference
 
 
-def _describe_split(job: TrainJob, ground: Ground) -> dict[str, Any]:
-    held_out = [
-        {"raster": Path(ground.sites[b.raster].raster.path).name, **asdict(b.window)} for b in ground.validation_blocks
-    ]
-    return {
-        "kind": "blocks",
-        "block": ground.block,
-        "buffer": ground.buffer,
-        "share": job.validation_share,
-        "validation": held_out,
-    }
+def _describe_split(job: TrainJob, ground: Ground, outcome: Outcome) -> dict[str, Any]:
+    split = {"kind": job.split, "block": ground.block, "buffer": ground.buffer} | PARAMETERS[job.split](job)
+    split |= {"folds": outcome.folds, "model": FROM_ALL} if job.folds else describe_fold(ground)
+    return split | ({"optimism": outcome.optimism} if outcome.optimism else {})
+
+
+def describe_fold(ground: Ground) -> dict[str, Any]:
+    """Returns which windows are validated on, and what the leak audit counted."""
+    held_out = [{"raster": ground.sites[b.raster].raster.name, **asdict(b.window)} for b in ground.validation_blocks]
+    return {"validation": held_out} | ({"audit": ground.audit.described()} if ground.audit else {})
+
+
+PARAMETERS: dict[str, Callable[[TrainJob], dict[str, Any]]] = {
+    "blocks": lambda job: {} if job.folds else {"share": job.validation_share},
+    "polygons": lambda job: {"areas": Path(job.split_areas.partition("|")[0]).name, "field": job.split_field},
+    "random": lambda job: {} if job.folds else {"share": job.validation_share},
+}

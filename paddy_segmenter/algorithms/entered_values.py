@@ -25,7 +25,8 @@ class EnteredValues:
         name = name_of(field)
         entered = READERS[self.algorithm.parameterDefinition(name).type()](self, name)
         if get_origin(kind) is tuple:
-            return tuple(_convert(name, item, get_args(kind)[0]) for item in _items(entered))
+            item_kind = get_args(kind)[0]
+            return tuple(_convert(name, item, item_kind) for item in _items(entered, item_kind))
         return _convert(name, entered, kind)
 
     def _number(self, name: str) -> float:
@@ -79,8 +80,11 @@ def absolute(path: str) -> str:
     return str(Path(path).absolute())
 
 
-def _items(entered: str | Iterable[Any]) -> Iterable[Any]:
-    return filter(None, re.split(r"[,;\s]+", entered)) if isinstance(entered, str) else entered
+def _items(entered: str | Iterable[Any], kind: type) -> Iterable[Any]:
+    if not isinstance(entered, str):
+        return entered
+    between = r"\s*[;\n]\s*" if kind is str else r"[,;\s]+"  # texts may hold commas and blanks
+    return filter(None, re.split(between, entered.strip()))
 
 
 def _convert(name: str, item: Any, kind: type) -> Any:

@@ -20,6 +20,12 @@ TITLES = {
     "block": "Block side (pixels)",
     "buffer": "Buffer around validation blocks (pixels)",
     "unlabelled": "Ground without a label",
+    "least_labelled": "Least labelled share of a chip",
+    "balance": "Share of class-balanced chips",
+    "mixed": "Share of mixed-class chips",
+    "augment": "Changed augmentation (NAME=PROBABILITY:STRENGTH; ...)",
+    "cache": "Memory for what was read (gigabytes; 0: automatic)",
+    "value_map": "Classes renamed or merged (VALUE=NAME; VALUE=NAME; ...)",
     "weights": "Initial weights",
     "batch": "Batch size",
     "layers": "What to make beside the classes",
@@ -33,9 +39,23 @@ TITLES = {
     "strange_values": "Values in other units than the model's",
     "runtime": "What computes the network",
     "patience": "Patience (epochs)",
+    "split_field": "Field that says train or validation",
+    "folds": "Folds of a cross-validation",
+    "optimism": "Measure how far a random split would flatter",
+    "accumulate": "Batches per step",
+    "learning_rate": "Highest learning rate (0: automatic)",
+    "backbone_rate": "Learning rate of the backbone (share of the heads')",
+    "warm_up": "Warm-up (share of the steps)",
+    "schedule": "Learning-rate schedule",
+    "clip_norm": "Largest norm of the gradients (0: any)",
+    "ema_decay": "Decay of the moving average of the weights",
+    "freeze": "What stays as in the initial weights",
+    "auxiliary_weight": "Weight of the auxiliary head",
 }
 LEAST_DECIMALS = 4
+DECIMALS = {"learning_rate": 7, "weight_decay": 7, "ema_decay": 5}  # of those that may be very small, or nearly 1
 MODEL_FILTER = "Model (*.safetensors)"
+HTML_FILTER = "HTML files (*.html)"
 
 
 def name_of(field: "Field[Any]") -> str:
@@ -95,7 +115,7 @@ def _whole_number(field: "Field[Any]", title: str) -> Definition:
 def _decimal_number(field: "Field[Any]", title: str) -> Definition:
     definition = _number(field, title, QgsProcessingParameterNumber.Type.Double)
     decimals = len(f"{field.metadata['minimum']:.9f}".rstrip("0").partition(".")[2])  # e.g. 7 for 1e-07
-    definition.setMetadata({"widget_wrapper": {"decimals": max(LEAST_DECIMALS, decimals)}})
+    definition.setMetadata({"widget_wrapper": {"decimals": max(DECIMALS.get(field.name, LEAST_DECIMALS), decimals)}})
     return definition
 
 

@@ -10,13 +10,14 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterVectorLayer,
 )
 
 from ..jobs import TrainJob
 from ..rules import Job
 from .entered_values import EnteredValues, absolute
 from .job_algorithm import JobAlgorithm
-from .parameters import MODEL_FILTER
+from .parameters import HTML_FILTER, MODEL_FILTER
 from .translation import tr
 
 
@@ -39,10 +40,21 @@ class TrainModel(JobAlgorithm):
         return tr("rice,paddy,sawah,land cover,deep learning,neural network,DeepLab,ResNet,training,labels").split(",")
 
     def layers_and_files(self) -> list[QgsProcessingParameterDefinition]:
+        polygons = QgsProcessing.SourceType.TypeVectorPolygon
         return [
             QgsProcessingParameterMultipleLayers("INPUT", tr("Rasters"), QgsProcessing.SourceType.TypeRaster),
             QgsProcessingParameterMultipleLayers("LABELS", tr("Labels"), QgsProcessing.SourceType.TypeMapLayer),
+            QgsProcessingParameterVectorLayer("LABELLED_AREAS", tr("Labelled areas"), [polygons], optional=True),
             QgsProcessingParameterFileDestination("OUTPUT", tr("Model file"), MODEL_FILTER),
+            QgsProcessingParameterVectorLayer(
+                "SPLIT_AREAS",
+                tr("Areas to train and validate on"),
+                [QgsProcessing.SourceType.TypeVectorPolygon],
+                optional=True,
+            ),
+            QgsProcessingParameterFileDestination(  # the filter makes its output one of QGIS' HTML results
+                "REPORT", tr("Report"), HTML_FILTER, optional=True, createByDefault=False
+            ),
         ]
 
     def figures(self) -> list[QgsProcessingOutputDefinition]:

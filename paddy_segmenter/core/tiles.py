@@ -5,6 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 CELL = 16  # pixels: a whole number of cells at every output stride
+LARGE_TILE = 768  # pixels
+LEAST_CHIP = (
+    256  # pixels: models of smaller chips hardly know the inside of a large tile, and their maps get worse there
+)
+OVERLAPS = {8: 8, 16: 6}  # by output stride: large tiles overlap by one in so many parts of their side
+SMALL_OVERLAP = 4  # the same for smaller tiles
 STRIP = 512  # rows that are finished and written together, a whole number of GeoTIFF blocks
 
 
@@ -103,6 +109,18 @@ class Lattice:
         """Returns a lattice whose tiles, none shorter than `least`, cover the area evenly: only the overlap is computed twice."""
         down, across = (max(even_tile(length, tile, overlap), least) for length in (area.height, area.width))
         return cls(area, down, across, overlap)
+
+    @classmethod
+    def for_model(cls, area: Window, chip: int, output_stride: int, tile: int = 0, overlap: int = 0) -> "Lattice":
+        """Returns the tiles of an area for a model that learnt from chips of `chip` pixels.
+
+        Where the side of a tile is left open (0), it is larger than the chip, because fewer seams and less overlap are computed
+        then; benchmarks/README.md shows that the map does not get worse.
+        """
+        large = chip >= LEAST_CHIP and not tile
+        side = tile or (max(chip, LARGE_TILE) if large else chip)
+        shared = overlap or side // (OVERLAPS[output_stride] if side >= LARGE_TILE else SMALL_OVERLAP)
+        return cls.of_even_tiles(area, side, shared, least=chip) if large else cls.of_squares(area, side, shared)
 
     @cached_property
     def rows(self) -> list[int]:

@@ -31,6 +31,8 @@ def test_a_scene_is_learnt_mapped_and_described(qgis_process: Program, tmp_path:
                          "WEIGHTS=none", "CHIP=64", "OUTPUT_STRIDE=16", "EPOCHS=2", "CHIPS_PER_EPOCH=8", "BATCH=4")  # fmt: skip
     assert 0 <= trained["MIOU"] <= trained["ACCURACY"] <= 1
     assert trained["BEST_EPOCH"] in (1, 2)
+    assert Path(trained["REPORT"]) == tmp_path / "paddy.report.html"
+    assert "At a glance" in Path(trained["REPORT"]).read_text(encoding="utf-8")
 
     mapped = results_of(
         "segmentraster", "INPUT=scene.tif", "MODEL=paddy.safetensors", "OUTPUT=map.tif", "CONFIDENCE=confidence.tif"

@@ -92,11 +92,16 @@ def test_the_log_shows_the_command_that_a_terminal_would_take(
 def test_outputs_and_figures_come_back_by_name(
     run: Runner, child: Callable[[str], None], image: str, tmp_path: Path
 ) -> None:
-    child('return {"output": job.output, "accuracy": 0.9, "best_epoch": 3, "classes": [{"value": 1}]}')
+    child('return {"output": job.output, "report": job.report_paths[0], "best_epoch": 3, "classes": [{"value": 1}]}')
     model = str(tmp_path / "m.safetensors")
     ended = run("trainmodel", {"INPUT": [image], "LABELS": [image], "OUTPUT": model})
     assert ended.done
-    assert ended.results == {"OUTPUT": model, "ACCURACY": 0.9, "BEST_EPOCH": 3, "CLASSES": '[{"value": 1}]'}
+    page = str(tmp_path / "m.report.html")
+    assert ended.results == {"OUTPUT": model, "REPORT": page, "BEST_EPOCH": 3, "CLASSES": '[{"value": 1}]'}
+
+
+def test_the_report_is_one_of_qgis_html_results(provider: Any) -> None:
+    assert provider.algorithm("trainmodel").outputDefinition("REPORT").type() == "outputHtml"
 
 
 def test_the_user_follows_the_job(run: Runner, child: Callable[[str], None], tmp_path: Path) -> None:

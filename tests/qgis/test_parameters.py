@@ -36,7 +36,7 @@ def test_a_parameter_tells_its_meaning_its_choices_and_its_default(
         assert f"default {field.default}" in explained
 
 
-LAYERS = ("interest", "rasters")  # read by layer_files, not from the entered values
+LAYERS = ("interest", "rasters", "labelled_areas", "split_areas")  # read by layer_files, not from the entered values
 PLAIN = [row for row in FIELDS if row.values[1].default is not MISSING and row.values[1].name not in LAYERS]
 
 
@@ -83,3 +83,10 @@ def test_what_is_no_whole_number_is_refused_where_one_is_wanted(provider: Any, n
     [field] = [field for field in fields(train.job) if name_of(field) == name]
     with pytest.raises(InputError, match=f"{name} is .* whole number"):
         value_of(train, field, {name: entered})
+
+
+@pytest.mark.parametrize("entered", ["1=wet rice; 2,5=other ;", "1=wet rice\n2,5=other", ["1=wet rice", "2,5=other"]])
+def test_a_list_of_texts_keeps_their_commas_and_blanks(provider: Any, entered: Any) -> None:
+    train = provider.algorithm("trainmodel")
+    [value_map] = [field for field in fields(train.job) if field.name == "value_map"]
+    assert value_of(train, value_map, {"VALUE_MAP": entered}) == ("1=wet rice", "2,5=other")

@@ -1,4 +1,7 @@
+import json
+import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +17,9 @@ from paddy_segmenter.events import Epoch, Event, Message, Reporter
 from paddy_segmenter.jobs import AssessJob, SegmentJob, TrainJob
 from tests.conftest import LEFT, TOP
 from training.assessment.accuracy import assess_maps
+from training.chips.places import Place, Places
 from training.fit import fit_model
+from training.learning.losses import LOSSES
 
 Write = Callable[..., str]
 
@@ -47,6 +52,13 @@ def test_a_training_learns_and_its_model_maps_what_it_measured(
     assert card.training["best_epoch"] == 1 + mious.index(max(mious))
     assert outputs["miou"] == max(mious) > 0.8
     assert card.training["curves"] == [event.figures for event in epochs]
+    assert card.training["last_epoch"]["miou"] == pytest.approx(mious[-1], abs=1e-6)
+    assert outputs["report"] == str(tmp_path / "model.report.html")
+    assert "At a glance" in Path(outputs["report"]).read_text(encoding="utf-8")
+    history = json.loads((tmp_path / "model.history.json").read_text(encoding="utf-8"))
+    assert history == [{"epoch": event.number, **event.figures} for event in epochs]
+    chips = json.loads((tmp_path / "model.report.json").read_text(encoding="utf-8"))["chips"]
+    assert [chip["kind"] for chip in chips] == sorted(chip["kind"] for chip in chips)  # best, median, worst
     assert (card.gsd, card.chip, card.atrous_rates) == (1.5, 64, (1, 2, 3))
 
     mapped = str(tmp_path / "map.tif")
@@ -77,6 +89,21 @@ def test_the_same_seed_trains_the_same_network(tmp_path: Path, fields: tuple[str
     assert not torch.equal(first["classifier.4.weight"], other["classifier.4.weight"])
 
 
+def test_chips_are_drawn_in_a_thread_beside_the_network(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads, draw = [], Places.read_around
+
+    def note_thread(places: Places, place: Place, side: int) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        threads.append(threading.get_ident())
+        return draw(places, place, side)
+
+    monkeypatch.setattr(Places, "read_around", note_thread)
+    fit_model(train_job(tmp_path, fields, epochs=1, chips_per_epoch=8), report)
+    assert len(threads) >= 8
+    assert threading.get_ident() not in threads
+
+
 def test_it_stops_when_nothing_gets_better(
     tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event]
 ) -> None:
@@ -92,7 +119,7 @@ def test_it_stops_when_nothing_gets_better(
 def test_a_loss_that_is_no_longer_finite_ends_the_training_with_a_remedy(
     tmp_path: Path, fields: tuple[str, str], report: Reporter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("training.fit.segmentation_loss", lambda logits, *others: logits.mean() * torch.nan)
+    monkeypatch.setitem(LOSSES, "dice", lambda logits, *others: logits.mean() * torch.nan)
     with pytest.raises(InputError, match="the loss is no longer finite: choose a lower learning rate"):
         fit_model(train_job(tmp_path, fields, epochs=2, chips_per_epoch=8), report)
     assert not (tmp_path / "model.safetensors").exists()
@@ -132,7 +159,7 @@ def test_a_cancelled_training_leaves_no_model(tmp_path: Path, fields: tuple[str,
     report = Reporter(cancel_at_first_epoch)
     with pytest.raises(Cancelled):
         fit_model(train_job(tmp_path, fields, epochs=3, chips_per_epoch=8), report)
-    assert not (tmp_path / "model.safetensors").exists()
+    assert not list(tmp_path.glob("model.*"))
 
 
 def test_a_class_name_that_no_card_can_hold_is_told_before_the_training(
@@ -143,3 +170,58 @@ def test_a_class_name_that_no_card_can_hold_is_told_before_the_training(
     with pytest.raises(InputError, match=r"class name .* cannot be printed"):
         fit_model(train_job(tmp_path, (fields[0], labels), class_field="crop"), report)
     assert not [event for event in events if isinstance(event, Epoch)]
+
+
+def test_a_batch_and_a_learning_rate_that_are_looked_for_train_the_same_network_as_if_they_were_given(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("training.learning.batch.LARGEST", 4)
+    monkeypatch.setattr("training.learning.range_test.STEPS_PER_DECADE", 1)
+
+    def train(**options: object) -> tuple[str, dict[str, torch.Tensor]]:
+        fit_model(train_job(tmp_path, fields, epochs=2, chips_per_epoch=8, coarse_share=0.5, **options), report)
+        network, card = load_model(str(tmp_path / "model.safetensors"))
+        return card.training["command"], network.state_dict()
+
+    command, found = train(batch=0, learning_rate=0.0)
+    assert "--batch=4" in command
+    rate = float(next(word for word in command.split() if word.startswith("--learning-rate=")).partition("=")[2])
+    _, given = train(batch=4, learning_rate=rate)
+    assert all(torch.equal(found[name], given[name]) for name in found)
+
+
+def test_where_memory_runs_out_the_batch_is_halved_and_the_steps_stay_the_same(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen, forward = [], DeepLabV3.forward_with_auxiliary
+
+    def fail_at_eight(network: DeepLabV3, images: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        seen.append(len(images))
+        if len(images) > 4:
+            raise torch.OutOfMemoryError("CUDA out of memory")
+        return forward(network, images)
+
+    def rates_of(**options: object) -> list[float]:
+        events.clear()
+        fit_model(train_job(tmp_path, fields, output_stride=16, epochs=2, chips_per_epoch=8, **options), report)
+        return [event.figures["learning_rate"] for event in events if isinstance(event, Epoch)]
+
+    monkeypatch.setattr(DeepLabV3, "forward_with_auxiliary", fail_at_eight)
+    halved = rates_of(batch=8)
+    assert seen == [8] + [4] * 4
+    assert halved[-1] == 0
+    assert "gradients are added up over 4 at a time" in "".join(e.text for e in events if isinstance(e, Message))
+    monkeypatch.setattr(DeepLabV3, "forward_with_auxiliary", forward)
+    assert rates_of(batch=8) == rates_of(batch=4, accumulate=2) == halved
+
+
+def test_a_frozen_backbone_comes_out_as_it_went_in(tmp_path: Path, fields: tuple[str, str], report: Reporter) -> None:
+    def train(name: str, **options: object) -> dict[str, torch.Tensor]:
+        job = train_job(tmp_path, fields, epochs=1, chips_per_epoch=8, output_stride=16, **options)
+        fit_model(replace(job, output=str(tmp_path / name)), report)
+        return load_model(str(tmp_path / name))[0].state_dict()
+
+    before = train("first.safetensors")
+    after = train("second.safetensors", weights=str(tmp_path / "first.safetensors"), freeze="backbone")
+    changed = {name for name in before if not torch.equal(before[name], after[name])}
+    assert changed == {name for name in before if not name.startswith("backbone")}

@@ -25,6 +25,29 @@ def test_the_figures_are_those_worked_out_by_hand() -> None:
     assert figures.weighted_iou == pytest.approx(4 / 5)
 
 
+def test_the_figures_of_the_classes_and_kappa_are_those_worked_out_by_hand() -> None:
+    figures = Figures(MATRIX)
+    np.testing.assert_allclose(figures.precision, [4 / 4, 4 / 5, np.nan])
+    np.testing.assert_allclose(figures.recall, [4 / 5, 4 / 4, np.nan])
+    np.testing.assert_allclose(figures.f1, [8 / 9, 8 / 9, np.nan])
+    assert (figures.support.tolist(), figures.mapped.tolist()) == ([5, 4, 0], [4, 5, 0])
+    by_chance = (5 * 4 + 4 * 5) / 81
+    assert figures.kappa == pytest.approx((8 / 9 - by_chance) / (1 - by_chance))
+    assert figures.mean_f1 == pytest.approx(8 / 9)
+
+
+def test_a_map_of_one_class_agrees_no_more_than_chance_does() -> None:
+    assert Figures(np.array([[6, 0], [3, 0]])).kappa == pytest.approx(0)
+    assert np.isnan(Figures(np.array([[9, 0], [0, 0]])).kappa)
+
+
+def test_figures_are_described_by_name_with_none_where_there_is_nothing_to_measure() -> None:
+    described = Figures(MATRIX).described(["paddy", "trees", "water"])
+    assert described["precision"] == {"paddy": 1.0, "trees": 0.8, "water": None}
+    assert described["support"] == {"paddy": 5, "trees": 4, "water": 0}
+    assert (described["pixels"], described["accuracy"]) == (9, round(8 / 9, 6))
+
+
 def test_a_class_that_only_the_map_knows_counts_as_wrong() -> None:
     assert Figures(np.array([[2, 2], [0, 0]])).miou == pytest.approx((0.5 + 0) / 2)
 

@@ -1,5 +1,6 @@
 """Maps against reference labels."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import AssessJob
 from paddy_segmenter.partial import scratch
+from paddy_segmenter.rules import pairs_of
 
 from ..labels.class_raster import ClassRaster
 from ..labels.legend import BACKGROUND, Legend, burn_labels, gather_legend, open_labels
@@ -22,13 +24,15 @@ from ..metrics import UNLABELLED, Counts, Figures, confusion
 def assess_maps(job: AssessJob, report: Reporter) -> dict[str, Any]:
     """Compares class rasters with labels. Returns the figures over all maps together, and the means of the maps' own."""
     labels = [open_labels(path, job.class_field, job.ignored_values) for path in job.labels]
-    legend = match_legend(job.maps, gather_legend(labels, job.unlabelled))
+    named = set(pairs_of("value_map", job.value_map).values())
+    legend = match_legend(job.maps, gather_legend(labels, job.unlabelled, job.value_map), named)
     labels *= len(job.maps) // len(labels)
     matrices = []
     with scratch() as folder:
         for number, (path, reference) in enumerate(zip(job.maps, labels, strict=True)):
             report.progress(number / len(job.maps), f"assessing {Path(path).name}")
-            burnt = burn_labels(reference, Raster(path).grid, legend, str(folder / f"labels{number}.tif"))
+            place = str(folder / f"labels{number}.tif")
+            burnt = burn_labels(reference, Raster(path).grid, legend, place, job.labelled_areas)
             matrices.append(_confusion_of(Raster(path), burnt, legend))
     alone = [Figures(matrix) for matrix in matrices if matrix.sum()]
     if not alone:
@@ -42,8 +46,10 @@ def assess_maps(job: AssessJob, report: Reporter) -> dict[str, Any]:
     return Figures(np.sum(matrices, axis=0)).described(legend.names) | means
 
 
-def match_legend(maps: tuple[str, ...], reference: Legend) -> Legend:
+def match_legend(maps: tuple[str, ...], reference: Legend, named: Collection[str] = ()) -> Legend:
     """Returns the maps' own classes, and which of them each reference key stands for: words by name, numbers by value.
+
+    Numbers whose class is `named` by the value map go by that name.
 
     Values on the maps that have no name are classes too, so that they count as wrong, and reference classes that no map
     knows are added, so that they count as missed.
@@ -54,8 +60,9 @@ def match_legend(maps: tuple[str, ...], reference: Legend) -> Legend:
     ordered = list(classes.values())
 
     def find(key: Any, wanted: LegendClass) -> int:
+        by_name = isinstance(key, str) or wanted.name in named
         for index, each in enumerate(ordered):
-            if each.name == wanted.name if isinstance(key, str) else each.value == wanted.value:
+            if each.name == wanted.name if by_name else each.value == wanted.value:
                 return index
         ordered.append(wanted)
         return len(ordered) - 1

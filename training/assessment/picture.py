@@ -11,14 +11,12 @@ from paddy_segmenter.core.card import LegendClass
 from paddy_segmenter.core.rasters.legend import read_legend
 from paddy_segmenter.core.rasters.raster import open_raster
 
+from .panels import Pixels, measure_limits, natural_bands, paint, stretch
+
 WIDTH = 600  # of a panel in pixels, at the most
 GAP = 16
 LETTERS = 2  # times the size of Pillow's own font, which is there on every machine
 LINE = LETTERS * 11 + GAP  # height of a line of such letters and the space around it
-NATURAL = (gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand)
-BRIGHT = 98.0  # percentile of the values that becomes white; haze and roofs beyond it would darken the rest
-
-Pixels = npt.NDArray[np.uint8]
 
 
 def draw_side_by_side(image: str, labels: str, mapped: str, output: str) -> None:
@@ -49,24 +47,13 @@ def _draw_legend(picture: Image.Image, classes: Iterable[LegendClass], top: int)
 def _photograph(path: str) -> Pixels:
     """Returns the red, green and blue bands, or the first ones, stretched to (H, W, 3)."""
     dataset = open_raster(path)
-    number_of = {dataset.GetRasterBand(i + 1).GetColorInterpretation(): i + 1 for i in range(dataset.RasterCount)}
-    first = [min(place, dataset.RasterCount) for place in (1, 2, 3)]
-    bands = [number_of.get(colour, number) for colour, number in zip(NATURAL, first, strict=True)]
-    return np.dstack([_stretched(*_values(dataset, band, gdal.GRIORA_Average)) for band in bands])
-
-
-def _stretched(values: npt.NDArray[np.float64], valid: npt.NDArray[np.bool_]) -> Pixels:
-    dark, bright = np.percentile(values[valid], (100 - BRIGHT, BRIGHT)) if valid.any() else (0.0, 1.0)
-    grey = (values - dark) / max(bright - dark, 1e-9) * 255
-    return np.where(valid, grey.clip(0, 255), 255).astype(np.uint8)
+    bands = [_values(dataset, band, gdal.GRIORA_Average) for band in natural_bands(dataset)]
+    return np.dstack([stretch(values, valid, measure_limits(values[valid])) for values, valid in bands])
 
 
 def _classes(path: str) -> Pixels:
     values, _ = _values(open_raster(path), 1, gdal.GRIORA_NearestNeighbour)
-    coloured = np.full((*values.shape, 3), 255, np.uint8)
-    for value, each in read_legend(path).items():
-        coloured[values == value] = each.colour
-    return coloured
+    return paint(values, {value: each.colour for value, each in read_legend(path).items()})
 
 
 def _values(

@@ -1,41 +1,75 @@
 """Validation on the stitched map of the validation blocks: what is measured is what a user would get."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 import numpy as np
+from torch import Tensor
 
 from paddy_segmenter.core.mapping.predictor import Predictor
 from paddy_segmenter.core.mapping.stitch import stitch
 from paddy_segmenter.core.mapping.tile_reader import TileReader
 from paddy_segmenter.core.tiles import Lattice, Window, around, strip_windows
+from paddy_segmenter.jobs import TrainJob
 
+from ..ground.ground import Ground
 from ..ground.site import Site
-from ..ground.survey import Ground
-from ..metrics import Counts, Figures, confusion
+from ..metrics import Figures, confusion
 
 
-def validate(predictor: Predictor, ground: Ground, tile: int, batch: int, told: Callable[[int], None]) -> Figures:
-    """Maps the validation blocks with overlapping tiles, `batch` at a time, and returns the figures over all of them."""
-    classes = len(ground.legend.classes)
-    matrix = np.zeros((classes, classes), np.int64)
+class Sizes(NamedTuple):
+    """What the tiles of a map depend on: the model's chip and output stride, and chips per step; and the number of classes."""
+
+    chip: int
+    output_stride: int
+    batch: int
+    classes: int
+
+    @classmethod
+    def of(cls, job: TrainJob, ground: Ground) -> "Sizes":
+        """Returns those of a training."""
+        return cls(job.chip, job.output_stride, job.batch, len(ground.legend.classes))
+
+
+def validate(predictor: Predictor, ground: Ground, sizes: Sizes, told: Callable[[int], None]) -> Figures:
+    """Maps the validation ground as a segmentation would and returns the figures over all of it."""
+    matrix = np.zeros((sizes.classes, sizes.classes), np.int64)
     for site in ground.sites:
-        if site.validation:
-            matrix += _confusion_of(site, predictor, (tile, batch, classes), told)
+        for strip, probabilities in map_strips(site, validation_strips(site), predictor, sizes, told):
+            predicted = probabilities.max(dim=0).indices.cpu().numpy()
+            matrix += confusion(site.read_to_validate(strip), predicted, sizes.classes)
     return Figures(matrix)
 
 
-def _confusion_of(site: Site, predictor: Predictor, sizes: tuple[int, int, int], told: Callable[[int], None]) -> Counts:
-    tile, batch, classes = sizes
-    grid = site.raster.grid
-    every = strip_windows(grid.height, grid.width)
+def validation_strips(site: Site) -> list[Window]:
+    """Returns the strips of the raster from the first that holds validation ground to the last."""
+    every = strip_windows(site.raster.grid.height, site.raster.grid.width)
     concerned = [number for number, strip in enumerate(every) if site.validates(strip)]
-    strips = every[concerned[0] : concerned[-1] + 1]
-    lattice = Lattice.of_squares(Window(0, 0, grid.height, grid.width), tile, tile // 4)
-    rows = lattice.tiles_touching(around(strips))
-    wanted = [[window for window in row if site.validates(window)] for row in rows]
+    return every[concerned[0] : concerned[-1] + 1] if concerned else []
+
+
+def map_strips(
+    site: Site,
+    strips: Sequence[Window],
+    predictor: Predictor,
+    sizes: Sizes,
+    told: Callable[[int], None],
+) -> Iterator[tuple[Window, Tensor]]:
+    """Yields each of the consecutive strips with its probabilities (classes, H, W), as a map would have them on validation ground.
+
+    Args:
+        site: the raster.
+        strips: one below the other, of one width; none is fine.
+        predictor: the network.
+        sizes: of the training.
+        told: hears how many tiles are dealt with.
+    """
+    if not strips:
+        return
+    grid = site.raster.grid
+    lattice = Lattice.for_model(Window(0, 0, grid.height, grid.width), sizes.chip, sizes.output_stride)
+    batch = max(1, sizes.batch * sizes.chip**2 // lattice.tile_pixels)  # no more pixels than a step of the training
+    wanted = [[window for window in row if site.validates(window)] for row in lattice.tiles_touching(around(strips))]
     tiles = predictor.tiles(TileReader(site.raster, site.bands, batch).batches(wanted), told)
-    matrix = np.zeros((classes, classes), np.int64)
-    for strip, probabilities, _ in stitch(lattice, classes, strips, tiles, predictor.device):
-        predicted = probabilities.max(dim=0).indices.cpu().numpy()
-        matrix += confusion(site.read_to_validate(strip), predicted, classes)
-    return matrix
+    for strip, probabilities, _ in stitch(lattice, sizes.classes, strips, tiles, predictor.device):
+        yield strip, probabilities

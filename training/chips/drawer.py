@@ -1,89 +1,91 @@
 """Chips: square windows drawn at random from the training blocks, read on the fly."""
 
+import math
+from collections.abc import Iterator
+from functools import partial
+
 import numpy as np
 import torch
-from torch import Tensor
+from torch import Generator, Tensor
 
 from paddy_segmenter.core.card import Normalisation
 from paddy_segmenter.core.network.normalise import measure_normalisation
-from paddy_segmenter.core.rasters.raster import Image
-from paddy_segmenter.core.tiles import Window
+from paddy_segmenter.jobs import TrainJob
+from paddy_segmenter.variations import variations_of
 
-from ..ground.folds import Block
-from ..ground.site import Site
-from ..ground.survey import Ground
+from ..ground.ground import Ground
 from ..metrics import UNLABELLED
 from .augment import draw_side, orient_randomly, resize
+from .places import Places
+from .streams import BEFORE, DRAW, stream
+
+Chips = tuple[Tensor, Tensor, Tensor]  # image, validity and labels of one chip or of a batch
 
 REDRAWS = 50  # windows tried for one chip before one is laid around a label
+# As in MMSegmentation's RandomCrop (cat_max_ratio).
+WISHES = 10  # windows tried for one chip that is as it is wished, before the best of them is taken
+MOST_OF_ONE = 0.75  # share of one class in the labels of a mixed chip
 SAMPLED_BLOCKS = 64  # read to measure the normalisation
-SAMPLED_PIXELS = 16_384  # of each of them
 
 
 class ChipDrawer:
-    """Draws training chips of `chip` pixels, reproducibly from the seed; places are as likely as they are labelled."""
+    """Draws training chips, reproducibly from seed and epoch; places are as likely as they are labelled.
 
-    def __init__(self, ground: Ground, chip: int, seed: int) -> None:
-        self._ground, self._chip = ground, chip
-        self.generator = torch.Generator().manual_seed(seed)
-        self._blocks = ground.training_blocks
-        self._weights = torch.tensor([float(sum(block.counts)) for block in self._blocks])
+    Of the chips, `balance` are centred on a pixel of a class, each class as often as the others: so rare ones are seen at all
+    (Isensee et al. 2021, nnU-Net, where it is a third and the class is drawn from those of one image). `mixed` are wished to
+    hold no class nearly alone, and all to be labelled for `least_labelled`: where few windows are, the best of some is taken.
+    """
+
+    def __init__(self, ground: Ground, job: TrainJob) -> None:
+        self._job = job
+        self._places = Places(ground)
+        self._variations = variations_of(job.augment)
 
     @property
     def chips_to_cover(self) -> float:
         """How many chips cover the labelled training ground once."""
-        return float(self._weights.sum()) / self._chip**2
+        return self._places.labelled_pixels / self._job.chip**2
 
-    def draw_batch(self, size: int) -> tuple[Tensor, Tensor, Tensor]:
-        """Returns images (size, bands, S, S), validity (size, S, S) and labels (size, S, S), in random orientations."""
-        chips = [orient_randomly(*self._draw(), self.generator) for _ in range(size)]
-        images, valid, labels = zip(*chips, strict=True)
-        return torch.stack(images), torch.stack(valid), torch.stack(labels)
+    def batches(self, epoch: int, count: int, size: int) -> Iterator[Chips]:
+        """Yields an epoch's batches of `size` chips: images (N, bands, S, S), validity (N, S, S) and labels (N, S, S).
+
+        They depend on the job and the epoch, not on what was drawn before.
+        """
+        generator = stream(self._job.seed, epoch, DRAW)
+        for _ in range(count):
+            chips = [self._draw_oriented(generator) for _ in range(size)]
+            images, valid, labels = (torch.stack(parts) for parts in zip(*chips, strict=True))
+            yield images, valid, labels
 
     def measure(self) -> Normalisation:
         """Returns the normalisation measured on pixels of training blocks."""
-        return measure_normalisation(np.concatenate([self._sample() for _ in range(SAMPLED_BLOCKS)], axis=1))
+        generator = stream(self._job.seed, BEFORE, DRAW)
+        samples = [self._places.sample(generator) for _ in range(SAMPLED_BLOCKS)]
+        return measure_normalisation(np.concatenate(samples, axis=1))
 
-    def _draw(self) -> tuple[Tensor, Tensor, Tensor]:
-        for _ in range(REDRAWS):
-            block, side = self._choose_block(), draw_side(self._chip, self.generator)
-            chip = self._read_around(block, self._any_pixel(block), side)
-            if (chip[2] != UNLABELLED).any():
-                return chip
-        return self._read_around(block, self._labelled_pixel(block), self._chip)
+    def _draw_oriented(self, generator: Generator) -> Chips:
+        return orient_randomly(*self._draw(generator), self._variations["orientation"], generator)
 
-    def _choose_block(self) -> Block:
-        return self._blocks[int(torch.multinomial(self._weights, 1, generator=self.generator))]
+    def _draw(self, generator: Generator) -> Chips:
+        places, wishes = self._places, torch.tensor([self._job.balance, self._job.mixed])
+        balanced, mixed = (torch.rand(2, generator=generator) < wishes).tolist()
+        choose = partial(places.of_class, places.any_class(generator)) if balanced else places.anywhere
+        best, least_lack = None, math.inf
+        for tried in range(1, REDRAWS + 1):
+            place, side = choose(generator), draw_side(self._job.chip, self._variations["scale"], generator)
+            chip = resize(*places.read_around(place, side), self._job.chip)
+            lack = self._lack(chip[2], mixed)
+            if lack < least_lack:
+                best, least_lack = chip, lack
+            if best is not None and (least_lack == 0 or tried >= WISHES):
+                return best
+        return places.read_around(places.at_label(generator), self._job.chip)
 
-    def _site(self, block: Block) -> Site:
-        return self._ground.sites[block.raster]
-
-    def _read_around(self, block: Block, pixel: tuple[int, int], side: int) -> tuple[Tensor, Tensor, Tensor]:
-        """Reads the window around a pixel (row, column) of the block, moved into the raster where that is large enough, as a chip."""
-        site = self._site(block)
-        limits = site.raster.grid.height, site.raster.grid.width
-        row, column = (
-            max(min(centre - side // 2, limit - side), 0) for centre, limit in zip(pixel, limits, strict=True)
-        )
-        image, valid, labels = site.read_to_train(Window(row, column, side, side), self._ground.buffer)
-        return resize(torch.from_numpy(image), torch.from_numpy(valid), torch.from_numpy(labels), self._chip)
-
-    def _any_pixel(self, block: Block) -> tuple[int, int]:
-        window = block.window
-        return window.row + self._random(window.height), window.column + self._random(window.width)
-
-    def _labelled_pixel(self, block: Block) -> tuple[int, int]:
-        _, _, labels = self._site(block).read_to_train(block.window, self._ground.buffer)
-        places = np.argwhere(labels != UNLABELLED)
-        row, column = places[self._random(len(places))].tolist()
-        return block.window.row + row, block.window.column + column
-
-    def _random(self, limit: int) -> int:
-        return int(torch.randint(limit, (), generator=self.generator))
-
-    def _sample(self) -> Image:
-        block = self._choose_block()
-        image, valid, _ = self._site(block).read(block.window)
-        pixels = image[:, valid]
-        chosen = torch.randperm(pixels.shape[1], generator=self.generator)[:SAMPLED_PIXELS]
-        return pixels[:, chosen.numpy()]
+    def _lack(self, labels: Tensor, mixed: bool) -> float:
+        """Returns how far labels (S, S) are from what is wished; 0: they are as wished, infinity: there are none."""
+        counts = labels[labels != UNLABELLED].bincount()
+        labelled = int(counts.sum())
+        if not labelled:
+            return math.inf
+        excess = float(counts.max()) / labelled - MOST_OF_ONE if mixed else 0.0
+        return max(self._job.least_labelled - labelled / labels.numel(), 0.0) + max(excess, 0.0)

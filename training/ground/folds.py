@@ -1,49 +1,14 @@
-"""The split of the labelled ground: spatial blocks, so that what is measured on was not seen in training."""
-
-from dataclasses import dataclass
-from itertools import pairwise
+"""Which blocks are kept out of the training: a share of them, or one fold after the other, balanced by class."""
 
 import numpy as np
 import numpy.typing as npt
 
-from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.errors import InputError
 
-Counts = npt.NDArray[np.int64]
+from .blocks import Counts
 
-FEWEST_BLOCKS = 12  # that a planned split wants, so that a fifth of them is more than one place
 DRAWS = 500  # random splits that are compared
-
-
-@dataclass(frozen=True)
-class Block:
-    """A block of the raster with this index, and how many labelled pixels of each class it holds."""
-
-    raster: int
-    window: Window
-    counts: tuple[int, ...]
-
-
-def cut_blocks(height: int, width: int, block: int) -> list[Window]:
-    """Cuts a raster into nearly equal blocks whose sides are at most `block` pixels.
-
-    >>> [(w.row, w.column, w.height, w.width) for w in cut_blocks(height=10, width=25, block=10)]
-    [(0, 0, 10, 8), (0, 8, 10, 8), (0, 16, 10, 9)]
-    """
-    rows, columns = _edges(height, block), _edges(width, block)
-    return [
-        Window(top, left, bottom - top, right - left)
-        for top, bottom in pairwise(rows)
-        for left, right in pairwise(columns)
-    ]
-
-
-def plan_block(sizes: list[tuple[int, int]], chip: int) -> int:
-    """Returns a block's side in pixels: two chips, or less where the rasters (height, width) are too small for enough blocks."""
-    block = 2 * chip
-    while block > chip // 4 and sum(len(cut_blocks(*size, block)) for size in sizes) < FEWEST_BLOCKS:
-        block //= 2
-    return block
+NO_FOLD = -1
 
 
 def choose_validation(counts: Counts, share: float, seed: int) -> npt.NDArray[np.bool_]:
@@ -69,14 +34,40 @@ def choose_validation(counts: Counts, share: float, seed: int) -> npt.NDArray[np
     return np.isin(np.arange(len(counts)), best)
 
 
+def deal_folds(counts: Counts, folds: int, seed: int) -> npt.NDArray[np.int64]:
+    """Deals the blocks into folds of nearly equal size, each with class shares as near to the whole's as a random draw gives.
+
+    Args:
+        counts: labelled pixels, (blocks, classes).
+        folds: how many.
+        seed: the same seed deals the same folds.
+
+    Returns:
+        The fold of each block, counted from 0; NO_FOLD for blocks without labels.
+
+    Raises:
+        InputError: fewer blocks than folds have labels.
+    """
+    labelled = np.flatnonzero(counts.sum(axis=1))
+    if len(labelled) < folds:
+        raise InputError(
+            f"{len(labelled)} blocks have labels, too few for {folds} folds: choose fewer folds or smaller blocks, or label more ground"
+        )
+    generator = np.random.default_rng(seed)
+    deals = [generator.permutation(labelled) for _ in range(DRAWS)]
+
+    def imbalance(dealt: npt.NDArray[np.intp]) -> float:
+        return sum(_imbalance(counts, dealt[fold::folds], 1 / folds) for fold in range(folds))
+
+    best = min(deals, key=imbalance)
+    fold_of = np.full(len(counts), NO_FOLD, np.int64)
+    fold_of[best] = np.arange(len(best)) % folds
+    return fold_of
+
+
 def _imbalance(counts: Counts, chosen: npt.NDArray[np.intp], share: float) -> float:
     """Returns how far a draw is from holding `share` of every class; a class that training would miss weighs most."""
     total, validation = counts.sum(axis=0), counts[chosen].sum(axis=0)
     present = total > 0
     shares = validation[present] / total[present]
     return float(np.abs(shares - share).mean() + 10 * np.mean(shares == 1) + np.mean(shares == 0))
-
-
-def _edges(length: int, block: int) -> list[int]:
-    parts = -(-length // block)
-    return [length * i // parts for i in range(parts + 1)]

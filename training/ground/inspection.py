@@ -10,10 +10,11 @@ from paddy_segmenter.core.rasters.grid import GSD_TOLERANCE
 from paddy_segmenter.core.rasters.raster import Raster
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Reporter
+from paddy_segmenter.rules import pairs_of
 
 from ..labels.legend import Legend
 from ..metrics import UNLABELLED
-from .folds import Block
+from .blocks import Block
 
 SHOWN = 10  # names in a warning
 
@@ -48,17 +49,26 @@ def warn_of_other_gsd(rasters: list[Raster], report: Reporter) -> None:
         )
 
 
-def check_touch(names: list[str], blocks: list[Block], legend: Legend, report: Reporter) -> None:
-    """Raises InputError where labels touch none of the rasters with these names, warns of each that they miss."""
+def warn_of_unknown_values(value_map: tuple[str, ...], legend: Legend, report: Reporter) -> None:
+    """Warns of values in the value map that no label holds, as mistyped ones would change nothing."""
+    held = {str(key).strip() for key in legend.index_of}
+    unknown = [value for value in pairs_of("value_map", value_map) if value not in held]
+    if unknown:
+        report.warning(f"the value map names {_few(unknown)}, which no label holds: check how it is written")
+
+
+def check_touch(names: list[str], blocks: Sequence[Block], legend: Legend, areas: str, report: Reporter) -> None:
+    """Raises InputError where labels, within the `areas` if there are any, touch none of the rasters, warns of each that they miss."""
+    labels = f"the labels within {areas}" if areas else "the labels"
     touched = {b.raster for b in blocks if any(n for index, n in enumerate(b.counts) if index != legend.unlabelled)}
     missed = [name for number, name in enumerate(names) if number not in touched]
     if len(missed) == len(names):
         raise InputError(
-            f"the labels do not touch {missed[0]}: check that both cover the same ground and that their CRS are right"
+            f"{labels} do not touch {missed[0]}: check that both cover the same ground and that their CRS are right"
         )
     outcome = "nothing is learnt there" if legend.unlabelled == UNLABELLED else "all of it is learnt as background"
     for name in missed:
-        report.warning(f"the labels do not touch {name}: {outcome}")
+        report.warning(f"{labels} do not touch {name}: {outcome}")
 
 
 def check_classes(legend: Legend, pixels: npt.NDArray[np.int64], report: Reporter) -> None:
@@ -76,20 +86,33 @@ def check_classes(legend: Legend, pixels: npt.NDArray[np.int64], report: Reporte
 def check_training(
     legend: Legend, pixels: npt.NDArray[np.int64], learnt: npt.NDArray[np.int64], buffer: int, report: Reporter
 ) -> None:
-    """Raises InputError where no pixel is left to learn, warns of classes that are validated on but never learnt."""
+    """Raises InputError where no pixel is left to learn, warns of classes that have pixels but none to learn from."""
     if not learnt.any():
         raise InputError(
-            f"no label lies outside the validation blocks and the buffer of {buffer} pixels around them: "
-            "choose a smaller buffer or larger blocks, or label more ground"
+            f"no label is left to learn from beside the ground to validate on and the buffer of {buffer} pixels around it: "
+            "choose a smaller buffer, larger blocks or other areas, or label more ground"
         )
     rows = zip(legend.names, pixels, learnt, strict=True)
     missed = [name for name, count, left in rows if count and not left]
     _warn_of(
-        missed, "pixels in validation blocks and their buffer alone: label more ground, or try another seed", report
+        missed,
+        "no pixel to learn from beside the ground to validate on and its buffer: label more ground, or try another seed",
+        report,
     )
+
+
+def check_validation(validated: npt.NDArray[np.int64]) -> None:
+    """Raises InputError where no pixel (classes,) is validated on."""
+    if not validated.any():
+        raise InputError(
+            "no label lies in the areas to validate on: label ground there, or draw areas around labelled ground"
+        )
 
 
 def _warn_of(names: Sequence[str], what: str, report: Reporter) -> None:
     if names:
-        shown = ", ".join([*names[:SHOWN], *(["..."] if len(names) > SHOWN else [])])
-        report.warning(f"{len(names)} of the classes ({shown}) have {what}")
+        report.warning(f"{len(names)} of the classes ({_few(names)}) have {what}")
+
+
+def _few(names: Sequence[str]) -> str:
+    return ", ".join([*names[:SHOWN], *(["..."] if len(names) > SHOWN else [])])

@@ -42,7 +42,8 @@ class ClassRaster:
 
     def burn(self, target: gdal.Dataset, index_of: dict[Any, int]) -> None:
         """Writes class indices where the target's pixel centres lie on a class, UNLABELLED on ignored values."""
-        index_of = index_of | dict.fromkeys(self._ignored, UNLABELLED)
+        index_of = {value: index for value, index in index_of.items() if not isinstance(value, str)}
+        index_of |= dict.fromkeys(self._ignored, UNLABELLED)
         here = extent_in(grid_of(target), self._raster.crs, self.path)
         if not index_of or here is None or not intersect(here, self._raster.grid.extent()):
             return

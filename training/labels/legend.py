@@ -1,6 +1,6 @@
 """Labels of any kind: what classes they hold, and class indices on a raster's grid."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -11,10 +11,13 @@ from paddy_segmenter.core.card import LegendClass
 from paddy_segmenter.core.rasters.gdal_errors import told_as_output_error
 from paddy_segmenter.core.rasters.grid import Grid
 from paddy_segmenter.core.rasters.legend import palette_colour
+from paddy_segmenter.core.rasters.polygon_layer import PolygonLayer
 from paddy_segmenter.core.rasters.raster import Raster
 from paddy_segmenter.errors import InputError
+from paddy_segmenter.rules import pairs_of
 
 from ..metrics import UNLABELLED
+from .areas import clear_outside
 from .class_raster import ClassRaster
 from .polygons import Polygons, number_words
 
@@ -62,20 +65,55 @@ class Legend:
         return [each.name for each in self.classes]
 
 
-def gather_legend(sources: list[Labels], unlabelled: str) -> Legend:
-    """Returns the legend of all labels together."""
+def gather_legend(sources: list[Labels], unlabelled: str, value_map: tuple[str, ...] = ()) -> Legend:
+    """Returns the legend of all labels together, with the classes renamed and merged that `value_map` names as VALUE=NAME."""
     by_key: dict[Any, LegendClass] = {}
     for labels in sources:
         by_key |= labels.classes()
-    _check_keys(by_key, sources)
-    if any(isinstance(key, str) for key in by_key):
-        by_key = number_words(set(by_key))  # anew over all layers, each of which numbered its own
-    ordered = sorted(by_key.items(), key=lambda item: item[1].value)
-    classes, background = _told_apart([each for _, each in ordered]), UNLABELLED
-    if unlabelled == BACKGROUND:
-        free = min(set(range(len(classes) + 1)) - {each.value for each in classes})
-        classes, background = (*classes, LegendClass(free, BACKGROUND, BACKGROUND_COLOUR)), len(classes)
-    return Legend(classes, {key: index for index, (key, _) in enumerate(ordered)}, background)
+    by_key = _renamed(by_key, pairs_of("value_map", value_map), sources)
+    ordered = sorted(set(by_key.values()), key=lambda each: each.value)
+    _check_number(len(ordered))
+    index_of = {key: ordered.index(each) for key, each in by_key.items()}
+    classes = _told_apart(ordered)
+    if unlabelled != BACKGROUND:
+        return Legend(classes, index_of, UNLABELLED)
+    classes = _with_background(classes)
+    return Legend(classes, index_of, [each.name for each in classes].index(BACKGROUND))
+
+
+def _with_background(classes: tuple[LegendClass, ...]) -> tuple[LegendClass, ...]:
+    """Returns the classes with the background behind them, unless one of them is it by its name."""
+    if any(each.name == BACKGROUND for each in classes):
+        return classes
+    free = min(set(range(len(classes) + 1)) - {each.value for each in classes})
+    return (*classes, LegendClass(free, BACKGROUND, BACKGROUND_COLOUR))
+
+
+def _renamed(by_key: dict[Any, LegendClass], names: Mapping[str, str], sources: list[Labels]) -> dict[Any, LegendClass]:
+    """Returns the class that each key stands for: one class for all keys that go by one name in `names`.
+
+    Raises InputError where some labels name their classes and others number them, but for numbers that have a name in `names`.
+    """
+    if not any(isinstance(key, str) for key in by_key):
+        return _merged({key: replace(each, name=names.get(str(key), each.name)) for key, each in by_key.items()}, names)
+    words = {key: names.get(str(key).strip(), key) for key in by_key}
+    if not all(isinstance(word, str) for word in words.values()):
+        paths = ", ".join(labels.path for labels in sources)
+        raise InputError(
+            f"of the labels {paths} some hold words and others numbers: name the classes alike in all of them,"
+            " or give the numbers names in the value map"
+        )
+    numbered = number_words(set(words.values()))  # anew over all layers, each of which numbered its own
+    return {key: numbered[word] for key, word in words.items()}
+
+
+def _merged(by_value: dict[int, LegendClass], names: Mapping[str, str]) -> dict[int, LegendClass]:
+    """Returns the class of each value; of those that go by one name in `names`, the lowest value is the class's."""
+    lowest: dict[str, LegendClass] = {}
+    for _, each in sorted(by_value.items()):
+        lowest.setdefault(each.name, each)
+    named = set(names.values())
+    return {value: lowest[each.name] if each.name in named else each for value, each in by_value.items()}
 
 
 def _told_apart(classes: list[LegendClass]) -> tuple[LegendClass, ...]:
@@ -85,22 +123,19 @@ def _told_apart(classes: list[LegendClass]) -> tuple[LegendClass, ...]:
     return tuple(replace(each, colour=palette_colour(index)) for index, each in enumerate(classes))
 
 
-def _check_keys(keys: Collection[Any], sources: list[Labels]) -> None:
-    """Raises InputError where some labels name their classes and others number them, or where there are too many."""
-    if len({type(key) for key in keys}) > 1:
-        paths = ", ".join(labels.path for labels in sources)
+def _check_number(classes: int) -> None:
+    if classes > MOST_CLASSES:
         raise InputError(
-            f"of the labels {paths} some hold words and others numbers: name the classes alike in all of them"
-        )
-    if len(keys) > MOST_CLASSES:
-        raise InputError(
-            f"the labels hold {len(keys)} classes, but a map takes {MOST_CLASSES} at the most: "
+            f"the labels hold {classes} classes, but a map takes {MOST_CLASSES} at the most: "
             "choose a class field instead of an identifier, or a class raster instead of an image"
         )
 
 
-def burn_labels(labels: Labels, grid: Grid, legend: Legend, path: str) -> Raster:
-    """Writes a raster of class indices on the grid to the temporary file `path` and returns it opened."""
+def burn_labels(labels: Labels, grid: Grid, legend: Legend, path: str, areas: str = "") -> Raster:
+    """Writes a raster of class indices on the grid to the temporary file `path` and returns it opened.
+
+    Where a polygon layer of labelled `areas` is given, ground beyond them is UNLABELLED, whatever the labels say.
+    """
     options = ["TILED=YES", "COMPRESS=DEFLATE", "BIGTIFF=IF_SAFER"]
     with told_as_output_error(path):
         target = gdal.GetDriverByName("GTiff").Create(path, grid.width, grid.height, 1, gdal.GDT_Int32, options)
@@ -109,6 +144,8 @@ def burn_labels(labels: Labels, grid: Grid, legend: Legend, path: str) -> Raster
         target.GetRasterBand(1).SetNoDataValue(UNLABELLED)
         target.GetRasterBand(1).Fill(legend.unlabelled)
         labels.burn(target, legend.index_of)
+        if areas:
+            clear_outside(PolygonLayer(areas), target)
         target.FlushCache()
         del target
     return Raster(path)

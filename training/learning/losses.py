@@ -1,29 +1,71 @@
-"""What a training makes small: cross-entropy plus Dice, over the labelled pixels."""
+"""What a training can make small: losses of logits against class indices, over the labelled pixels only.
 
+Each takes logits (N, classes, H, W) in fp32, labels (N, H, W) as class indices or UNLABELLED, at least one of them labelled, and
+the weights of the classes (classes,) or None where all weigh alike, and returns a number.
+"""
+
+from collections.abc import Callable
+
+import torch
 from torch import Tensor
 from torch.nn import functional
 
 from ..metrics import UNLABELLED
 
-DICE_WEIGHT = 0.5
-AUXILIARY_WEIGHT = 0.4  # of the auxiliary head's loss (Zhao et al. 2017, PSPNet)
+FOCUS = 2.0  # Lin et al. 2017 found it the best
+
+Loss = Callable[[Tensor, Tensor, Tensor | None], Tensor]
 
 
-def segmentation_loss(logits: Tensor, auxiliary: Tensor, labels: Tensor) -> Tensor:
-    """Returns the loss of logits and auxiliary logits (N, classes, H, W) against class indices (N, H, W) or UNLABELLED."""
-    loss = _cross_entropy(logits, labels) + DICE_WEIGHT * dice_loss(logits, labels)
-    return loss + AUXILIARY_WEIGHT * _cross_entropy(auxiliary, labels)
+def cross_entropy(logits: Tensor, labels: Tensor, class_weights: Tensor | None) -> Tensor:
+    """Returns the mean of -log p, where p is the probability of a pixel's own class."""
+    return functional.cross_entropy(logits, labels, class_weights, ignore_index=UNLABELLED)
 
 
-def dice_loss(logits: Tensor, labels: Tensor) -> Tensor:
-    """Returns 1 - the mean soft Dice coefficient (Milletari et al. 2016, V-Net) of the classes that occur in the batch."""
+def focal(logits: Tensor, labels: Tensor, class_weights: Tensor | None) -> Tensor:
+    """Returns the mean of -(1 - p)^2 log p: pixels that are already sure count little (Lin et al. 2017)."""
+    surprise = functional.cross_entropy(logits, labels, ignore_index=UNLABELLED, reduction="none")
+    focused = (1 - torch.exp(-surprise)) ** FOCUS * surprise
+    weights = pixel_weights(labels, class_weights)
+    return (weights * focused).sum() / weights.sum()
+
+
+def dice(logits: Tensor, labels: Tensor, class_weights: Tensor | None) -> Tensor:
+    """Returns 1 - the mean soft Dice coefficient (Milletari et al. 2016, V-Net) of the classes that occur; weights do not matter."""
     known = (labels != UNLABELLED).unsqueeze(1)
-    found = logits.float().softmax(dim=1) * known
+    found = logits.softmax(dim=1) * known
     wanted = functional.one_hot(labels.clamp_min(0), logits.shape[1]).movedim(-1, 1) * known
     overlap, total = (found * wanted).sum(dim=(0, 2, 3)), (found + wanted).sum(dim=(0, 2, 3))
     occurring = wanted.sum(dim=(0, 2, 3)) > 0
     return 1 - (2 * overlap[occurring] / total[occurring]).mean()
 
 
-def _cross_entropy(logits: Tensor, labels: Tensor) -> Tensor:
-    return functional.cross_entropy(logits.float(), labels, ignore_index=UNLABELLED)
+def lovasz(logits: Tensor, labels: Tensor, class_weights: Tensor | None) -> Tensor:
+    """Returns the Lovasz-Softmax (Berman et al. 2018): 1 - IoU made smooth, mean of the classes that occur; weights do not matter."""
+    known = labels != UNLABELLED
+    found = logits.softmax(dim=1).movedim(1, 0)[:, known]
+    wanted = functional.one_hot(labels[known], logits.shape[1]).movedim(-1, 0) > 0
+    occurring = wanted.any(dim=1)
+    errors, order = (found - wanted.float()).abs()[occurring].sort(dim=1, descending=True, stable=True)
+    return (errors * _jaccard_steps(wanted[occurring].gather(1, order))).sum(dim=1).mean()
+
+
+LOSSES: dict[str, Loss] = {"cross_entropy": cross_entropy, "dice": dice, "lovasz": lovasz, "focal": focal}
+
+
+def pixel_weights(labels: Tensor, class_weights: Tensor | None) -> Tensor:
+    """Returns how much each pixel (N, H, W) counts in a mean: 0 where it is UNLABELLED, else 1 or its class's weight."""
+    known = labels != UNLABELLED
+    return known.float() if class_weights is None else class_weights[labels.clamp_min(0)] * known
+
+
+def _jaccard_steps(wanted: Tensor) -> Tensor:
+    """Returns by how much 1 - IoU grows as pixels become wrong one after the other.
+
+    Args:
+        wanted: whether a pixel is of the class, (classes, pixels) in the order in which they become wrong.
+    """
+    overlap = wanted.sum(dim=1, keepdim=True) - wanted.cumsum(dim=1)
+    union = wanted.sum(dim=1, keepdim=True) + (~wanted).cumsum(dim=1)
+    # A pixel of the class leaves the overlap, another one joins the union. The differences of 1 - IoU would cancel digits.
+    return torch.where(wanted, 1 / union, overlap / union / (union - 1).clamp_min(1))

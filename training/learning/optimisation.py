@@ -1,30 +1,33 @@
-"""How weights move: AdamW under a learning-rate schedule, and their moving average, which is what a training hands out."""
+"""How weights move: an optimiser under a schedule, and the weights' moving average, which is what a training hands out."""
 
-import math
+from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 
-import torch
 from torch import Tensor, nn
+from torch.optim.lr_scheduler import LambdaLR
 from torch.optim.swa_utils import AveragedModel
 
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
+from paddy_segmenter.jobs import TrainJob
 
-EMA_DECAY = 0.995
-WARM_UP = 0.05  # share of the steps
-POLY_POWER = 0.9  # Chen et al. 2017
-LARGEST_GRADIENT = 5.0  # norm
+from .optimisers import make_optimiser
 
 
 class Optimisation:
-    """AdamW over all weights of a network, for a known number of steps."""
+    """Moves the weights of a network that are not frozen.
 
-    def __init__(self, network: DeepLabV3, learning_rate: float, weight_decay: float, steps: int) -> None:
-        self._network = network
-        self._average = AveragedModel(network, multi_avg_fn=_average, use_buffers=True)
-        self._optimiser = torch.optim.AdamW(_parameter_groups(network, weight_decay), lr=learning_rate)
-        self._schedule = torch.optim.lr_scheduler.LambdaLR(
-            self._optimiser, lambda step: learning_rate_factor(step, steps)
-        )
+    Args:
+        network: on its device; the moving average starts as a copy of it.
+        job: with the options of the optimiser; its learning rate is above 0.
+        rate_at: from a step, counted from 0, to the share of the job's learning rate.
+    """
+
+    def __init__(self, network: DeepLabV3, job: TrainJob, rate_at: Callable[[int], float]) -> None:
+        self._network, self._clip_norm = network, job.clip_norm
+        self._average = AveragedModel(network, multi_avg_fn=partial(_average, job.ema_decay), use_buffers=True)
+        self._optimiser = make_optimiser(network, job)
+        self._schedule = LambdaLR(self._optimiser, rate_at)
 
     @property
     def averaged(self) -> DeepLabV3:
@@ -33,37 +36,33 @@ class Optimisation:
 
     @property
     def learning_rate(self) -> float:
-        """The learning rate of the next step."""
+        """The learning rate of the heads in the next step."""
         return float(self._schedule.get_last_lr()[0])
 
-    def step(self, loss: Tensor) -> None:
-        """Moves the weights against the gradient of the loss."""
-        self._optimiser.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(self._network.parameters(), LARGEST_GRADIENT)
+    def step(self) -> None:
+        """Moves the weights against their gradients."""
+        if self._clip_norm:
+            nn.utils.clip_grad_norm_(self._network.parameters(), self._clip_norm)
         self._optimiser.step()
         self._schedule.step()
         self._average.update_parameters(self._network)
 
+    def state_dict(self) -> dict[str, Any]:
+        """Returns all that the next steps depend on, beside the network's own weights: tensors and plain numbers."""
+        return {name: part.state_dict() for name, part in self._parts().items()}
 
-def learning_rate_factor(step: int, steps: int) -> float:
-    """Returns the share of the highest learning rate at a step: a linear warm-up, then the poly schedule down to 0."""
-    warm_up = max(1, math.ceil(WARM_UP * steps))
-    if step < warm_up:
-        return (step + 1) / warm_up
-    return float(max(0.0, 1 - (step - warm_up) / max(1, steps - warm_up)) ** POLY_POWER)
+    def load_state_dict(self, state: dict[str, Any]) -> None:
+        """Goes on where the optimisation of the same job was when it gave this state."""
+        for name, part in self._parts().items():
+            part.load_state_dict(state[name])
 
-
-def _parameter_groups(network: nn.Module, weight_decay: float) -> list[dict[str, Any]]:
-    """Weight decay for what multiplies, none for biases and normalisation."""
-    weights = [p for p in network.parameters() if p.ndim > 1]
-    others = [p for p in network.parameters() if p.ndim <= 1]
-    return [{"params": weights, "weight_decay": weight_decay}, {"params": others, "weight_decay": 0.0}]
+    def _parts(self) -> dict[str, Any]:
+        return {"optimiser": self._optimiser, "schedule": self._schedule, "average": self._average}
 
 
-def _average(averaged: Any, current: Any, count: Tensor | int) -> None:
-    """Exponential moving average of weights and statistics whose memory grows with the steps up to EMA_DECAY."""
-    decay = min(EMA_DECAY, (1 + int(count)) / (10 + int(count)))
+def _average(most: float, averaged: Any, current: Any, count: Tensor | int) -> None:
+    """Exponential moving average of weights and statistics whose memory grows with the steps up to the decay `most`."""
+    decay = min(most, (1 + int(count)) / (10 + int(count)))
     for mean, now in zip(averaged, current, strict=True):
         if mean.is_floating_point():
             mean.lerp_(now, 1 - decay)

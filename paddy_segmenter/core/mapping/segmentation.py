@@ -22,9 +22,6 @@ from .stitch import stitch
 from .tile_reader import TileReader
 
 AHEAD = 2  # batches that are read while the network computes
-LARGE_TILE = 768  # pixels
-CHIPS = 3  # that a tile is as long as where they are small
-OVERLAPS = {8: 8, 16: 6}  # by output stride: tiles overlap by one in so many parts of their side
 PROBE = 256  # pixels of the squares that are asked whether they hold data
 CONTEXT = 128  # pixels around an area of interest that the network sees beside it
 PANEL_MEMORY = 256 * 2**20  # bytes of a panel's sums
@@ -84,18 +81,14 @@ class Segmentation:
 
 
 def plan_lattice(job: SegmentJob, area: Window, card: ModelCard) -> Lattice:
-    """Returns the tiles of an area for a model.
-
-    Where the job leaves their side open, they are larger than the model's chip, because fewer seams and less overlap are computed then;
-    benchmarks/README.md shows that the map does not get worse. Raises InputError where tiles would not get on from one to the next.
-    """
-    side = job.tile or max(card.chip, min(CHIPS * card.chip, LARGE_TILE))
-    overlap = job.overlap or side // OVERLAPS[card.output_stride]
-    if overlap >= side:
-        raise InputError(f"overlap is {overlap} pixels, but must be smaller than the tile of {side}: choose less")
-    if job.tile:
-        return Lattice.of_squares(area, side, overlap)
-    return Lattice.of_even_tiles(area, side, overlap, least=card.chip)
+    """Returns the tiles of an area as the job wants them. Raises InputError where they would not get on from one to the next."""
+    lattice = Lattice.for_model(area, card.chip, card.output_stride, job.tile, job.overlap)
+    least = min(lattice.tile_height, lattice.tile_width)
+    if lattice.overlap >= least:
+        raise InputError(
+            f"overlap is {lattice.overlap} pixels, but must be smaller than the tile of {least}: choose less"
+        )
+    return lattice
 
 
 def stored_part(area: Window, may_hold_data: Callable[[Window], bool]) -> Window:

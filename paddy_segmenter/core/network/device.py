@@ -6,7 +6,7 @@ from typing import TypeVar
 import torch
 from torch import nn
 
-from paddy_segmenter.errors import InputError
+from paddy_segmenter.errors import InputError, tells_full_memory
 
 from .allocator import keep_freed_memory
 from .folding import fold_batchnorm
@@ -53,8 +53,8 @@ def prepare(network: nn.Module, device: torch.device, precision: torch.dtype) ->
 
 
 def is_out_of_memory(error: BaseException) -> bool:
-    """Returns whether memory did not suffice, on whatever device; the CPU's allocator says so in words only."""
-    return isinstance(error, (torch.OutOfMemoryError, MemoryError)) or "DefaultCPUAllocator" in str(error)
+    """Returns whether memory did not suffice, on whatever device; the CPU's allocator, MPS and cuBLAS say so in words only."""
+    return isinstance(error, (torch.OutOfMemoryError, MemoryError)) or tells_full_memory(str(error))
 
 
 def autocast(device: torch.device, precision: torch.dtype) -> AbstractContextManager[object]:

@@ -14,15 +14,19 @@ from .raster import open_raster
 # Colour-blind safe order (Okabe and Ito 2008), greens first because most classes here are plants.
 PALETTE = ((0, 158, 115), (230, 159, 0), (86, 180, 233), (213, 94, 0), (240, 228, 66), (0, 114, 178), (204, 121, 167))  # fmt: skip
 
+TONES = 1.4  # from the darkest to the brightest round of the palette; 1 is from the middle to black or white
+GOLDEN = 0.618034  # of TONES between a round and the next: however many there are, they lie apart
+
 UNUSED = "unused"  # category name of values between the classes: GDAL loses all names where one is empty
 
 
 def palette_colour(index: int) -> tuple[int, int, int]:
-    """Returns the colour of the index-th class: the palette, then darker and darker rounds of it."""
+    """Returns the colour of the index-th class: the palette, then darker and brighter rounds of it."""
     turn, place = divmod(index, len(PALETTE))
-    red, green, blue = PALETTE[place]
-    shade = 0.75**turn
-    return round(red * shade), round(green * shade), round(blue * shade)
+    tone = TONES * ((0.5 + turn * GOLDEN) % 1 - 0.5)
+    towards = 255 if tone > 0 else 0
+    red, green, blue = (round(part + (towards - part) * abs(tone)) for part in PALETTE[place])
+    return red, green, blue
 
 
 def map_type(classes: tuple[LegendClass, ...]) -> tuple[npt.DTypeLike, int]:

@@ -1,15 +1,21 @@
 """Ground of one raster or layer in the coordinates of another."""
 
 import math
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
 
+import numpy as np
+import numpy.typing as npt
 from osgeo import gdal, osr
 
 from paddy_segmenter.errors import InputError
 
 from ..tiles import Window
 from .grid import Extent, Grid
+
+Pixels = npt.NDArray[np.int64]
+Places = npt.NDArray[np.float64]
 
 DENSITY = 21  # points along each side of a box that is transformed
 MARGIN = 0.01  # of its sides by which a transformed box is widened: between the points its edges may bulge
@@ -62,6 +68,20 @@ def window_on(window: Window, source: Grid, target: Grid) -> Window | None:
     if right <= 0 or bottom <= 0 or left >= target.width or top >= target.height:
         return None
     return Window(top, left, bottom - top, right - left)
+
+
+def pixels_on(rows: Pixels, columns: Pixels, source: Grid, target: Grid) -> tuple[Pixels, Pixels]:
+    """Returns the rows and columns of the target grid, or beyond it, in which the centres of pixels of the source grid lie."""
+    x, y = _apply(source.transform, columns + 0.5, rows + 0.5)
+    if source.crs != target.crs:
+        x, y = np.array(_between(source.crs, target.crs).TransformPoints(np.column_stack([x, y])))[:, :2].T
+    across, down = _apply(gdal.InvGeoTransform(target.transform), x, y)
+    return np.floor(down).astype(np.int64), np.floor(across).astype(np.int64)
+
+
+def _apply(transform: Sequence[float], x: Places, y: Places) -> tuple[Places, Places]:
+    left, a, b, top, d, e = transform
+    return left + a * x + b * y, top + d * x + e * y
 
 
 def _transform(places: list[tuple[float, float]], source: str, target: str) -> list[tuple[float, float]]:

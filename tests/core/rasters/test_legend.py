@@ -1,4 +1,6 @@
+import math
 from collections.abc import Callable
+from itertools import combinations
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -48,8 +50,10 @@ def test_the_style_names_every_class_in_its_colour(tmp_path: Path) -> None:
     assert found == [("1", "paddy", "#009e73"), ("7", "sawah & kebun <muda>", "#c80a14")]
 
 
-def test_palette_colours_differ() -> None:
-    assert len({palette_colour(index) for index in range(30)}) == 30
+def test_palette_colours_differ_and_are_no_white() -> None:
+    colours = [palette_colour(index) for index in range(40)]
+    assert min(math.dist(one, other) for one, other in combinations([*colours, (255, 255, 255)], 2)) > 15
+    assert len({palette_colour(index) for index in range(255)}) == 255
 
 
 def test_names_come_back_from_a_map_of_many_values(write_raster: Callable[..., str]) -> None:

@@ -84,3 +84,24 @@ def test_values_that_no_legend_knows_count_as_wrong(write_raster: Write, report:
     paths = (write_raster("threes.tif", np.full((20, 20), 3, np.uint8)),), (write_raster("reference.tif", reference),)
     figures = assess_maps(AssessJob(*paths), report)
     assert (figures["accuracy"], figures["pixels"]) == (0.0, 400)
+
+
+def test_reference_values_go_by_the_names_that_the_value_map_gives_them(
+    mapped: str, write_raster: Write, report: Reporter
+) -> None:
+    reference = np.full((20, 20), 8, np.uint8)
+    reference[:, :5], reference[:, 15:] = 1, 9
+    labels = write_raster("reference.tif", reference, gsd=10.0)
+    job = AssessJob((mapped,), (labels,), value_map=("8=paddy", "9=paddy"))
+    figures = assess_maps(job, report)
+    assert figures["accuracy"] == pytest.approx(299 / 399, abs=1e-6)
+    assert set(figures["iou"]) == {"maize", "paddy", "trees"}
+
+
+def test_reference_beyond_the_labelled_areas_does_not_count(
+    mapped: str, write_raster: Write, write_polygons: Write, report: Reporter
+) -> None:
+    labels = write_raster("reference.tif", np.full((20, 20), 2, np.uint8), gsd=10.0)
+    areas = write_polygons("areas.gpkg", [(LEFT + 90, TOP - 200, LEFT + 200, TOP, "")])
+    figures = assess_maps(AssessJob((mapped,), (labels,), labelled_areas=areas), report)
+    assert (figures["pixels"], figures["accuracy"]) == (220, pytest.approx(200 / 220, abs=1e-6))

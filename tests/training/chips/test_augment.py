@@ -1,47 +1,48 @@
+from dataclasses import replace
+
 import numpy as np
 import torch
 
-from training.chips.augment import GAIN, OFFSET, draw_side, orient_randomly, resize, vary_bands
+from paddy_segmenter.variations import VARIATIONS
+from training.chips.augment import draw_side, orient_randomly, resize
+
+ORIENTATION, SCALE = VARIATIONS["orientation"], VARIATIONS["scale"]
 
 
 def test_image_validity_and_labels_turn_together() -> None:
     labels = torch.arange(16).reshape(4, 4)
     image = torch.stack([labels, labels + 100]).float()
     generator = torch.Generator().manual_seed(0)
-    seen = set()
-    for _ in range(60):
-        turned, valid, turned_labels = orient_randomly(image, labels > 5, labels, generator)
-        assert torch.equal(turned[0], turned_labels.float())
-        assert torch.equal(turned[1], turned_labels.float() + 100)
-        assert torch.equal(valid, turned_labels > 5)
-        seen.add(tuple(turned_labels.flatten().tolist()))
-    assert len(seen) == 8
-
-
-def test_every_band_of_every_image_gets_its_own_gain_and_offset_and_no_data_stays_so() -> None:
-    images = torch.randn(3, 2, 8, 8)
-    valid = torch.ones(3, 8, 8, dtype=torch.bool)
-    valid[0, :4] = False
-    varied = vary_bands(images, valid, torch.Generator().manual_seed(0))
-    assert (varied[0, :, :4] == 0).all()
-    lines = [
-        np.polyfit(x.ravel(), y.ravel(), 1)
-        for x, y in zip(images[1:].flatten(0, 1), varied[1:].flatten(0, 1), strict=True)
-    ]
-    gains, offsets = np.transpose(lines)
-    assert len(set(gains.round(6))) == 4
-    assert ((gains >= 1 - GAIN) & (gains <= 1 + GAIN)).all()
-    assert (abs(offsets) <= OFFSET).all()
-    residuals = varied[1, 0] - (gains[0] * images[1, 0] + offsets[0])
-    assert residuals.abs().max() < 1e-5
+    for strength in (8, 4):  # mirrored and turned, turned only
+        seen = set()
+        for _ in range(60):
+            variation = replace(ORIENTATION, strength=float(strength))
+            turned, valid, turned_labels = orient_randomly(image, labels > 5, labels, variation, generator)
+            assert torch.equal(turned[0], turned_labels.float())
+            assert torch.equal(turned[1], turned_labels.float() + 100)
+            assert torch.equal(valid, turned_labels > 5)
+            seen.add(tuple(turned_labels.flatten().tolist()))
+        assert len(seen) == strength
 
 
 def test_sides_lie_between_the_scales_and_reach_both() -> None:
     generator = torch.Generator().manual_seed(0)
-    sides = [draw_side(100, generator) for _ in range(500)]
-    assert 70 <= min(sides) < 73
-    assert 137 < max(sides) <= 140
-    assert abs(np.mean(np.array(sides) < 99) - 0.5) < 0.06  # evenly in proportion: half show less ground than a chip
+    sides = [draw_side(100, replace(SCALE, strength=1.5), generator) for _ in range(500)]
+    assert 67 <= min(sides) < 70
+    assert 147 < max(sides) <= 150
+    assert abs(np.mean(np.array(sides) < 100) - 0.5) < 0.06  # evenly in proportion: half show less ground than a chip
+
+
+def test_only_the_share_of_the_chips_that_is_asked_for_is_turned_and_scaled() -> None:
+    generator, labels = torch.Generator().manual_seed(0), torch.arange(16).reshape(4, 4)
+    image = labels[None].float()
+    turned = [
+        orient_randomly(image, labels > 5, labels, replace(ORIENTATION, probability=0.4), generator)[2]
+        for _ in range(500)
+    ]
+    sides = [draw_side(1000, replace(SCALE, probability=0.4), generator) for _ in range(500)]
+    assert abs(np.mean([not torch.equal(each, labels) for each in turned]) - 0.4 * 7 / 8) < 0.07
+    assert abs(np.mean([side != 1000 for side in sides]) - 0.4) < 0.07
 
 
 def test_image_validity_and_labels_are_resized_together() -> None:

@@ -1,30 +1,8 @@
 import numpy as np
 import pytest
 
-from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.errors import InputError
-from training.ground.folds import choose_validation, cut_blocks, plan_block
-
-
-@pytest.mark.parametrize(("height", "width", "block"), [(512, 512, 512), (413, 301, 128), (5, 5, 10), (1000, 999, 256)])
-def test_blocks_cover_the_raster_once(height: int, width: int, block: int) -> None:
-    covered = np.zeros((height, width), int)
-    for window in cut_blocks(height, width, block):
-        assert max(window.height, window.width) <= block
-        covered[window.row : window.bottom, window.column : window.right] += 1
-    assert (covered == 1).all()
-
-
-def test_a_raster_of_one_block_is_that_block() -> None:
-    assert cut_blocks(512, 512, 512) == [Window(0, 0, 512, 512)]
-
-
-@pytest.mark.parametrize(
-    ("sizes", "block"),
-    [([(512, 512)] * 30, 512), ([(4096, 4096)], 512), ([(1024, 1024)], 256), ([(413, 301)], 128), ([(100, 100)], 64)],
-)
-def test_blocks_are_two_chips_or_smaller_on_little_ground(sizes: list[tuple[int, int]], block: int) -> None:
-    assert plan_block(sizes, chip=256) == block
+from training.ground.folds import NO_FOLD, choose_validation, deal_folds
 
 
 def test_validation_holds_its_share_of_every_class_and_the_same_seed_chooses_the_same() -> None:
@@ -54,3 +32,22 @@ def test_blocks_without_labels_are_not_validated_on() -> None:
 def test_labels_in_one_block_alone_cannot_be_split() -> None:
     with pytest.raises(InputError, match="all labels lie within one block"):
         choose_validation(np.array([[5, 5], [0, 0]]), share=0.2, seed=0)
+
+
+def test_every_labelled_block_is_in_one_fold_and_each_fold_holds_its_share_of_every_class() -> None:
+    counts = np.zeros((52, 3), np.int64)
+    counts[:50, 0] = 1000
+    counts[:10, 1] = 100  # in ten blocks
+    counts[10:15, 2] = 10  # in five
+    fold_of = deal_folds(counts, folds=5, seed=1)
+    assert np.bincount(fold_of[:50]).tolist() == [10] * 5
+    assert (fold_of[50:] == NO_FOLD).all()
+    for fold in range(5):
+        np.testing.assert_allclose(counts[fold_of == fold].sum(axis=0) / counts.sum(axis=0), 0.2, atol=0.21)
+    np.testing.assert_array_equal(fold_of, deal_folds(counts, folds=5, seed=1))
+    assert (fold_of != deal_folds(counts, folds=5, seed=2)).any()
+
+
+def test_more_folds_than_labelled_blocks_are_refused() -> None:
+    with pytest.raises(InputError, match="2 blocks have labels, too few for 3 folds: choose fewer folds"):
+        deal_folds(np.array([[5, 5], [0, 0], [5, 5]]), folds=3, seed=0)

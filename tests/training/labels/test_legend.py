@@ -5,6 +5,8 @@ import numpy as np
 import pytest
 from osgeo import gdal, ogr
 
+from paddy_segmenter.core.card import LegendClass
+from paddy_segmenter.core.rasters.legend import write_legend
 from paddy_segmenter.core.rasters.raster import Raster
 from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.errors import InputError
@@ -25,10 +27,11 @@ def image(write_raster: Write) -> str:
     return write_raster("image.tif", np.ones((SIZE, SIZE), np.uint8), gsd=10.0)
 
 
-def burn(image: str, labels: str, tmp_path: Path, field: str = "", unlabelled: str = "ignore", ignored: tuple[int, ...] = ()) -> tuple[np.ndarray, Legend]:  # fmt: skip
+def burn(image: str, labels: str, tmp_path: Path, field: str = "", unlabelled: str = "ignore", ignored: tuple[int, ...] = (),
+         value_map: tuple[str, ...] = (), areas: str = "") -> tuple[np.ndarray, Legend]:  # fmt: skip
     source = open_labels(labels, field, ignored)
-    legend = gather_legend([source], unlabelled)
-    burnt = burn_labels(source, Raster(image).grid, legend, str(tmp_path / "burnt.tif"))
+    legend = gather_legend([source], unlabelled, value_map)
+    burnt = burn_labels(source, Raster(image).grid, legend, str(tmp_path / "burnt.tif"), areas)
     return burnt.read_values(Window(0, 0, SIZE, SIZE), UNLABELLED), legend
 
 
@@ -246,3 +249,89 @@ def test_classes_of_several_rasters_have_colours_of_their_own(write_raster: Writ
     rasters = [write_raster(f"{value}.tif", np.full((4, 4), value, np.uint8)) for value in (1, 2, 3)]
     legend = gather_legend([open_labels(path, "", ()) for path in rasters], "ignore")
     assert len({each.colour for each in legend.classes}) == 3
+
+
+def test_values_of_a_class_raster_are_renamed_and_merged(image: str, write_raster: Write, tmp_path: Path) -> None:
+    quarters = np.kron([[1, 7], [3, 9]], np.ones((10, 10), np.uint8)).astype(np.uint8)
+    labels = write_raster("classes.tif", quarters, gsd=10.0)
+    indices, legend = burn(image, labels, tmp_path, value_map=("1=paddy", "7 = other land", "3=other land"))
+    assert [(each.value, each.name) for each in legend.classes] == [(1, "paddy"), (3, "other land"), (9, "class 9")]
+    np.testing.assert_array_equal(indices, np.kron([[0, 1], [1, 2]], np.ones((10, 10), int)))
+
+
+def test_values_with_one_name_of_their_own_stay_apart(write_raster: Write) -> None:
+    labels = write_raster("classes.tif", np.array([[1, 2, 3]], np.uint8))
+    dataset = gdal.Open(labels, gdal.GA_Update)
+    write_legend(dataset.GetRasterBand(1), tuple(LegendClass(v, "forest", (v, 0, 0)) for v in (1, 2)))
+    del dataset
+    classes = gather_legend([open_labels(labels, "", ())], "ignore", ("3=water",)).classes
+    assert [(each.value, each.name) for each in classes] == [(1, "forest"), (2, "forest"), (3, "water")]
+
+
+def test_words_of_a_class_field_are_renamed_and_merged_into_classes_that_there_are(
+    image: str, write_polygons: Write, tmp_path: Path
+) -> None:
+    crops = ("sawah", "paddy", "a=b, c", "maize")
+    labels = write_polygons("fields.gpkg", [box(5 * i, 0, 5 * i + 5, 5, crop) for i, crop in enumerate(crops)])
+    indices, legend = burn(image, labels, tmp_path, field="crop", value_map=("sawah=paddy", "a=b, c=trees"))
+    assert [(each.value, each.name) for each in legend.classes] == [(1, "maize"), (2, "paddy"), (3, "trees")]
+    assert indices[0, ::5].tolist() == [1, 1, 2, 0]
+
+
+def test_numbers_with_names_go_together_with_words(
+    image: str, write_polygons: Write, write_raster: Write, tmp_path: Path
+) -> None:
+    values = np.kron([[4, 5]], np.ones((SIZE, 10), np.uint8)).astype(np.uint8)
+    sources = [open_labels(write_raster("classes.tif", values, gsd=10.0), "", ()),
+               open_labels(write_polygons("fields.gpkg", [box(0, 0, 20, 5, "paddy")]), "crop", ())]  # fmt: skip
+    legend = gather_legend(sources, "ignore", ("4=water", "5=paddy"))
+    assert legend.names == ["paddy", "water"]
+    for source, corners in zip(sources, ([1, 0], [0, 0]), strict=True):
+        burnt = burn_labels(source, Raster(image).grid, legend, str(tmp_path / "burnt.tif"))
+        assert burnt.read_values(Window(0, 0, SIZE, SIZE), UNLABELLED)[0, [0, -1]].tolist() == corners
+    with pytest.raises(InputError, match="or give the numbers names in the value map"):
+        gather_legend(sources, "ignore", ("4=water",))
+
+
+def test_merged_values_count_as_one_of_the_classes_that_a_map_takes(write_raster: Write) -> None:
+    many = open_labels(write_raster("many.tif", np.arange(400, dtype=np.uint16).reshape(20, 20)), "", ())
+    legend = gather_legend([many], "ignore", tuple(f"{value}=other" for value in range(200, 400)))
+    assert (len(legend.classes), legend.classes[-1].value, legend.classes[-1].name) == (201, 200, "other")
+
+
+def test_unlabelled_ground_joins_a_class_that_is_called_background(
+    image: str, write_raster: Write, tmp_path: Path
+) -> None:
+    values = np.kron([[1, 2, 0, 0]], np.ones((SIZE, 5), np.uint8)).astype(np.uint8)
+    labels = write_raster("classes.tif", values, gsd=10.0, nodata=0)
+    indices, legend = burn(image, labels, tmp_path, unlabelled="background", value_map=("1=background",))
+    assert legend.names == ["background", "class 2"]
+    assert indices[0, ::5].tolist() == [0, 1, 0, 0]
+
+
+@pytest.mark.parametrize("there", ["", "EPSG:4326", "EPSG:32648"])
+def test_beyond_the_labelled_areas_nothing_counts_and_within_them_unlabelled_ground_does(
+    image: str, write_polygons: Write, tmp_path: Path, there: str
+) -> None:
+    labels = write_polygons("fields.gpkg", [box(0, 0, 5, 20, 1), box(10, 0, 15, 20, 2)])
+    areas = write_polygons("areas.gpkg", [box(2, 2, 12, 8, ""), box(4, 6, 18, 18, "")])  # that overlap
+    if there:
+        moved = str(tmp_path / "moved.gpkg")
+        gdal.VectorTranslate(moved, areas, dstSRS=there, reproject=True)
+        areas = moved
+    inside = np.zeros((SIZE, SIZE), bool)
+    inside[2:8, 2:12] = inside[6:18, 4:18] = True
+    for unlabelled in ("ignore", "background"):
+        everywhere, _ = burn(image, labels, tmp_path, field="crop", unlabelled=unlabelled)
+        within, _ = burn(image, labels, tmp_path, field="crop", unlabelled=unlabelled, areas=areas)
+        np.testing.assert_array_equal(within, np.where(inside, everywhere, UNLABELLED))
+
+
+def test_labelled_areas_go_on_from_strip_to_strip(write_raster: Write, write_polygons: Write, tmp_path: Path) -> None:
+    tall = write_raster("tall.tif", np.ones((1100, 4), np.uint8), gsd=10.0)
+    areas = write_polygons("areas.gpkg", [box(1, 500, 3, 1030, "")])
+    grid, labels = Raster(tall).grid, open_labels(tall, "", ())
+    burnt = burn_labels(labels, grid, gather_legend([labels], "ignore"), str(tmp_path / "burnt.tif"), areas)
+    expected = np.full((1100, 4), UNLABELLED)
+    expected[500:1030, 1:3] = 0
+    np.testing.assert_array_equal(burnt.read_values(Window(0, 0, 1100, 4), UNLABELLED), expected)

@@ -1,0 +1,190 @@
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import islice
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from torch import Tensor
+
+from paddy_segmenter.core.mapping.prefetch import prefetch
+from paddy_segmenter.core.network.normalise import normalise
+from paddy_segmenter.events import Reporter
+from paddy_segmenter.jobs import TrainJob
+from paddy_segmenter.variations import VARIATIONS, variations_of
+from training.chips.drawer import ChipDrawer
+from training.chips.radiometry import Radiometry
+from training.ground.survey import survey
+from training.metrics import UNLABELLED
+
+Write = Callable[..., str]
+AS_IT_IS = tuple(f"{name}=0" for name in VARIATIONS)
+RARE, COMMON, OTHER = 0, 1, 2  # class indices
+
+
+@pytest.fixture
+def job(tmp_path: Path, write_raster: Write) -> TrainJob:
+    """Noise, labelled in halves of two classes, with a third one on 16 small spots in the middle of its blocks."""
+    values = np.full((256, 256), 20 + COMMON, np.uint8)
+    values[:, 128:] = 20 + OTHER
+    values[30::64, 30::64] = values[31::64, 30::64] = 20 + RARE
+    image = np.random.default_rng(0).normal(100, 20, (2, 256, 256)).astype(np.float32)
+    return TrainJob((write_raster("image.tif", image),), (write_raster("labels.tif", values),), str(tmp_path / "m.safetensors"),
+                    chip=32, block=64, buffer=0, batch=8, augment=AS_IT_IS, seed=1)  # fmt: skip
+
+
+@pytest.fixture
+def draw(tmp_path: Path, report: Reporter) -> Callable[..., tuple[Tensor, Tensor, Tensor]]:
+    """Returns a function that draws one batch of so many chips for a job."""
+
+    def drawn(job: TrainJob, chips: int = 8, epoch: int = 1) -> tuple[Tensor, Tensor, Tensor]:
+        return next(ChipDrawer(survey(job, tmp_path, report), job).batches(epoch, 1, chips))
+
+    return drawn
+
+
+def test_an_epochs_chips_depend_on_its_number_and_not_on_what_was_drawn_before(
+    tmp_path: Path, job: TrainJob, report: Reporter
+) -> None:
+    drawer = ChipDrawer(survey(job, tmp_path, report), job)
+    third = list(drawer.batches(3, 2, 8))
+    other = ChipDrawer(survey(job, tmp_path, report), job)
+    other.measure()
+    list(other.batches(1, 3, 8))
+    assert all(
+        torch.equal(*parts)
+        for pair in zip(third, other.batches(3, 2, 8), strict=True)
+        for parts in zip(*pair, strict=True)
+    )
+    assert not torch.equal(third[0][0], next(drawer.batches(2, 2, 8))[0])
+
+
+def test_a_thread_that_draws_ahead_draws_the_same(tmp_path: Path, job: TrainJob, report: Reporter) -> None:
+    drawer = ChipDrawer(survey(job, tmp_path, report), job)
+    ahead = list(prefetch(drawer.batches(1, 4, 8), 2))
+    assert all(
+        torch.equal(*parts)
+        for pair in zip(ahead, drawer.batches(1, 4, 8), strict=True)
+        for parts in zip(*pair, strict=True)
+    )
+
+
+@pytest.mark.parametrize("name", VARIATIONS)
+def test_every_way_of_the_table_changes_what_a_training_sees(
+    tmp_path: Path, job: TrainJob, report: Reporter, name: str
+) -> None:
+    ground = survey(job, tmp_path, report)
+
+    def seen(setting: str) -> tuple[Tensor, Tensor]:
+        """The images and labels of a step."""
+        changed = replace(job, augment=(*(other for other in AS_IT_IS if other != f"{name}=0"), f"{name}={setting}"))
+        drawer = ChipDrawer(ground, changed)
+        normalisation = drawer.measure()
+        images, valid, labels = next(drawer.batches(1, 1, 8))
+        radiometry = Radiometry(variations_of(changed.augment), normalisation)
+        return radiometry.vary(normalise(images, valid, normalisation), valid, torch.Generator().manual_seed(0)), labels
+
+    images, labels = seen("0")
+    for setting in ("1", f"1:{VARIATIONS[name].limits[0]}"):
+        varied, varied_labels = seen(setting)
+        assert (varied.shape, varied.dtype) == (images.shape, images.dtype)
+        assert not torch.equal(varied, images)
+        assert torch.equal(varied_labels, labels) == (name not in ("orientation", "scale"))
+
+
+def centres(labels: Tensor) -> list[int]:
+    side = labels.shape[-1]
+    return torch.bincount(labels[:, side // 2, side // 2], minlength=3).tolist()
+
+
+def test_balanced_chips_are_centred_on_each_class_as_often(
+    job: TrainJob, draw: Callable[..., tuple[Tensor, Tensor, Tensor]]
+) -> None:
+    _, _, labels = draw(replace(job, balance=1.0), 300)
+    assert all(70 < count < 130 for count in centres(labels))
+    _, _, labels = draw(job, 300)
+    assert centres(labels)[RARE] < 5
+
+
+def test_so_many_chips_are_balanced_as_asked_for(
+    job: TrainJob, draw: Callable[..., tuple[Tensor, Tensor, Tensor]]
+) -> None:
+    _, _, labels = draw(replace(job, balance=0.33), 400)
+    assert 25 < centres(labels)[RARE] < 65  # 0.11 of them
+
+
+def test_a_class_without_pixels_is_not_asked_for(
+    job: TrainJob, draw: Callable[..., tuple[Tensor, Tensor, Tensor]]
+) -> None:
+    labels = draw(replace(job, unlabelled="background", balance=1.0), 40)[2]
+    assert labels.max() == OTHER
+
+
+def commonest(labels: Tensor) -> list[float]:
+    """The share of the commonest class in each chip's labels."""
+    known = [chip[chip != UNLABELLED] for chip in labels]
+    return [float(each.bincount().max()) / len(each) for each in known]
+
+
+def test_mixed_chips_hold_no_class_nearly_alone(
+    job: TrainJob, write_raster: Write, draw: Callable[..., tuple[Tensor, Tensor, Tensor]]
+) -> None:
+    board = np.kron(np.indices((4, 4)).sum(axis=0) % 2 + 1, np.ones((64, 64))).astype(np.uint8)
+    job = replace(job, labels=(write_raster("board.tif", board),))
+    usual, some, all_of_them = (
+        np.mean([share <= 0.75 for share in commonest(draw(replace(job, mixed=mixed), 200)[2])])
+        for mixed in (0.0, 0.5, 1.0)
+    )
+    assert 0.2 < usual < 0.4
+    assert 0.5 < some < 0.75
+    assert all_of_them > 0.9
+
+
+def test_ground_where_no_chip_can_be_mixed_is_learnt_all_the_same(
+    job: TrainJob, write_raster: Write, draw: Callable[..., tuple[Tensor, Tensor, Tensor]]
+) -> None:
+    apart = np.zeros((256, 256), np.uint8)
+    apart[:, :64], apart[:, 192:] = 1, 2
+    labels = draw(replace(job, labels=(write_raster("apart.tif", apart, nodata=0),), mixed=1.0), 20)[2]
+    assert all(len(chip[chip != UNLABELLED].unique()) == 1 for chip in labels)
+
+
+def labelled_share(labels: Tensor) -> np.ndarray:
+    return (labels != UNLABELLED).float().mean(dim=(1, 2)).numpy()
+
+
+@pytest.fixture
+def sparse(write_raster: Write) -> str:
+    """Plots of 16 pixels of two classes, far from each other."""
+    values = np.zeros((256, 256), np.uint8)
+    for row in range(0, 256, 64):
+        for column in range(0, 256, 64):
+            values[row + 24 : row + 40, column + 24 : column + 40] = 1 + (row + column) // 64 % 2
+    return write_raster("sparse.tif", values, nodata=0)
+
+
+def test_chips_with_few_labels_are_drawn_anew(
+    job: TrainJob, sparse: str, draw: Callable[..., tuple[Tensor, Tensor, Tensor]]
+) -> None:
+    job = replace(job, labels=(sparse,))
+    shares = [labelled_share(draw(replace(job, least_labelled=least), 200)[2]) for least in (0.0, 0.1, 0.2)]
+    assert all(share.min() > 0 for share in shares)
+    assert np.mean(shares[0] < 0.1) > 0.3
+    assert np.mean(shares[1] < 0.1) < 0.15  # a tenth or so is the best of ten
+    assert np.mean(shares[0] < 0.2) > 0.7
+    assert np.mean(shares[2] < 0.2) < 0.5
+
+
+def test_where_no_chip_is_labelled_enough_the_best_of_some_is_taken(
+    job: TrainJob, sparse: str, draw: Callable[..., tuple[Tensor, Tensor, Tensor]]
+) -> None:
+    shares = labelled_share(draw(replace(job, labels=(sparse,), least_labelled=0.9), 100)[2])
+    assert shares.max() <= 0.25  # a whole plot
+    assert np.mean(shares >= 0.2) > 0.5
+
+
+def test_a_batch_may_be_broken_off(tmp_path: Path, job: TrainJob, report: Reporter) -> None:
+    drawer = ChipDrawer(survey(job, tmp_path, report), job)
+    few = list(islice(drawer.batches(1, 1000, 8), 2))
+    assert all(torch.equal(a[0], b[0]) for a, b in zip(few, drawer.batches(1, 2, 8), strict=True))

@@ -1,0 +1,81 @@
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from paddy_segmenter.core.rasters.raster import Raster
+from paddy_segmenter.core.tiles import Window
+from training.ground.blocks import Block
+from training.ground.copies import Likeness, Place
+from training.ground.site import Site
+
+Write = Callable[..., str]
+SIDE = 64
+
+
+def landscape(seed: int) -> np.ndarray:
+    """Plots of different brightness in two bands, under noise."""
+    generator = np.random.default_rng(seed)
+    plots = np.kron(generator.integers(200, 900, (2, 8, 8)), np.ones((8, 8), int))
+    return (plots + generator.normal(0, 30, plots.shape)).astype(np.uint16)
+
+
+@pytest.fixture
+def likeness(write_raster: Write) -> Callable[..., Likeness]:
+    """Returns a function that compares images, each a raster and a block of its own."""
+
+    def compare(*images: np.ndarray) -> Likeness:
+        rasters = [Raster(write_raster(f"{number}.tif", image)) for number, image in enumerate(images)]
+        sites = [Site(raster, raster, (1, 2)) for raster in rasters]
+        return Likeness(sites, [block_of(number) for number in range(len(images))])
+
+    return compare
+
+
+def block_of(raster: int) -> Block:
+    return Block(raster, Window(0, 0, SIDE, SIDE), (1, 1))
+
+
+def place_of(raster: int) -> Place:
+    return raster, Window(0, 0, SIDE, SIDE)
+
+
+@pytest.mark.parametrize("turns", [0, 1, 2, 3])
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_a_copy_is_found_however_it_is_turned_and_stored(
+    likeness: Callable[..., Likeness], turns: int, mirrored: bool
+) -> None:
+    original = landscape(0)
+    copy = np.rot90(original[:, :, ::-1] if mirrored else original, turns, axes=(1, 2))
+    stored = copy + np.random.default_rng(1).integers(-20, 20, copy.shape)  # as a lossy format does
+    images = [landscape(2), stored.astype(np.uint16), landscape(3), original]
+    compared = likeness(*images)
+    assert compared.copies([block_of(0), block_of(1), block_of(2)], [block_of(3)]) == [(place_of(3), place_of(1))]
+
+
+def test_different_ground_is_no_copy(likeness: Callable[..., Likeness]) -> None:
+    compared = likeness(*(landscape(seed) for seed in range(20)))
+    assert compared.copies([block_of(n) for n in range(15)], [block_of(n) for n in range(15, 20)]) == []
+
+
+def test_flat_ground_and_even_slopes_are_not_taken_for_copies(likeness: Callable[..., Likeness]) -> None:
+    flat = np.full((2, SIDE, SIDE), 300, np.uint16)
+    slope = flat + 5 * np.arange(SIDE, dtype=np.uint16)
+    compared = likeness(flat, flat, slope, slope, landscape(0))
+    assert compared.copies([block_of(0), block_of(2)], [block_of(1), block_of(3)]) == []
+
+
+def test_a_block_is_no_copy_of_itself_and_does_not_hide_another(likeness: Callable[..., Likeness]) -> None:
+    compared = likeness(landscape(0), landscape(1), landscape(0))
+    everything = [block_of(0), block_of(1), block_of(2)]
+    assert compared.copies(everything, [block_of(1)]) == []
+    assert compared.copies(everything, [block_of(0)]) == [(place_of(0), place_of(2))]
+
+
+def test_blocks_smaller_than_the_detail_and_without_data_are_compared_too(write_raster: Write) -> None:
+    image = landscape(0)
+    image[:, :, 60:] = 0
+    raster = Raster(write_raster("image.tif", image, nodata=0))
+    windows = [Window(0, 0, 9, 7), Window(0, 60, 4, 4), Window(32, 16, 16, 16)]
+    blocks = [Block(0, window, (1,)) for window in windows]
+    assert Likeness([Site(raster, raster, (1, 2))], blocks).copies(blocks[:2], blocks[2:]) == []

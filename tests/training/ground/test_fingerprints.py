@@ -1,0 +1,69 @@
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from osgeo import gdal
+
+from paddy_segmenter.errors import Cancelled
+from paddy_segmenter.events import Reporter
+from paddy_segmenter.jobs import TrainJob
+from tests.conftest import LEFT, TOP
+from training.ground.fingerprints import fingerprints_of, take_fingerprints
+from training.ground.survey import survey
+
+Write = Callable[..., str]
+BOXES = [(LEFT, TOP - 96, LEFT + 96, TOP, "paddy"), (LEFT + 96, TOP - 192, LEFT + 192, TOP, "trees")]
+
+
+@pytest.fixture
+def image(write_raster: Write) -> str:
+    return write_raster("image.tif", np.arange(128 * 128, dtype=np.uint16).reshape(128, 128))
+
+
+def test_a_file_is_told_by_its_content_not_by_its_name_or_date(image: str, tmp_path: Path, report: Reporter) -> None:
+    copy, changed = tmp_path / "copy.tif", tmp_path / "changed.tif"
+    content = Path(image).read_bytes()
+    copy.write_bytes(content)
+    os.utime(copy, (0, 0))
+    changed.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+    [original], [same], [other] = (fingerprints_of(str(path), report) for path in (image, copy, changed))
+    assert (original["file"], same["file"]) == ("image.tif", "copy.tif")
+    assert original["bytes"] == same["bytes"] == len(content)
+    assert original["sha256"] == same["sha256"] != other["sha256"]
+
+
+def test_what_qgis_leaves_beside_a_raster_does_not_count_but_all_that_is_read_does(
+    image: str, tmp_path: Path, report: Reporter
+) -> None:
+    gdal.Translate(str(tmp_path / "image.vrt"), image, format="VRT")
+    gdal.Info(image, stats=True)  # writes image.tif.aux.xml
+    assert Path(image + ".aux.xml").exists()
+    assert [each["file"] for each in fingerprints_of(image, report)] == ["image.tif"]
+    assert {each["file"] for each in fingerprints_of(str(tmp_path / "image.vrt"), report)} == {"image.vrt", "image.tif"}
+
+
+def test_a_training_is_told_by_its_rasters_its_labels_and_its_start(
+    image: str, write_polygons: Write, tmp_path: Path, report: Reporter
+) -> None:
+    weights = tmp_path / "start.pth"
+    weights.write_bytes(b"weights")
+
+    def taken(labels: str) -> dict[str, list[dict[str, object]]]:
+        job = TrainJob((image,), (labels,), str(tmp_path / "m.safetensors"), class_field="crop", weights=str(weights), chip=32, block=32, buffer=0)  # fmt: skip
+        return take_fingerprints(job, survey(job, tmp_path, report), report)
+
+    first = taken(write_polygons("a.gpkg", BOXES))
+    renamed = taken(write_polygons("b.gpkg", BOXES))
+    moved = taken(write_polygons("c.gpkg", [BOXES[0], (LEFT + 99, *BOXES[1][1:])]))
+    assert first["data"][0]["label_checksum"] == renamed["data"][0]["label_checksum"]
+    assert first["data"][0]["label_checksum"] != moved["data"][0]["label_checksum"]
+    assert [each["labels"] for each in (*first["labels"], *renamed["labels"])] == ["a.gpkg", "b.gpkg"]
+    assert (first["data"][0]["raster"], first["data"][0]["width"], first["weights"]["bytes"]) == ("image.tif", 128, 7)
+
+
+def test_a_wish_to_cancel_is_heard_while_a_file_is_read(image: str, report: Reporter) -> None:
+    report.cancel()
+    with pytest.raises(Cancelled):
+        fingerprints_of(image, report)

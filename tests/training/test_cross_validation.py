@@ -1,0 +1,201 @@
+import math
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from paddy_segmenter.core.card import Normalisation
+from paddy_segmenter.core.network.model_file import read_card
+from paddy_segmenter.events import Epoch, Event, Message, Progress, Reporter
+from paddy_segmenter.jobs import TrainJob
+from training.course import Fit
+from training.cross_validation import Trainings, plan_trainings, sum_up
+from training.fit import fit_model
+from training.ground.ground import Ground
+from training.ground.survey import survey
+from training.learning.optimisation import Optimisation
+from training.metrics import Figures
+from training.optimism import measure_optimism
+from training.record import Outcome
+
+Write = Callable[..., str]
+NORMALISATION = Normalisation((0.0,), (1.0,), (0.5,), (0.3,))
+
+
+def outcome(*matrices: list[list[int]], coarse_epochs: int = 0) -> Outcome:
+    """What a training has come to whose epochs were judged so."""
+    judged = [Figures(np.array(matrix)) for matrix in matrices]
+    curves = [{"loss": 1.0 / epoch, "validation_miou": each.miou} for epoch, each in enumerate(judged, 1)]
+    return Outcome(NORMALISATION, (1, 2, 3), judged[-1], len(judged), curves, judged, coarse_epochs, chips_per_epoch=8)
+
+
+GOOD, FAIR, POOR = [[90, 10], [10, 90]], [[75, 25], [25, 75]], [[50, 50], [50, 50]]
+
+
+def test_the_folds_figures_come_from_their_summed_confusion_matrices() -> None:
+    small, large = [[9, 1], [0, 0]], [[100, 0], [300, 600]]
+    together = sum_up([outcome(small), outcome(large)])
+    np.testing.assert_array_equal(together.best.matrix, [[109, 1], [300, 600]])
+    assert together.best.accuracy == 709 / 1010
+    assert together.curves[0]["validation_accuracy"] == 709 / 1010
+    assert together.curves[0]["loss"] == 1.0
+
+
+def test_one_epoch_is_chosen_for_all_folds_among_those_that_all_reached() -> None:
+    first = outcome(POOR, FAIR, POOR)
+    second = outcome(GOOD, FAIR, FAIR, GOOD)  # its own best are the first and the fourth
+    together = sum_up([first, second])
+    assert together.best_epoch == 2
+    assert len(together.curves) == 3
+    np.testing.assert_array_equal(together.best.matrix, 2 * np.array(FAIR))
+
+
+def test_epochs_at_a_coarser_stride_are_not_chosen() -> None:
+    folds = [outcome(GOOD, POOR, FAIR, coarse_epochs=1)] * 2
+    assert sum_up(folds).best_epoch == 3
+
+
+def test_an_epoch_without_figures_is_not_chosen() -> None:
+    nothing = [[0, 0], [0, 0]]
+    assert math.isnan(Figures(np.array(nothing)).miou)
+    assert sum_up([outcome(nothing, POOR)] * 2).best_epoch == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "number", "told"),
+    [
+        ({}, 1, ""),
+        ({"folds": 5}, 6, "6 trainings of up to 40 epochs (5 on the folds, 1 on all labelled ground): they take about 6 times"),
+        ({"optimism": "yes"}, 2, "2 trainings of up to 40 epochs (1 for the model, 1 on a random split to compare with)"),
+        ({"folds": 3, "optimism": "yes"}, 7, "(3 on the folds, 1 on all labelled ground, 3 on a random split to compare with)"),
+    ],
+)  # fmt: skip
+def test_how_many_trainings_there_will_be_is_told_before(
+    report: Reporter, events: list[Event], changes: dict[str, object], number: int, told: str
+) -> None:
+    job = TrainJob(("a.tif",), ("a.gpkg",), "a.safetensors", **changes)
+    trainings = Trainings(job, lambda *course: outcome(GOOD), report)
+    assert sum(plan_trainings(job).values()) == number
+    assert told in "".join(event.text for event in events if isinstance(event, Message))
+    assert bool(events) == bool(told)
+    for _ in range(number):
+        trainings.next_report().progress(1.0)
+    shares = [event.share for event in events if isinstance(event, Progress)]
+    assert shares == pytest.approx([(each + 1) / number for each in range(number)])
+
+
+@pytest.fixture
+def fields(write_raster: Write) -> tuple[str, str]:
+    """Plots of two crops, one brighter than the other under noise; one of the four blocks of 64 pixels is unlabelled in part."""
+    generator = np.random.default_rng(0)
+    plots = np.kron(generator.integers(0, 2, (8, 8)), np.ones((16, 16), int))
+    image = 300 + 400 * plots + generator.normal(0, 100, plots.shape)
+    labels = (plots + 1).astype(np.uint8)
+    labels[:20, :40] = 0
+    return write_raster("image.tif", image.astype(np.uint16)), write_raster("labels.tif", labels, nodata=0)
+
+
+def train_job(tmp_path: Path, fields: tuple[str, str], **changes: object) -> TrainJob:
+    settings = {"weights": "none", "chip": 32, "block": 64, "buffer": 4, "batch": 4, "epochs": 2, "chips_per_epoch": 8,
+                "coarse_share": 0.0, "device": "cpu", "precision": "float32"}  # fmt: skip
+    return TrainJob(fields[:1], fields[1:], str(tmp_path / "model.safetensors"), **(settings | changes))
+
+
+def messages(events: list[Event]) -> str:
+    return "\n".join(event.text for event in events if isinstance(event, Message))
+
+
+def test_folds_judge_all_labelled_ground_and_the_model_learns_from_all_of_it(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event]
+) -> None:
+    # Nothing is learnt at this rate, so that a fold stops early and the last training has to stop, too.
+    job = train_job(tmp_path, fields, folds=2, epochs=6, patience=1, learning_rate=1e-7)
+    outputs = fit_model(job, report)
+    training = read_card(outputs["output"]).training
+    split = training["split"]
+    assert training["validation"]["pixels"] == 128 * 128 - 20 * 40
+    assert sum(fold["figures"]["pixels"] for fold in split["folds"]) == 128 * 128 - 20 * 40
+    assert [len(fold["validation"]) for fold in split["folds"]] == [2, 2]
+    assert {(each["row"], each["column"]) for fold in split["folds"] for each in fold["validation"]} == {
+        (row, column) for row in (0, 64) for column in (0, 64)
+    }
+    assert all(fold["audit"]["shared_pixels"] == 0 for fold in split["folds"])
+    assert outputs["best_epoch"] == training["best_epoch"] < 6
+    assert outputs["miou"] == pytest.approx(training["validation"]["miou"], abs=1e-6)
+    assert "learnt from all labelled ground" in split["model"]
+
+    told = messages(events)
+    assert "3 trainings of up to 6 epochs (2 on the folds, 1 on all labelled ground)" in told
+    assert "fold 2 of 2" in told
+    assert f"the model learns from all labelled ground for {outputs['best_epoch']} epochs" in told
+    assert "4 blocks to train and 0 to validate" in told
+    epochs = [event for event in events if isinstance(event, Epoch)]
+    last = [event.number for event in epochs if "validation_miou" not in event.figures]
+    assert last == list(range(1, outputs["best_epoch"] + 1))
+    assert epochs[-1].number == last[-1]
+
+
+def test_without_ground_to_validate_on_the_newest_epoch_counts_and_nothing_stops_early(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter
+) -> None:
+    job = train_job(tmp_path, fields, folds=2, epochs=3, patience=1, chips_per_epoch=4)
+    fit = Fit(job, survey(job, tmp_path, report), report)
+    fit.run(job.epochs)
+    assert fit.outcome.best_epoch == len(fit.outcome.curves) == 3
+    assert torch.equal(
+        fit.best_network().state_dict()["classifier.4.weight"],
+        fit._optimisation.averaged.state_dict()["classifier.4.weight"],
+    )
+
+
+@pytest.mark.parametrize("folds", [0, 2])
+def test_a_random_split_is_trained_by_the_same_recipe_for_as_many_steps(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, folds: int
+) -> None:
+    courses = []
+
+    def train(job: TrainJob, ground: Ground, report: Reporter, epochs: int) -> Outcome:
+        courses.append((job, ground, epochs))
+        return outcome(FAIR, GOOD)
+
+    job = train_job(tmp_path, fields, folds=folds, optimism="yes", epochs=9, chips_per_epoch=0, patience=1)
+    honest = outcome(POOR, FAIR, POOR)
+    found = measure_optimism(job, survey(job, tmp_path, report), honest, tmp_path, Trainings(job, train, report))
+    assert len(courses) == max(1, folds)
+    for used, ground, epochs in courses:
+        assert (used.split, used.epochs, used.chips_per_epoch, epochs) == ("random", 9, honest.chips_per_epoch, 3)
+        assert used.patience >= used.epochs
+        assert (ground.block, ground.buffer) == (32, 0)
+        assert len(ground.validation_blocks) == (8 if folds else 3)
+    assert found["random"]["accuracy"] == 0.9
+    assert found["excess"]["accuracy"] == pytest.approx(0.9 - honest.best.accuracy)
+
+
+def test_the_optimism_of_a_random_split_is_measured_by_as_many_steps_and_stored(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps, step = [], Optimisation.step
+
+    def count(optimisation: Optimisation) -> None:
+        steps.append(optimisation)
+        step(optimisation)
+
+    monkeypatch.setattr(Optimisation, "step", count)
+    monkeypatch.setattr("training.course.FEWEST_CHIPS", 1)  # so that the steps depend on the ground that is learnt
+    outputs = fit_model(train_job(tmp_path, fields, optimism="yes", chips_per_epoch=0), report)
+    honest, random = (steps.count(each) for each in dict.fromkeys(steps))
+    assert honest == random > 0
+
+    training = read_card(outputs["output"]).training
+    optimism = training["split"]["optimism"]
+    assert training["split"]["kind"] == "blocks"
+    assert optimism["random"]["pixels"] == pytest.approx(0.2 * (128 * 128 - 20 * 40), rel=0.1)  # three of 16 cells
+    assert optimism["excess"]["miou"] == pytest.approx(
+        optimism["random"]["miou"] - training["validation"]["miou"], abs=2e-6
+    )
+    told = messages(events)
+    assert "2 trainings of up to 2 epochs (1 for the model, 1 on a random split to compare with)" in told
+    assert f"optimism: a random split of the same ground shows accuracy {optimism['random']['accuracy']:.3f}" in told
+    assert "the split is random" not in told

@@ -1,0 +1,177 @@
+"""The course of one training: epochs of steps over drawn chips, each validated, until nothing gets better."""
+
+import copy
+import math
+from contextlib import closing
+from itertools import count
+
+import torch
+from torch import Tensor
+
+from paddy_segmenter.core.mapping.predictor import Predictor
+from paddy_segmenter.core.mapping.prefetch import prefetch
+from paddy_segmenter.core.network.deeplabv3 import DeepLabV3, plan_atrous_rates
+from paddy_segmenter.core.network.device import choose_device, choose_precision, move_to
+from paddy_segmenter.core.network.normalise import normalise
+from paddy_segmenter.core.network.weights import load_initial_weights
+from paddy_segmenter.errors import InputError
+from paddy_segmenter.events import Reporter
+from paddy_segmenter.jobs import TrainJob
+from paddy_segmenter.variations import variations_of
+
+from .assessment.validate import Sizes, validate
+from .chips.drawer import ChipDrawer, Chips
+from .chips.radiometry import Radiometry
+from .chips.streams import VARY, stream
+from .ground.ground import Ground
+from .learning.batch import settle_batch
+from .learning.freezing import freeze
+from .learning.gradients import Draw, Gradients
+from .learning.objective import make_objective
+from .learning.optimisation import Optimisation
+from .learning.range_test import settle_learning_rate
+from .learning.schedules import plan_rates
+from .metrics import Figures
+from .record import Outcome
+
+COARSE_STRIDE = 16  # output stride of the first epochs
+ROUNDS = 2  # how often an epoch covers the training ground, so that validating it takes the smaller part of the time
+AHEAD = 2  # batches that are drawn while the network computes
+FEWEST_CHIPS = 128  # per epoch, where there is little ground
+
+
+class Fit:
+    """One training run: the network, its optimiser, and what was reached so far."""
+
+    def __init__(self, job: TrainJob, ground: Ground, report: Reporter) -> None:
+        torch.manual_seed(job.seed)
+        self._job, self._ground, self._report = job, ground, report
+        self._device = choose_device(job.device)
+        self._precision = choose_precision(job.precision, self._device)
+        self._drawer = ChipDrawer(ground, job)
+        first, second, third = job.atrous_rates or plan_atrous_rates(job.chip, job.output_stride)
+        self.outcome = Outcome(
+            self._drawer.measure(), (first, second, third), Figures.of_nothing(len(ground.legend.classes))
+        )
+        self._radiometry = Radiometry(variations_of(job.augment), self.outcome.normalisation)
+        self._coarse_epochs = int(job.coarse_share * job.epochs) if job.output_stride < COARSE_STRIDE else 0
+        self.outcome.coarse_epochs = self._coarse_epochs
+        self._network = move_to(self._make_network(), self._device)
+        freeze(self._network, job)
+        objective = make_objective(job, ground, self._device)
+        self._gradients = Gradients(self._network, objective, self._device, self._precision, job.batch, report)
+        on_trial = self._draw_on_trial()
+        self._job = settle_batch(job, self._gradients, on_trial, report)
+        if self._coarse_epochs:
+            self._network.set_output_stride(COARSE_STRIDE, self._rates_at(COARSE_STRIDE))
+        self._job = settle_learning_rate(self._job, self._gradients, on_trial, report)
+        chips = job.chips_per_epoch or max(FEWEST_CHIPS, round(ROUNDS * self._drawer.chips_to_cover))
+        self._steps_per_epoch = max(1, round(chips / self._job.chips_per_step))
+        self.outcome.chips_per_epoch = self._steps_per_epoch * self._job.chips_per_step
+        steps = self._steps_per_epoch * job.epochs
+        self._optimisation = Optimisation(self._network, self._job, plan_rates(job, steps))
+        self._best_state: dict[str, Tensor] = {}
+
+    @property
+    def job(self) -> TrainJob:
+        """What is trained: the job with the batch and the learning rate that were found, where it left them open."""
+        return self._job
+
+    def describe(self) -> str:
+        """Returns a sentence for the log about what is going to be trained, and how."""
+        job, ground = self._job, self._ground
+        rates = ", ".join(map(str, self.outcome.atrous_rates))
+        coarse = f" (the first {self._coarse_epochs} at {COARSE_STRIDE})" if self._coarse_epochs else ""
+        return (
+            f"{len(ground.legend.classes)} classes, {len(ground.training_blocks)} blocks to train and"
+            f" {len(ground.validation_blocks)} to validate of {ground.block} pixels; {job.backbone} at output stride"
+            f" {job.output_stride}{coarse} with atrous rates {rates}; up to {job.epochs} epochs of {self._steps_per_epoch} steps"
+            f" of {job.chips_per_step} chips of {job.chip} pixels, on {self._device} in {str(self._precision).removeprefix('torch.')};"
+            f" {job.loss} by {job.optimiser} at {job.learning_rate:.3g}"
+        )
+
+    def run(self, epochs: int) -> Outcome:
+        """Trains for this many of the job's epochs, or until `patience` of them brought nothing better."""
+        outcome = self.outcome
+        for epoch in range(1, epochs + 1):
+            self._set_output_stride(COARSE_STRIDE if epoch <= self._coarse_epochs else self._job.output_stride)
+            loss = self._train_epoch(epoch)
+            if not math.isfinite(loss):
+                raise InputError("the loss is no longer finite: choose a lower learning rate or precision float32")
+            self._judge(epoch, loss)
+            if epoch - max(outcome.best_epoch, self._coarse_epochs) >= self._job.patience:
+                self._report.message(f"stopped after epoch {epoch}: nothing better since epoch {outcome.best_epoch}")
+                break
+        return outcome
+
+    def best_network(self) -> DeepLabV3:
+        """Returns the network of the best epoch, on the host."""
+        network: DeepLabV3 = copy.deepcopy(self._network).cpu()
+        network.load_state_dict(self._best_state)
+        return network
+
+    def _make_network(self) -> DeepLabV3:
+        job, bands, classes = self._job, len(self._ground.band_names), len(self._ground.legend.classes)
+        network = DeepLabV3(job.backbone, bands, classes, job.output_stride, self.outcome.atrous_rates, job.chip)
+        load_initial_weights(network, job.weights, self._ground.band_names, self._report)
+        return network
+
+    def _rates_at(self, output_stride: int) -> tuple[int, int, int]:
+        """Returns the atrous rates, in cells, that reach as far at this stride as the planned ones do at the job's."""
+        coarser = output_stride // self._job.output_stride
+        first, second, third = (max(1, rate // coarser) for rate in self.outcome.atrous_rates)
+        return first, second, third
+
+    def _set_output_stride(self, output_stride: int) -> None:
+        """Trains and validates at this stride from now on; what was best at another one no longer counts."""
+        if output_stride == self._network.output_stride:
+            return
+        for network in (self._network, self._optimisation.averaged):
+            network.set_output_stride(output_stride, self._rates_at(output_stride))
+        self._best_state = {}
+
+    def _train_epoch(self, epoch: int) -> float:
+        """Returns the mean loss."""
+        total, generator = 0.0, stream(self._job.seed, epoch, VARY)
+        batches = self._drawer.batches(epoch, self._steps_per_epoch, self._job.chips_per_step)
+        with closing(prefetch(batches, AHEAD)) as drawn:
+            for step, chips in enumerate(drawn):
+                share = (epoch - 1 + step / self._steps_per_epoch) / self._job.epochs
+                self._report.progress(share, f"epoch {epoch} of {self._job.epochs}")
+                total += self._gradients.compute(*self._varied(chips, generator))
+                self._optimisation.step()
+        return total / self._steps_per_epoch
+
+    def _varied(self, chips: Chips, generator: torch.Generator) -> tuple[Tensor, Tensor]:
+        """Returns the inputs (N, bands, S, S) and labels (N, S, S) of a step, on the device."""
+        images, valid, labels = (part.to(self._device) for part in chips)
+        inputs = normalise(images, valid, self.outcome.normalisation)
+        varied = self._radiometry.vary(inputs, valid, generator)
+        return varied.contiguous(memory_format=torch.channels_last), labels
+
+    def _draw_on_trial(self) -> Draw:
+        """Returns what draws chips to try the batch and the learning rate on: those of epochs that never come."""
+        epochs = count(self._job.epochs + 1)
+
+        def draw(chips: int) -> tuple[Tensor, Tensor]:
+            epoch = next(epochs)
+            [drawn] = self._drawer.batches(epoch, 1, chips)
+            return self._varied(drawn, stream(self._job.seed, epoch, VARY))
+
+        return draw
+
+    def _judge(self, epoch: int, loss: float) -> None:
+        averaged = self._optimisation.averaged.eval()
+        predictor = Predictor(averaged, self.outcome.normalisation, self._device, self._precision)
+        sizes = Sizes.of(self._job, self._ground)
+        figures = validate(predictor, self._ground, sizes, lambda tiles: self._report.check())
+        judged = bool(self._ground.validation_blocks)  # else the newest epoch counts
+        self.outcome.judged.append(figures)
+        if not self._best_state or not judged or figures.miou > self.outcome.best.miou:
+            self.outcome.best, self.outcome.best_epoch = figures, epoch
+            self._best_state = {name: tensor.detach().cpu().clone() for name, tensor in averaged.state_dict().items()}
+        measured = {"validation_accuracy": figures.accuracy, "validation_miou": figures.miou} if judged else {}
+        pace = {"learning_rate": self._optimisation.learning_rate, "output_stride": self._network.output_stride}
+        curves = {"loss": loss} | measured | pace
+        self.outcome.curves.append(curves)
+        self._report.epoch(epoch, curves)

@@ -1,0 +1,74 @@
+"""What tells data apart: size and SHA-256 of the files behind rasters and labels, and a checksum of the labels as they were burnt."""
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from osgeo import gdal
+
+from paddy_segmenter.core.rasters.raster import open_raster
+from paddy_segmenter.events import Reporter
+from paddy_segmenter.jobs import TrainJob
+
+from .ground import Ground
+from .site import Site
+
+CHUNK = 2**22  # bytes between two looks at a wish to cancel
+PASSING = (".aux.xml", ".ovr")  # files that looking at a raster makes: no pixel depends on them
+
+
+def take_fingerprints(job: TrainJob, ground: Ground, report: Reporter) -> dict[str, Any]:
+    """Returns what identifies the rasters, the labels and the file of initial weights, whatever they are called or dated.
+
+    A GeoPackage changes when QGIS opens it, even if its polygons do not: the checksum of the labels on the raster's grid
+    (GDAL's, 16 bits) tells whether the same was learnt.
+    """
+    rasters = []
+    for number, site in enumerate(ground.sites):
+        report.progress(number / len(ground.sites), f"taking the fingerprint of {site.raster.name}")
+        rasters.append(_describe_site(site, report))
+    paths = [source.partition("|")[0] for source in job.labels]
+    labels = [{"labels": Path(path).name, "files": fingerprints_of(path, report)} for path in paths]
+    weights = _digest(job.weights, report) if Path(job.weights).is_file() else None
+    return {"data": rasters, "labels": labels, "weights": weights}
+
+
+def _describe_site(site: Site, report: Reporter) -> dict[str, Any]:
+    grid = site.raster.grid
+    return {
+        "raster": site.raster.name,
+        "width": grid.width,
+        "height": grid.height,
+        "gsd": grid.gsd,
+        "files": fingerprints_of(site.raster.path, report),
+        "label_checksum": _checksum(site.labels.path),
+    }
+
+
+def fingerprints_of(path: str, report: Reporter) -> list[dict[str, Any]]:
+    """Returns name, bytes and SHA-256 of each file that GDAL reads for `path`: one for a GeoTIFF, several for a Shapefile or a VRT."""
+    listed = [each for each in gdal.OpenEx(path).GetFileList() or () if not each.endswith(PASSING)]
+    return [{"file": Path(each).name, **_digest(each, report)} for each in listed if _is_file(each)]
+
+
+def _checksum(path: str) -> int:
+    dataset = open_raster(path)  # kept: a band dies with its dataset
+    return int(dataset.GetRasterBand(1).Checksum())
+
+
+def _is_file(path: str) -> bool:
+    known = gdal.VSIStatL(path)
+    return known is not None and not known.IsDirectory()
+
+
+def _digest(path: str, report: Reporter) -> dict[str, Any]:
+    digest, size = hashlib.sha256(), 0
+    file = gdal.VSIFOpenL(path, "rb")  # GDAL's own reader, for paths such as /vsizip/
+    try:
+        while chunk := gdal.VSIFReadL(1, CHUNK, file):
+            report.check()
+            digest.update(chunk)
+            size += len(chunk)
+    finally:
+        gdal.VSIFCloseL(file)
+    return {"bytes": size, "sha256": digest.hexdigest()}

@@ -1,0 +1,60 @@
+"""All ground of a training: its sites, and the blocks to learn from and to validate on."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from paddy_segmenter.core.rasters.view_grid import aspect_of
+
+from ..labels.legend import Legend
+from .blocks import Block, count_blocks
+from .leak_audit import LeakAudit
+from .site import Site
+
+
+@dataclass(frozen=True)
+class Ground:
+    """All sites of a training with their legend, cut into blocks.
+
+    Attributes:
+        sites: each with the roles of its pixels.
+        block: side of the blocks in pixels.
+        buffer: pixels around the ground to validate on whose labels are not learnt.
+        blocks: all of them, with all labels counted.
+        training_blocks: those to draw chips from, with the labels counted that may be learnt.
+        validation_blocks: those with labels to validate on, and these counted; none before a split.
+        audit: what the split lets through; None before a split.
+    """
+
+    sites: tuple[Site, ...]
+    legend: Legend
+    band_names: tuple[str, ...]
+    block: int
+    buffer: int
+    blocks: tuple[Block, ...]
+    training_blocks: tuple[Block, ...]
+    validation_blocks: tuple[Block, ...] = ()
+    audit: LeakAudit | None = None
+
+    @property
+    def judged_blocks(self) -> tuple[Block, ...]:
+        """The blocks whose labels the figures of a training come from: in k folds, all of them."""
+        return self.validation_blocks or self.training_blocks
+
+    @property
+    def gsd(self) -> float:
+        """The median ground sample distance of the sites in metres."""
+        return float(np.median([site.raster.grid.gsd for site in self.sites]))
+
+    @property
+    def aspect(self) -> float:
+        """The median height of the sites' pixels over their width, on the ground."""
+        return float(np.median([aspect_of(site.raster.grid) for site in self.sites]))
+
+
+def cut_ground(sites: tuple[Site, ...], legend: Legend, band_names: tuple[str, ...], block: int, buffer: int) -> Ground:
+    """Cuts the sites into blocks of this side, all of which are learnt from."""
+    whole = tuple(replace(site, roles=None, validation=()) for site in sites)
+    blocks = count_blocks(whole, block, len(legend.classes))
+    labelled = tuple(each for each in blocks if any(each.counts))
+    return Ground(whole, legend, band_names, block, buffer, blocks, labelled)

@@ -1,0 +1,89 @@
+"""The gradients of a step, part by part where memory does not suffice for all of its chips at once."""
+
+import copy
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import torch
+from torch import Tensor
+
+from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
+from paddy_segmenter.core.network.device import autocast, is_out_of_memory
+from paddy_segmenter.events import Reporter
+from paddy_segmenter.jobs import LEAST_BATCH
+
+from .objective import Objective
+
+Draw = Callable[[int], tuple[Tensor, Tensor]]  # from a number of chips to inputs (N, bands, S, S) and labels (N, S, S)
+
+
+class Gradients:
+    """Computes the gradients of a network's weights.
+
+    Args:
+        network: ready to be trained, on the device.
+        objective: the loss.
+        device: where inputs and labels are.
+        precision: arithmetic of the network.
+        most: chips that are computed at once; halved when memory does not suffice; 0 until it is settled.
+        report: hears when that happens.
+    """
+
+    def __init__(
+        self,
+        network: DeepLabV3,
+        objective: Objective,
+        device: torch.device,
+        precision: torch.dtype,
+        most: int,
+        report: Reporter,
+    ) -> None:
+        self.network, self.device, self.most = network, device, most
+        self._objective, self._precision, self._report = objective, precision, report
+
+    def compute(self, inputs: Tensor, labels: Tensor) -> float:
+        """Sets the gradients for inputs (N, bands, S, S) and labels (N, S, S) and returns the loss.
+
+        However many chips are computed at once, each pixel counts as much; only losses of whole maps (dice, lovasz) and the
+        statistics of the normalisation are those of the parts.
+        """
+        try:
+            return self._add_up(inputs, labels)
+        except (RuntimeError, MemoryError) as error:
+            if self.most < 2 * LEAST_BATCH or not is_out_of_memory(error):
+                raise
+        self._halve()
+        return self.compute(inputs, labels)
+
+    @contextmanager
+    def rehearsal(self) -> Iterator["Gradients"]:
+        """Yields the same for a copy of the network; what is drawn in between does not change what is drawn afterwards."""
+        with torch.random.fork_rng([self.device] if self.device.type == "cuda" else []):
+            copied, quiet = copy.deepcopy(self.network), Reporter(lambda event: None)
+            yield Gradients(copied, self._objective, self.device, self._precision, self.most, quiet)
+
+    def _add_up(self, inputs: Tensor, labels: Tensor) -> float:
+        self.network.zero_grad(set_to_none=True)
+        parts = min(-(-len(inputs) // self.most), len(inputs) // LEAST_BATCH)  # of nearly equal size, none of one chip
+        whole, total = self._objective.mass(labels), 0.0
+        for images, wanted in zip(inputs.tensor_split(parts), labels.tensor_split(parts), strict=True):
+            loss = self._loss(images, wanted) * (self._objective.mass(wanted) / whole)
+            loss.backward()  # type: ignore[no-untyped-call]
+            total += float(loss.detach())
+        return total
+
+    def _loss(self, images: Tensor, labels: Tensor) -> Tensor:
+        auxiliary = None
+        with autocast(self.device, self._precision):
+            if self._objective.auxiliary_weight:
+                logits, auxiliary = self.network.forward_with_auxiliary(images)
+            else:
+                logits = self.network(images)
+        return self._objective(logits, auxiliary, labels)
+
+    def _halve(self) -> None:
+        self.most //= 2
+        self._report.warning(
+            f"memory does not suffice for {2 * self.most} chips at once: gradients are added up over {self.most} at a time from now on,"
+            " with as many chips per step and the same learning rate"
+        )

@@ -1,0 +1,60 @@
+"""Where and with what a training computes: processor or GPU, threads, arithmetic, free memory, versions."""
+
+import os
+import platform
+import re
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import torch
+from osgeo import gdal
+
+from paddy_segmenter.packages import plugin_version
+
+MEMORY_TABLE = Path("/proc/meminfo")  # Linux
+PACKAGES = ("torch", "torchvision", "safetensors", "numpy")  # whose versions figures may depend on
+
+
+def describe_machine(device: torch.device, precision: torch.dtype) -> dict[str, Any]:
+    """Returns what computes: names, numbers of cores and threads, arithmetic."""
+    return {
+        "device": device.type,
+        "gpu": torch.cuda.get_device_name(device) if device.type == "cuda" else None,
+        "processor": _processor(),
+        "cores": os.cpu_count(),
+        "threads": torch.get_num_threads(),
+        "precision": str(precision).removeprefix("torch."),
+        "system": platform.platform(),
+    }
+
+
+def describe_versions() -> dict[str, str | None]:
+    """Returns the versions of the plugin, of Python and of the libraries; None for CUDA where torch is built without it."""
+    return {
+        "plugin": plugin_version(),
+        "python": platform.python_version(),
+        **{package: version(package) for package in PACKAGES},
+        "gdal": gdal.__version__,
+        "cuda": torch.version.cuda,
+    }
+
+
+def _processor() -> str:
+    """Returns the processor's name, for which Python itself does not look on Linux."""
+    told = Path("/proc/cpuinfo")
+    named = re.search(r"model name\s*:\s*(.+)", told.read_text(encoding="utf-8")) if told.exists() else None
+    return named[1] if named else platform.processor() or platform.machine()
+
+
+def free_memory() -> int:
+    """Returns how many bytes this process may still take: no more than a container leaves it, where it runs in one.
+
+    Where the system does not tell what is free, it is taken for half of the memory.
+    """
+    whole = int(gdal.GetUsablePhysicalRAM())
+    try:
+        available = re.search(r"^MemAvailable:\s+(\d+) kB", MEMORY_TABLE.read_text(encoding="ascii"), re.MULTILINE)
+    except OSError:
+        available = None
+    return min(whole, int(available[1]) * 1024) if available else whole // 2

@@ -1,0 +1,47 @@
+"""How far a random split of the same ground would have flattered the validation figures."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from paddy_segmenter.events import Reporter
+from paddy_segmenter.jobs import TrainJob
+
+from .cross_validation import Trainings, cross_validate
+from .ground.ground import Ground
+from .ground.split import cut_for_split, split_ground
+from .record import Outcome
+
+MEASURES = ("accuracy", "miou", "weighted_iou")
+
+
+def measure_optimism(
+    job: TrainJob, ground: Ground, honest: Outcome, folder: Path, trainings: Trainings
+) -> dict[str, Any]:
+    """Trains by the same recipe and for as many steps on a random split of the ground, and tells what it shows.
+
+    Returns:
+        The figures of the random split, and by how much they exceed the honest ones, for the model's card.
+    """
+    trainings.report.message("the same training on a random split, to compare with")
+    flattered = _train_at_random(job, ground, honest, folder, trainings)
+    names = ground.legend.names
+    shown, known = flattered.best.described(names), honest.best.described(names)
+    trainings.report.message(
+        f"optimism: a random split of the same ground shows accuracy {shown['accuracy']:.3f} and mIoU {shown['miou']:.3f} after as many steps,"
+        f" {job.split} show {known['accuracy']:.3f} and {known['miou']:.3f}"
+    )
+    excess = {name: round(shown[name] - known[name], 6) for name in MEASURES}
+    return {"random": shown, "best_epoch": flattered.best_epoch, "excess": excess}
+
+
+def _train_at_random(job: TrainJob, ground: Ground, honest: Outcome, folder: Path, trainings: Trainings) -> Outcome:
+    epochs, chips = len(honest.curves), honest.chips_per_epoch
+    # Never stopped early: the best of more epochs would look better by itself.
+    job = replace(job, split="random", optimism="no", chips_per_epoch=chips, patience=job.epochs)
+    whole = cut_for_split(job, ground.sites, ground.legend, ground.band_names)
+    silent = Reporter(lambda event: trainings.report.check())  # its warnings are no news here
+    splits = split_ground(whole, job, folder, silent)
+    if job.folds:
+        return cross_validate(job, splits, trainings, epochs)
+    return trainings.run(job, next(splits), epochs)

@@ -1,0 +1,127 @@
+"""What a training came to in a few plain sentences, and its classes as rows of a table."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from ..ground.ground import Ground
+from ..metrics import Figures, plain
+from ..record import Outcome
+from .page import count, figure, percent
+
+SHOWN = 8  # names in a sentence
+NAMES = {"block": "side of the blocks (pixels)", "buffer": "buffer (pixels)", "share": "share that was asked for"}
+SPLITS = {
+    "blocks": "The rasters were cut into blocks of up to {block} pixels. {measured} blocks with labels were kept out and measured on,"
+    " {learnt} were learnt from; which ones was drawn so that both have about the same shares of the classes. Labels closer than"
+    " {buffer} pixels to a kept-out block were not learnt either. Chips beside such a block show its image, but never its labels.",
+    "polygons": "Polygons of the user's said what was learnt and what was kept out: {measured} blocks with labels were measured on, {learnt}"
+    " were learnt from.",
+    "random": "Cells of {block} pixels were drawn at random: {measured} were kept out and measured on, {learnt} were learnt from, without a"
+    " buffer between them. Neighbours look alike, which flatters the figures.",
+}
+FOLDS = (
+    " This was done {folds} times, so that all labelled ground was once kept out; the figures are those of all folds together. The network in"
+    " the model file learnt from all of it, for as many epochs as the folds together did best with."
+)
+
+Row = dict[str, Any]
+
+
+def class_rows(figures: Figures, ground: Ground) -> list[Row]:
+    """Returns for each class what it is, how well it is mapped, and how many pixels and blocks tell so."""
+    measured = np.array([block.counts for block in ground.judged_blocks])
+    learnt = np.array([block.counts for block in ground.training_blocks])
+    return [
+        {
+            "value": each.value,
+            "name": each.name,
+            "colour": each.colour,
+            "iou": plain(figures.iou[index]),
+            "f1": plain(figures.f1[index]),
+            "precision": plain(figures.precision[index]),
+            "recall": plain(figures.recall[index]),
+            "support": int(figures.support[index]),
+            "blocks": int(np.count_nonzero(measured[:, index])),
+            "learnt": int(learnt[:, index].sum()),
+        }
+        for index, each in enumerate(ground.legend.classes)
+    ]
+
+
+def glance(ground: Ground, outcome: Outcome, rows: Sequence[Row]) -> list[str]:
+    """Returns the sentences that stand on top of the report."""
+    best, epochs = outcome.best, len(outcome.curves)
+    return [
+        f"The model tells {len(rows)} classes apart. On ground that was kept out of the training it maps {percent(best.accuracy)} of the"
+        f" labelled pixels right, and the mean IoU of the classes is {figure(best.miou)}.",
+        *_extremes(rows),
+        *_basis(best, ground),
+        f"Epoch {outcome.best_epoch} of {epochs} was kept because it was the best on this very ground. That flatters its figures: expect"
+        " somewhat less elsewhere, and measure on ground that no training has seen before you rely on them.",
+        *_doubts(outcome, rows),
+    ]
+
+
+def tell_split(split: dict[str, Any], ground: Ground) -> str:
+    """Returns what the record says about the split as sentences; of folds it names the usual numbers of blocks."""
+    sentences, folds = SPLITS[split["kind"]], split.get("folds", [])
+    learnt, measured = len(ground.training_blocks), len(ground.judged_blocks)
+    if folds:
+        sentences += FOLDS
+        measured //= len(folds)
+        learnt -= measured
+    counts = {"learnt": count(learnt), "measured": count(measured), "folds": len(folds)}
+    return sentences.format_map(split | counts)
+
+
+def list_facts(record: dict[str, Any]) -> list[tuple[str, str]]:
+    """Returns names and values of the plain entries of a record."""
+    plain_entries = {name: value for name, value in record.items() if isinstance(value, (str, int, float))}
+    return [(NAMES.get(name, name.replace("_", " ")), str(value)) for name, value in plain_entries.items()]
+
+
+def _extremes(rows: Sequence[Row]) -> list[str]:
+    measured = sorted((row for row in rows if row["support"]), key=lambda row: -row["iou"])
+    if len(measured) < 2:
+        return []
+    first, last = measured[0], measured[-1]
+    missed = [row["name"] for row in measured if not row["iou"]]
+    least = f"finds nothing of {_listed(missed)}" if missed else f"{last['name']} least (IoU {figure(last['iou'])})"
+    return [f"It knows {first['name']} best (IoU {figure(first['iou'])}) and {least}."]
+
+
+def _basis(figures: Figures, ground: Ground) -> list[str]:
+    pixels = int(figures.matrix.sum())
+    blocks = [block for block in ground.judged_blocks if any(block.counts)]
+    rasters = {block.raster for block in blocks}
+    hectares = pixels * ground.gsd**2 / 1e4
+    return [
+        f"The figures rest on {count(pixels)} labelled pixels, about {hectares:,.{0 if hectares >= 10 else 2}f} hectares,"
+        f" in {_many(len(blocks), 'block')} of {_many(len(rasters), 'raster')}."
+    ]
+
+
+def _doubts(outcome: Outcome, rows: Sequence[Row]) -> list[str]:
+    """Returns what makes the figures less sure than they look."""
+    unseen = [row["name"] for row in rows if not row["support"]]
+    single = [row["name"] for row in rows if row["blocks"] == 1]
+    doubts = []
+    if unseen:
+        doubts.append(
+            f"The kept-out ground holds no pixel of {_listed(unseen)}: nothing is known of how well they are mapped."
+        )
+    if single:
+        doubts.append(f"Measured in one block only, which may be an odd one: {_listed(single)}.")
+    if outcome.best_epoch == len(outcome.curves):
+        doubts.append("The last epoch was the best one: more epochs may bring more.")
+    return doubts
+
+
+def _many(number: int, what: str) -> str:
+    return f"{count(number)} {what}{'' if number == 1 else 's'}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join([*names[:SHOWN], *([f"and {len(names) - SHOWN} more"] if len(names) > SHOWN else [])])

@@ -1,0 +1,108 @@
+"""The report of a training: a page for people, its figures and the history of the epochs for programs."""
+
+import json
+import math
+import sys
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from paddy_segmenter.core.card import ModelCard
+from paddy_segmenter.core.mapping.predictor import Predictor
+from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
+from paddy_segmenter.core.network.device import choose_device, choose_precision, move_to
+from paddy_segmenter.core.output import whole_file
+from paddy_segmenter.errors import OutputError
+from paddy_segmenter.events import Reporter
+from paddy_segmenter.jobs import TrainJob
+from paddy_segmenter.packages import remedy_for
+
+from ..ground.ground import Ground
+from ..record import Outcome
+from .gallery import PANELS, Exhibit, Gallery
+from .images import Picture, confidence_scale
+from .page import render_page
+from .summary import class_rows, glance, list_facts, tell_split
+
+
+def write_report(
+    job: TrainJob, ground: Ground, outcome: Outcome, card: ModelCard, network: DeepLabV3, report: Reporter
+) -> str:
+    """Writes the page, its figures and the history, and returns the page's path.
+
+    The model is saved by then: where the report cannot be written, or has to do without plots, that is a warning.
+    """
+    report.progress(1.0, "drawing the report")
+    exhibits = Gallery(job, ground, _predictor(job, network, card), report).exhibits()
+    rows = class_rows(outcome.best, ground)
+    sentences = glance(ground, outcome, rows)
+    page = render_page(
+        "training.html",
+        model=Path(job.output).name,
+        card=card,
+        glance=sentences,
+        outcome=outcome,
+        rows=rows,
+        plots=_draw_plots(ground, outcome, report),
+        split_sentence=tell_split(card.training["split"], ground),
+        split=list_facts(card.training["split"]),
+        exhibits=exhibits,
+        panels=PANELS,
+        scale=confidence_scale(),
+    )
+    figures = {
+        "model": Path(job.output).name,
+        "summary": sentences,
+        "classes": rows,
+        "chips": [_described(exhibit) for exhibit in exhibits],
+        "training": {name: entry for name, entry in card.training.items() if name != "curves"},
+    }
+    try:
+        _write(job, page, _json(figures), _json(_history(outcome)))
+    except OutputError as error:
+        report.warning(f"the model is whole, but its report is not: {error}")
+    return job.report_paths[0]
+
+
+def _predictor(job: TrainJob, network: DeepLabV3, card: ModelCard) -> Predictor:
+    device = choose_device(job.device)
+    precision = choose_precision(job.precision, device)
+    return Predictor(move_to(network, device).eval(), card.normalisation, device, precision)
+
+
+def _write(job: TrainJob, *texts: str) -> None:
+    for path, text in zip(job.report_paths, texts, strict=True):
+        with whole_file(path) as part:
+            Path(part).write_text(text, encoding="utf-8")
+
+
+def _draw_plots(ground: Ground, outcome: Outcome, report: Reporter) -> dict[str, Picture]:
+    """Returns the plots by name, none where matplotlib is missing."""
+    try:
+        from .curves import draw_curves
+        from .matrix import draw_matrix
+    except ImportError as error:
+        remedy = remedy_for(("matplotlib",), sys.executable)
+        report.warning(f"the report has no plots, because matplotlib cannot be loaded ({error}): {remedy}")
+        return {}
+    return {
+        "curves": draw_curves(outcome.curves, outcome.best_epoch),
+        "matrix": draw_matrix(outcome.best.matrix, ground.legend.classes),
+    }
+
+
+def _described(exhibit: Exhibit) -> dict[str, Any]:
+    chip = exhibit.chip
+    place = {"raster": exhibit.raster, **asdict(chip.window), "centre": exhibit.centre}
+    return {"kind": exhibit.kind, **place, "accuracy": chip.accuracy, "labelled": chip.labelled}
+
+
+def _history(outcome: Outcome) -> list[dict[str, Any]]:
+    return [
+        {"epoch": number, **{name: value if math.isfinite(value) else None for name, value in figures.items()}}
+        for number, figures in enumerate(outcome.curves, 1)
+    ]
+
+
+def _json(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
