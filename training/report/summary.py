@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
 from ..ground.ground import Ground
 from ..metrics import Figures, plain
 from ..record import Outcome
@@ -31,8 +29,6 @@ Row = dict[str, Any]
 
 def class_rows(figures: Figures, ground: Ground) -> list[Row]:
     """Returns for each class what it is, how well it is mapped, and how many pixels and blocks tell so."""
-    measured = np.array([block.counts for block in ground.judged_blocks])
-    learnt = np.array([block.counts for block in ground.training_blocks])
     return [
         {
             "value": each.value,
@@ -43,8 +39,8 @@ def class_rows(figures: Figures, ground: Ground) -> list[Row]:
             "precision": plain(figures.precision[index]),
             "recall": plain(figures.recall[index]),
             "support": int(figures.support[index]),
-            "blocks": int(np.count_nonzero(measured[:, index])),
-            "learnt": int(learnt[:, index].sum()),
+            "blocks": sum(block.counts[index] > 0 for block in ground.judged_blocks),
+            "learnt": sum(block.counts[index] for block in ground.training_blocks),
         }
         for index, each in enumerate(ground.legend.classes)
     ]
@@ -77,9 +73,15 @@ def tell_split(split: dict[str, Any], ground: Ground) -> str:
 
 
 def list_facts(record: dict[str, Any]) -> list[tuple[str, str]]:
-    """Returns names and values of the plain entries of a record."""
-    plain_entries = {name: value for name, value in record.items() if isinstance(value, (str, int, float))}
-    return [(NAMES.get(name, name.replace("_", " ")), str(value)) for name, value in plain_entries.items()]
+    """Returns names and values of the plain entries of a record, those of its parts included; lists are left out."""
+    facts = []
+    for key, value in record.items():
+        name = NAMES.get(key, key.replace("_", " "))
+        if isinstance(value, dict):
+            facts += [(f"{name}: {inner}", told) for inner, told in list_facts(value)]
+        elif not isinstance(value, list):
+            facts.append((name, f"{value:g}" if isinstance(value, float) else str(value)))
+    return facts
 
 
 def _extremes(rows: Sequence[Row]) -> list[str]:

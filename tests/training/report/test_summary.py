@@ -56,7 +56,8 @@ def test_long_lists_of_classes_are_cut_short(ground: Ground, outcome: Outcome) -
 
 
 def test_a_split_is_told_in_sentences_and_as_facts(ground: Ground) -> None:
-    split = {"kind": "blocks", "block": 32, "buffer": 16, "share": 0.2, "validation": [{"row": 0}]}
+    split = {"kind": "blocks", "block": 32, "buffer": 16, "share": 0.2, "validation": [{"row": 0}],
+             "audit": {"copied_pixels": 3}}  # fmt: skip
     assert "blocks of up to 32 pixels" in tell_split(split, ground)
     assert f"{len(ground.validation_blocks)} blocks with labels were kept out" in tell_split(split, ground)
     assert list_facts(split) == [
@@ -64,6 +65,7 @@ def test_a_split_is_told_in_sentences_and_as_facts(ground: Ground) -> None:
         ("side of the blocks (pixels)", "32"),
         ("buffer (pixels)", "16"),
         ("share that was asked for", "0.2"),
+        ("audit: copied pixels", "3"),
     ]
 
 
