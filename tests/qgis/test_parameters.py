@@ -70,6 +70,11 @@ def test_a_number_may_be_what_the_job_allows_and_no_more(provider: Any, algorith
     assert value_of(provider.algorithm(algorithm), field, {rule.name(): most}) == most
 
 
+def test_a_very_low_learning_rate_can_be_entered(provider: Any) -> None:
+    rule = provider.algorithm("trainmodel").parameterDefinition("LEARNING_RATE")
+    assert rule.metadata()["widget_wrapper"]["decimals"] == 7
+
+
 @pytest.mark.parametrize("entered", ["3,2,1", "3, 2, 1", "3 2 1", "3;2;1", [3, 2, 1], ["3", "2", "1"]])
 def test_a_list_of_numbers_may_be_written_in_any_usual_way(provider: Any, entered: Any) -> None:
     train = provider.algorithm("trainmodel")

@@ -1,4 +1,5 @@
 import json
+import shlex
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,6 +10,7 @@ import pytest
 import torch
 from osgeo import gdal
 
+from paddy_segmenter.command_line import job_from_arguments
 from paddy_segmenter.core.mapping.segment import segment_raster
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
 from paddy_segmenter.core.network.model_file import load_model, read_card
@@ -48,6 +50,7 @@ def test_a_training_learns_and_its_model_maps_what_it_measured(
     epochs = [event for event in events if isinstance(event, Epoch)]
     assert [event.number for event in epochs] == list(range(1, 11))
     assert epochs[-1].figures["loss"] < 0.5 * epochs[0].figures["loss"]
+    assert epochs[-2].figures["learning_rate"] > epochs[-1].figures["learning_rate"] == 0
     mious = [event.figures["validation_miou"] for event in epochs]
     assert card.training["best_epoch"] == 1 + mious.index(max(mious))
     assert outputs["miou"] == max(mious) > 0.8
@@ -184,9 +187,9 @@ def test_a_batch_and_a_learning_rate_that_are_looked_for_train_the_same_network_
         return card.training["command"], network.state_dict()
 
     command, found = train(batch=0, learning_rate=0.0)
-    assert "--batch=4" in command
-    rate = float(next(word for word in command.split() if word.startswith("--learning-rate=")).partition("=")[2])
-    _, given = train(batch=4, learning_rate=rate)
+    job = job_from_arguments(TrainJob, shlex.split(command)[4:])  # after python -m training fit
+    assert job.batch == 4
+    _, given = train(batch=4, learning_rate=job.learning_rate)
     assert all(torch.equal(found[name], given[name]) for name in found)
 
 
