@@ -30,7 +30,7 @@ from .grounds import GROUNDS, NOWHERE, Ground, Labels, job_for
 from .table import print_table
 
 SIDES = (1, 2, 3, 4)  # of the chip
-OVERLAPS = (1 / 16, 1 / 8, 1 / 6, 1 / 4, 1 / 2)  # of the tile, brought to whole cells
+OVERLAPS = (1 / 16, 1 / 8, 1 / 6, 1 / 5, 1 / 4, 1 / 2)  # of the tile, brought to whole cells
 DENSE = 3 / 4
 ASIDE = 1 / 16  # of the tile, by which the reference's tiles lie aside
 STEP = 4 * 256 * 256  # pixels that the network sees at once, whatever the tile size

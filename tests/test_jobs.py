@@ -17,7 +17,6 @@ from paddy_segmenter.command_line import arguments_of, command_of, job_from_argu
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.jobs import (
     JOBS,
-    LEAST_TILE,
     AssessJob,
     DescribeJob,
     MappingJob,
@@ -26,6 +25,7 @@ from paddy_segmenter.jobs import (
     SegmentManyJob,
     TrainJob,
 )
+from paddy_segmenter.jobs.segmentation import LEAST_TILE
 from paddy_segmenter.loss_terms import HEAVIEST, LOSSES, parse_loss
 from paddy_segmenter.rules import Job
 

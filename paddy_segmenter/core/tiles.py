@@ -9,7 +9,7 @@ LARGE_TILE = 768  # pixels
 LEAST_CHIP = (
     256  # pixels: models of smaller chips hardly know the inside of a large tile, and their maps get worse there
 )
-OVERLAPS = {8: 8, 16: 6}  # by output stride: large tiles overlap by one in so many parts of their side
+OVERLAPS = {8: 8, 16: 5}  # by output stride: large tiles overlap by one in so many parts of their side
 SMALL_OVERLAP = 4  # the same for smaller tiles
 STRIP = 512  # rows that are finished and written together, a whole number of GeoTIFF blocks
 

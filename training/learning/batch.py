@@ -6,7 +6,8 @@ import torch
 from torch import Tensor
 
 from paddy_segmenter.events import Reporter
-from paddy_segmenter.jobs import LEAST_BATCH, TrainJob
+from paddy_segmenter.jobs import TrainJob
+from paddy_segmenter.jobs.training import LEAST_BATCH
 
 from ..machine import free_memory
 from .gradients import Draw, Gradients

@@ -1,64 +1,25 @@
-"""What can be asked of the torch wing: one frozen dataclass per job, checked once, where it is made.
+"""The job that trains a network."""
 
-Defaults, ranges, choices and help texts live here and nowhere else; the terminal and the Processing parameters read them.
-"""
-
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from .errors import InputError
-from .loss_terms import LOSSES, parse_loss
-from .rules import Job, option, pairs_of
-from .variations import describe_variations, variations_of
+from ..errors import InputError
+from ..loss_terms import LOSSES, parse_loss
+from ..rules import Job, option, pairs_of
+from ..variations import describe_variations, variations_of
+from .files import check_pairs, check_suffix
+from .labels import LABELLED_AREAS, VALUE_MAP
+from .network import DEVICES, PRECISIONS
 
 BACKBONES = ("resnet34", "resnet50", "resnet101")
 OUTPUT_STRIDES = (8, 16)
-DEVICES = ("auto", "cpu", "cuda", "mps")
-PRECISIONS = ("auto", "float32", "bfloat16")
-RUNTIMES = ("auto", "torch", "openvino")
-RASTERS = (".tif", ".tiff")  # maps are GeoTIFFs
-FOLDER_RASTERS = (*RASTERS, ".vrt", ".jp2")  # what is looked for in a folder
-LEAST_TILE = 32  # pixels
-MAP_LAYERS = ("confidence", "probabilities", "polygons")
 SPLITS = ("blocks", "polygons", "random")
-VALUE_MAP = (
-    "classes that are renamed or merged, as VALUE=NAME: VALUE is what a class raster or the class field holds, and those with the"
-    " same NAME become one class; empty: none"
-)
-LABELLED_AREAS = "polygons beyond which no ground counts, whatever the labels say; empty: all ground counts"
 CLASS_WEIGHTS = ("none", "balanced")
 OPTIMISERS = ("adamw", "adam", "sgd")
 SCHEDULES = ("poly", "cosine", "one_cycle")
 FREEZES = ("none", "batchnorm", "backbone")
 LEAST_BATCH = 2  # chips: batch normalisation has nothing to compare in one
 LEAST_LEARNING_RATE = 1e-7
-
-
-@dataclass(frozen=True)
-class SceneJob(Job):
-    """A synthetic paddy landscape with labels."""
-
-    program = ("training", "scene")
-    outputs = ("output", "labels", "label_raster")
-
-    output: str = option("raster to create: 4 bands (blue, green, red, near infrared), uint16")
-    labels: str = option("polygon layer to create (GeoPackage), with the fields class and name", "")
-    label_raster: str = option("class raster to create, on the grid of the scene", "")
-    width: int = option("width of the scene in pixels", 1024, minimum=64, maximum=200_000)
-    height: int = option("height of the scene in pixels", 1024, minimum=64, maximum=200_000)
-    gsd: float = option(
-        "ground sample distance in metres; 1.5 is a pan-sharpened SPOT-6 image", 1.5, minimum=0.25, maximum=30.0
-    )
-    seed: int = option(
-        "number that the landscape grows from: same seed, same landscape", 0, minimum=0, maximum=2**31 - 1
-    )
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        _check_suffix(self.output, RASTERS)
-        _check_suffix(self.labels, (".gpkg",))
-        _check_suffix(self.label_raster, RASTERS)
 
 
 @dataclass(frozen=True)
@@ -180,7 +141,7 @@ class TrainJob(Job):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        _check_pairs(self.labels, self.rasters, "raster")
+        check_pairs(self.labels, self.rasters, "raster")
         pairs_of("value_map", self.value_map)
         variations_of(self.augment)
         if self.chip % 16:
@@ -193,8 +154,8 @@ class TrainJob(Job):
             )
         self._check_split()
         self._check_optimisation()
-        _check_suffix(self.output, (".safetensors",))
-        _check_suffix(self.report, (".html", ".htm"))
+        check_suffix(self.output, (".safetensors",))
+        check_suffix(self.report, (".html", ".htm"))
 
     def _check_split(self) -> None:
         if self.split == "polygons" and not (self.split_areas and self.split_field):
@@ -231,191 +192,3 @@ class TrainJob(Job):
             raise InputError(
                 f"freeze is {self.freeze}, but weights none are random: choose initial weights, or freeze none"
             )
-
-
-@dataclass(frozen=True, kw_only=True)
-class MappingJob(Job):
-    """How rasters are mapped: what the jobs for one raster and for many have in common."""
-
-    probability_type: str = option("how probabilities are written: uint8 (0 to 100 percent) or float32 (0 to 1)", "uint8",
-                                   choices=("uint8", "float32"), advanced=True)  # fmt: skip
-    minimum_area: float = option("minimum mapping unit of the polygons in hectares: smaller patches go to their largest neighbour; 0: none",
-                                 0.0, minimum=0.0, maximum=1e6)  # fmt: skip
-    tolerance: float = option("simplification of the polygons, in units of the raster's CRS: borders lose details of an area up to its square; 0: none",
-                              0.0, minimum=0.0, maximum=1e6, advanced=True)  # fmt: skip
-    bands: tuple[int, ...] = option("bands in the order of the model's, counted from 1; empty: by the model's band names, else the first ones",
-                                    (), minimum=1, maximum=65_535)  # fmt: skip
-    interest: str = option(
-        "ground to map: a polygon layer, or an extent as left,right,bottom,top [EPSG:4326]; empty: the whole raster",
-        "",
-    )
-    missing_where: str = option("a pixel has no data where all of its bands have none, or where any has none", "all", choices=("all", "any"),
-                                advanced=True)  # fmt: skip
-    grid: str = option("grid of the maps where the raster is resampled to the model's ground sample distance: the raster's or the model's",
-                       "raster", choices=("raster", "model"), advanced=True)  # fmt: skip
-    strange_values: str = option("what to do with a raster whose values are in other units than those that the model learnt from",
-                                 "refuse", choices=("refuse", "accept"), advanced=True)  # fmt: skip
-    tile: int = option(
-        "side of the tiles in pixels; 0: about 768, or the model's chip where that is larger, or below 256",
-        0,
-        minimum=0,
-        maximum=4096,
-        advanced=True,
-    )
-    overlap: int = option(
-        "pixels that neighbouring tiles share; 0: a quarter of the tile, from 768 on an eighth, a sixth at output stride 16",
-        0,
-        minimum=0,
-        maximum=1024,
-        advanced=True,
-    )
-    orientations: int = option("test-time augmentation: over how many orientations of each tile the probabilities are averaged; 4 are mirrored,"
-                               " 8 also turned, and it takes as many times as long", 1, choices=(1, 4, 8))  # fmt: skip
-    batch: int = option("tiles per step; 0: found by a short measurement", 0, minimum=0, maximum=1024, advanced=True)
-    device: str = option("where the network runs", "auto", choices=DEVICES, advanced=True)
-    precision: str = option("arithmetic of the network; auto: bfloat16 where the processor or GPU has it", "auto",
-                            choices=PRECISIONS, advanced=True)  # fmt: skip
-    runtime: str = option("what computes the network; auto: OpenVINO for large rasters where it is installed and the network runs on the"
-                          " processor, else torch", "auto", choices=RUNTIMES, advanced=True)  # fmt: skip
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        if self.runtime == "openvino" and self.device in ("cuda", "mps"):
-            raise InputError(
-                f"device is {self.device}, where the runtime openvino does not compute: choose the device auto or cpu, or the runtime torch"
-            )
-        if 0 < self.tile < LEAST_TILE:
-            raise InputError(
-                f"tile is {self.tile} pixels: the least is {LEAST_TILE}, or 0 for a size that fits the model"
-            )
-
-
-@dataclass(frozen=True)
-class SegmentJob(MappingJob):
-    """A raster and a model file to maps."""
-
-    program = ("paddy_segmenter", "segment")
-    inputs = ("raster", "model")
-    outputs = ("output", "confidence", "probabilities", "polygons")
-
-    raster: str = option("raster to segment")
-    model: str = option("model file (.safetensors) from a training")
-    output: str = option("class raster to create (GeoTIFF)")
-    confidence: str = option("raster of the confidence to create, 0 to 100 percent", "")
-    probabilities: str = option("raster of the probabilities to create, a band for each class", "")
-    polygons: str = option("polygon layer of the classes to create (GeoPackage), with area and mean confidence", "")
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        for path in (self.output, self.confidence, self.probabilities):
-            _check_suffix(path, RASTERS)
-        _check_suffix(self.polygons, (".gpkg",))
-
-
-@dataclass(frozen=True)
-class SegmentManyJob(MappingJob):
-    """Many rasters and a model file to maps, one after the other."""
-
-    program = ("paddy_segmenter", "segment-many")
-    inputs = ("rasters", "model")
-
-    model: str = option("model file (.safetensors) from a training")
-    output_folder: str = option(
-        "folder for the maps: NAME.tif, NAME_confidence.tif, NAME_probabilities.tif, NAME_polygons.gpkg"
-    )
-    rasters: tuple[str, ...] = option("rasters to segment", ())
-    folder: str = option("folder whose GeoTIFFs, JPEG 2000 files and virtual rasters are segmented too", "")
-    layers: tuple[str, ...] = option("what is made of each raster beside its classes", (), choices=MAP_LAYERS)
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        if not self.rasters and not self.folder:
-            raise InputError("no raster is given: name rasters or a folder of them")
-
-    def single_jobs(self) -> list[SegmentJob]:
-        """Returns a job for each raster. Raises InputError where the folder holds none."""
-        shared = {rule.name: getattr(self, rule.name) for rule in fields(MappingJob)}
-        jobs = []
-        for raster in dict.fromkeys((*self.rasters, *self._rasters_in_folder())):
-            stem = Path(self.output_folder, Path(raster).stem)
-            layers: dict[str, Any] = {
-                name: f"{stem}_{name}{'.gpkg' if name == 'polygons' else '.tif'}" for name in self.layers
-            }
-            jobs.append(SegmentJob(raster, self.model, f"{stem}.tif", **layers, **shared))
-        return jobs
-
-    def output_paths(self) -> tuple[str, ...]:
-        return tuple(path for job in self.single_jobs() for path in job.output_paths())
-
-    def _rasters_in_folder(self) -> list[str]:
-        if not self.folder:
-            return []
-        try:
-            found = [str(path) for path in sorted(Path(self.folder).iterdir()) if path.suffix.lower() in FOLDER_RASTERS]
-        except OSError as error:
-            raise InputError(
-                f"the folder {self.folder} cannot be read ({error.strerror}): choose an existing one"
-            ) from error
-        if not found:
-            raise InputError(
-                f"the folder {self.folder} holds no {' or '.join(FOLDER_RASTERS)} file: choose another one"
-            )
-        return found
-
-
-@dataclass(frozen=True)
-class AssessJob(Job):
-    """Maps against reference labels."""
-
-    program = ("training", "assess")
-    inputs = ("maps", "labels", "labelled_areas")
-
-    maps: tuple[str, ...] = option("class rasters to assess")
-    labels: tuple[str, ...] = option(
-        "one polygon layer or class raster for all maps, or one for each map in the same order"
-    )
-    class_field: str = option(
-        "field of the polygons that names or numbers the class; empty: every polygon is of one class. Where polygons overlap, the later"
-        " one in the layer counts",
-        "",
-    )
-    unlabelled: str = option(
-        "what ground without a label is: ignore or background", "ignore", choices=("ignore", "background")
-    )
-    ignored_values: tuple[int, ...] = option(
-        "values of a class raster that mean unlabelled, beside its nodata value", ()
-    )
-    value_map: tuple[str, ...] = option(VALUE_MAP, ())
-    labelled_areas: str = option(LABELLED_AREAS, "")
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        _check_pairs(self.labels, self.maps, "map")
-        pairs_of("value_map", self.value_map)
-
-
-@dataclass(frozen=True)
-class DescribeJob(Job):
-    """What a model file expects and how good it was."""
-
-    program = ("paddy_segmenter", "describe")
-    inputs = ("model",)
-
-    model: str = option("model file (.safetensors)")
-
-
-JOBS: tuple[type[Job], ...] = (SceneJob, TrainJob, SegmentJob, SegmentManyJob, AssessJob, DescribeJob)
-
-
-def _check_suffix(path: str, suffixes: tuple[str, ...]) -> None:
-    if path and Path(path).suffix.lower() not in suffixes:
-        raise InputError(f"{path} does not end in {suffixes[0]}: choose a name that does")
-
-
-def _check_pairs(labels: tuple[str, ...], rasters: tuple[str, ...], kind: str) -> None:
-    if not rasters:
-        raise InputError(f"no {kind} is given: name at least one")
-    if len(labels) not in (1, len(rasters)):
-        raise InputError(
-            f"{len(labels)} labels for {len(rasters)} {kind}s: give one for all, or one for each in the same order"
-        )
