@@ -98,7 +98,8 @@ def measure(ground: Ground) -> Iterator[list[str]]:
         references = {name: blended(dense, window) for name, window in WINDOWS.items()}
         yield _row(ground, dense, references, references)
         references[CROPPED] = references[next(iter(WINDOWS))]
-        lattices = [Lattice.of_squares(area, side, _whole_cells(share * side)) for share in OVERLAPS]
+        overlaps = dict.fromkeys(_whole_cells(share * side) for share in OVERLAPS)
+        lattices = [Lattice.of_squares(area, side, overlap) for overlap in overlaps]
         for lattice in [*lattices, usual] if side == LARGE_TILE else lattices:
             found = answers(ground, lattice)
             maps = {name: blended(found, window) for name, window in WINDOWS.items()} | {CROPPED: cropped(found)}

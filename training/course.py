@@ -3,7 +3,9 @@
 import copy
 import math
 from contextlib import closing
+from dataclasses import replace
 from itertools import count
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -20,9 +22,10 @@ from paddy_segmenter.jobs import TrainJob
 from paddy_segmenter.variations import variations_of
 
 from .assessment.validate import Sizes, validate
+from .checkpoints import Checkpoint
 from .chips.drawer import ChipDrawer, Chips
 from .chips.radiometry import Radiometry
-from .chips.streams import VARY, stream
+from .chips.streams import DROP, VARY, seed_of, stream
 from .ground.ground import Ground
 from .learning.batch import settle_batch
 from .learning.freezing import freeze
@@ -43,9 +46,9 @@ FEWEST_CHIPS = 128  # per epoch, where there is little ground
 class Fit:
     """One training run: the network, its optimiser, and what was reached so far."""
 
-    def __init__(self, job: TrainJob, ground: Ground, report: Reporter) -> None:
+    def __init__(self, job: TrainJob, ground: Ground, checkpoint: Checkpoint, report: Reporter) -> None:
         torch.manual_seed(job.seed)
-        self._job, self._ground, self._report = job, ground, report
+        self._job, self._ground, self._checkpoint, self._report = job, ground, checkpoint, report
         self._device = choose_device(job.device)
         self._precision = choose_precision(job.precision, self._device)
         self._drawer = ChipDrawer(ground, job)
@@ -60,17 +63,16 @@ class Fit:
         freeze(self._network, job)
         objective = make_objective(job, ground, self._device)
         self._gradients = Gradients(self._network, objective, self._device, self._precision, job.batch, report)
-        on_trial = self._draw_on_trial()
-        self._job = settle_batch(job, self._gradients, on_trial, report)
-        if self._coarse_epochs:
-            self._network.set_output_stride(COARSE_STRIDE, self._rates_at(COARSE_STRIDE))
-        self._job = settle_learning_rate(self._job, self._gradients, on_trial, report)
+        state = checkpoint.load()
+        self._job = replace(job, **state["found"]) if state else self._settle()
         chips = job.chips_per_epoch or max(FEWEST_CHIPS, round(ROUNDS * self._drawer.chips_to_cover))
         self._steps_per_epoch = max(1, round(chips / self._job.chips_per_step))
         self.outcome.chips_per_epoch = self._steps_per_epoch * self._job.chips_per_step
         steps = self._steps_per_epoch * job.epochs
         self._optimisation = Optimisation(self._network, self._job, plan_rates(job, steps))
         self._best_state: dict[str, Tensor] = {}
+        if state:
+            self._go_on(state)
 
     @property
     def job(self) -> TrainJob:
@@ -92,23 +94,58 @@ class Fit:
 
     def run(self, epochs: int) -> Outcome:
         """Trains for this many of the job's epochs, or until `patience` of them brought nothing better."""
-        outcome = self.outcome
-        for epoch in range(1, epochs + 1):
-            self._set_output_stride(COARSE_STRIDE if epoch <= self._coarse_epochs else self._job.output_stride)
-            loss = self._train_epoch(epoch)
+        done = len(self.outcome.curves)
+        while done < epochs and not self._is_exhausted(done):
+            done += 1
+            self._set_output_stride(self._stride_at(done))
+            loss = self._train_epoch(done)
             if not math.isfinite(loss):
                 raise InputError("the loss is no longer finite: choose a lower learning rate or precision float32")
-            self._judge(epoch, loss)
-            if epoch - max(outcome.best_epoch, self._coarse_epochs) >= self._job.patience:
-                self._report.message(f"stopped after epoch {epoch}: nothing better since epoch {outcome.best_epoch}")
-                break
-        return outcome
+            self._judge(done, loss)
+            if self._checkpoint.is_due:
+                self._checkpoint.save(self._state())
+        if self._is_exhausted(done):
+            self._report.message(f"stopped after epoch {done}: nothing better since epoch {self.outcome.best_epoch}")
+        return self.outcome
 
     def best_network(self) -> DeepLabV3:
         """Returns the network of the best epoch, on the host."""
         network: DeepLabV3 = copy.deepcopy(self._network).cpu()
         network.load_state_dict(self._best_state)
         return network
+
+    def _settle(self) -> TrainJob:
+        """Returns the job with the batch and the learning rate found, where it leaves them open."""
+        on_trial = self._draw_on_trial()
+        job = settle_batch(self._job, self._gradients, on_trial, self._report)
+        if self._coarse_epochs:
+            self._network.set_output_stride(COARSE_STRIDE, self._rates_at(COARSE_STRIDE))
+        return settle_learning_rate(job, self._gradients, on_trial, self._report)
+
+    def _is_exhausted(self, done: int) -> bool:
+        """Whether too many of the epochs that are done brought nothing better."""
+        return done - max(self.outcome.best_epoch, self._coarse_epochs) >= self._job.patience
+
+    def _state(self) -> dict[str, Any]:
+        """Returns all that the next epochs depend on, beside the job and the ground."""
+        return {
+            "found": {"batch": self._job.batch, "learning_rate": self._job.learning_rate},
+            "most": self._gradients.most,
+            "network": self._network.state_dict(),
+            "optimisation": self._optimisation.state_dict(),
+            "best": self._best_state,
+            "outcome": self.outcome.course(),
+        }
+
+    def _go_on(self, state: dict[str, Any]) -> None:
+        """Goes on where the training was when it gave this state."""
+        self.outcome.go_on(state["outcome"])
+        done = len(self.outcome.curves)
+        self._set_output_stride(self._stride_at(done))
+        self._network.load_state_dict(state["network"])
+        self._optimisation.load_state_dict(state["optimisation"])
+        self._gradients.most, self._best_state = state["most"], state["best"]
+        self._report.message(f"the training goes on after epoch {done} of {self._job.epochs}")
 
     def _make_network(self) -> DeepLabV3:
         job, bands, classes = self._job, len(self._ground.band_names), len(self._ground.legend.classes)
@@ -122,6 +159,9 @@ class Fit:
         first, second, third = (max(1, rate // coarser) for rate in self.outcome.atrous_rates)
         return first, second, third
 
+    def _stride_at(self, epoch: int) -> int:
+        return COARSE_STRIDE if epoch <= self._coarse_epochs else self._job.output_stride
+
     def _set_output_stride(self, output_stride: int) -> None:
         """Trains and validates at this stride from now on; what was best at another one no longer counts."""
         if output_stride == self._network.output_stride:
@@ -132,6 +172,7 @@ class Fit:
 
     def _train_epoch(self, epoch: int) -> float:
         """Returns the mean loss."""
+        torch.manual_seed(seed_of(self._job.seed, epoch, DROP))
         total, generator = 0.0, stream(self._job.seed, epoch, VARY)
         batches = self._drawer.batches(epoch, self._steps_per_epoch, self._job.chips_per_step)
         with closing(prefetch(batches, AHEAD)) as drawn:

@@ -1,6 +1,6 @@
 """A training from rasters and labels to a model file: one split, or k folds and a network that learns from all of them."""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 from paddy_segmenter.partial import scratch
 
+from .checkpoints import Checkpoints
 from .course import Fit
 from .cross_validation import Trainings, cross_validate
 from .ground.fingerprints import take_fingerprints
@@ -21,6 +22,8 @@ from .optimism import measure_optimism
 from .record import Outcome, make_card
 from .report.training_report import write_report
 
+NEEDLESS = ("output", "report", "cache")  # options on which no weight depends
+
 
 def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
     """Trains a network and writes the model file. Returns its path and the validation figures of the best epoch."""
@@ -28,36 +31,49 @@ def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
         check_writable(path)
     with scratch() as folder, Logbook(job) as log:
         report = report.heard_by(log)
-        trainings = Trainings(job, lambda *course: train_on(log, *course).outcome, report)
+        checkpoints = Checkpoints(job.output, log, report)
+        trainings = Trainings(job, lambda *course: train_on(log, checkpoints, *course).outcome, report)
         ground = survey(job, folder, report)
         log.data = take_fingerprints(job, ground, report)
-        fit, outcome = _train_model(job, ground, folder, trainings, log)
+        checkpoints.begin(_identity(job, log))
+        fit, outcome = _train_model(job, ground, folder, trainings, log, checkpoints)
         if job.optimism == "yes":
             outcome.optimism = measure_optimism(job, ground, outcome, folder, trainings)
         network, card = fit.best_network(), make_card(fit.job, ground, outcome, log)
         save_model(job.output, network, card)
         page = write_report(fit.job, ground, outcome, card, network, report)
+        checkpoints.discard()
     figures = {"accuracy": outcome.best.accuracy, "miou": outcome.best.miou, "best_epoch": outcome.best_epoch}
     return {"output": job.output, "report": page} | figures
 
 
 def _train_model(
-    job: TrainJob, ground: Ground, folder: Path, trainings: Trainings, log: Logbook
+    job: TrainJob, ground: Ground, folder: Path, trainings: Trainings, log: Logbook, checkpoints: Checkpoints
 ) -> tuple[Fit, Outcome]:
     """Returns the training whose network is handed out, and what its recipe comes to on ground that was not learnt."""
     if not job.folds:
-        fit = train_on(log, job, ground, trainings.next_report())
+        fit = train_on(log, checkpoints, job, ground, trainings.next_report())
         return fit, fit.outcome
     outcome = cross_validate(job, split_ground(ground, job, folder, trainings.report), trainings)
     trainings.report.message(f"the model learns from all labelled ground for {outcome.best_epoch} epochs")
-    fit = train_on(log, job, ground, trainings.next_report(), outcome.best_epoch)
+    fit = train_on(log, checkpoints, job, ground, trainings.next_report(), outcome.best_epoch)
     return fit, replace(outcome, normalisation=fit.outcome.normalisation)
 
 
-def train_on(log: Logbook, job: TrainJob, ground: Ground, report: Reporter, epochs: int = 0) -> Fit:
+def train_on(
+    log: Logbook, checkpoints: Checkpoints, job: TrainJob, ground: Ground, report: Reporter, epochs: int = 0
+) -> Fit:
     """Trains a network on a ground: for this many epochs, or up to the job's where it is 0."""
-    fit = Fit(job, ground, report)
+    fit = Fit(job, ground, checkpoints.next(), report)
     make_card(fit.job, ground, fit.outcome, log)  # refuses now what could not be saved after hours
     report.message(fit.describe())
     fit.run(epochs or job.epochs)
     return fit
+
+
+def _identity(job: TrainJob, log: Logbook) -> dict[str, Any]:
+    """Returns what the trainings of a job depend on, and which weights they have at any time."""
+    options = {name: value for name, value in asdict(job).items() if name not in NEEDLESS}
+    labels = [site["label_checksum"] for site in log.data["data"]]  # the files change when QGIS opens them
+    return options | {"pixels of the rasters": [site["files"] for site in log.data["data"]], "pixels of the labels": labels,
+                      "file of the weights": log.data["weights"]}  # fmt: skip

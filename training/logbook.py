@@ -18,18 +18,29 @@ class Logbook(AbstractContextManager["Logbook"]):
         self.warnings: list[str] = []
         self.data: dict[str, Any] = {}
         self._clock = time.monotonic()
-        self._folder = Path(job.output).with_suffix(".tensorboard") / f"{self.started:%Y%m%d-%H%M%S}"
+        self._before = 0.0  # seconds until the training was stopped
+        self._folder = Path(job.output).with_suffix(".tensorboard")
         self._writer: Any = None
 
     @property
     def seconds(self) -> float:
-        """How long it has been running."""
-        return time.monotonic() - self._clock
+        """How long it has been running, the time in between left out where it was stopped."""
+        return self._before + time.monotonic() - self._clock
+
+    def notes(self) -> dict[str, Any]:
+        """Returns what is worth keeping where the training may be stopped."""
+        return {"started": self.started.isoformat(), "seconds": self.seconds, "warnings": self.warnings}
+
+    def go_on(self, notes: dict[str, Any]) -> None:
+        """Takes up the notes of the training that is continued; the same warnings are raised again."""
+        self.started = datetime.fromisoformat(notes["started"])
+        self._before = notes["seconds"]
+        self.warnings = list(dict.fromkeys([*notes["warnings"], *self.warnings]))
 
     def __call__(self, event: Event, /) -> None:
         """Takes an event."""
         if isinstance(event, Message) and event.level == "warning":
-            self.warnings.append(event.text)
+            self.warnings = list(dict.fromkeys([*self.warnings, event.text]))
         elif isinstance(event, Epoch):
             self._write_epoch(event)
 
@@ -43,7 +54,7 @@ class Logbook(AbstractContextManager["Logbook"]):
             from torch.utils.tensorboard import SummaryWriter
         except ImportError:  # it is optional, and history.json has the same figures
             return
-        self._writer = self._writer or SummaryWriter(str(self._folder))
+        self._writer = self._writer or SummaryWriter(str(self._folder / f"{self.started:%Y%m%d-%H%M%S}"))
         for name, figure in epoch.figures.items():
             self._writer.add_scalar(name, figure, epoch.number)
         self._writer.flush()

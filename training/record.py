@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from paddy_segmenter.command_line import command_of
 from paddy_segmenter.core.card import ModelCard, Normalisation
 from paddy_segmenter.core.network.device import choose_device, choose_precision
@@ -50,6 +52,17 @@ class Outcome:
     def last(self) -> Figures:
         """Figures of the last epoch."""
         return self.judged[-1] if self.judged else self.best
+
+    def course(self) -> dict[str, Any]:
+        """Returns what the epochs so far have come to, in plain numbers."""
+        matrices = [figures.matrix.tolist() for figures in self.judged]
+        return {"curves": self.curves, "matrices": matrices, "best_epoch": self.best_epoch}
+
+    def go_on(self, course: dict[str, Any]) -> None:
+        """Takes up the course of the training that is continued."""
+        self.curves, self.best_epoch = course["curves"], course["best_epoch"]
+        self.judged = [Figures(np.array(matrix, np.int64)) for matrix in course["matrices"]]
+        self.best = self.judged[self.best_epoch - 1]
 
 
 def make_card(job: TrainJob, ground: Ground, outcome: Outcome, log: Logbook) -> ModelCard:

@@ -10,12 +10,14 @@ from paddy_segmenter.core.card import Normalisation
 from paddy_segmenter.core.network.model_file import read_card
 from paddy_segmenter.events import Epoch, Event, Message, Progress, Reporter
 from paddy_segmenter.jobs import TrainJob
+from training.checkpoints import Checkpoint
 from training.course import Fit
 from training.cross_validation import Trainings, plan_trainings, sum_up
 from training.fit import fit_model
 from training.ground.ground import Ground
 from training.ground.survey import survey
 from training.learning.optimisation import Optimisation
+from training.logbook import Logbook
 from training.metrics import Figures
 from training.optimism import measure_optimism
 from training.record import Outcome
@@ -141,7 +143,8 @@ def test_without_ground_to_validate_on_the_newest_epoch_counts_and_nothing_stops
     tmp_path: Path, fields: tuple[str, str], report: Reporter
 ) -> None:
     job = train_job(tmp_path, fields, folds=2, epochs=3, patience=1, chips_per_epoch=4)
-    fit = Fit(job, survey(job, tmp_path, report), report)
+    kept = Checkpoint(tmp_path / "kept.safetensors", Logbook(job), report)
+    fit = Fit(job, survey(job, tmp_path, report), kept, report)
     fit.run(job.epochs)
     assert fit.outcome.best_epoch == len(fit.outcome.curves) == 3
     assert torch.equal(

@@ -1,0 +1,234 @@
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+
+from paddy_segmenter.command_line import arguments_of
+from paddy_segmenter.core.network.model_file import load_model, read_card
+from paddy_segmenter.errors import Cancelled
+from paddy_segmenter.events import Epoch, Event, Message, Reporter
+from paddy_segmenter.jobs import TrainJob
+from training import checkpoints
+from training.checkpoints import Checkpoint, Checkpoints
+from training.fit import fit_model
+from training.logbook import Logbook
+
+Write = Callable[..., str]
+
+
+@pytest.fixture
+def fields(write_raster: Write) -> tuple[str, str]:
+    """Plots of two crops, one brighter than the other under noise."""
+    generator = np.random.default_rng(0)
+    plots = np.kron(generator.integers(0, 2, (8, 8)), np.ones((16, 16), int))
+    image = 300 + 400 * plots + generator.normal(0, 100, plots.shape)
+    return write_raster("image.tif", image.astype(np.uint16)), write_raster("labels.tif", (plots + 1).astype(np.uint8))
+
+
+@pytest.fixture
+def every_epoch(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keeps each epoch, however short."""
+    monkeypatch.setattr(checkpoints, "WORTH_SAVING", 0.0)
+
+
+def train_job(folder: Path, fields: tuple[str, str], **changes: object) -> TrainJob:
+    folder.mkdir(exist_ok=True)
+    settings = {"weights": "none", "chip": 32, "block": 64, "buffer": 4, "batch": 4, "epochs": 4, "chips_per_epoch": 8,
+                "device": "cpu", "precision": "float32"}  # fmt: skip
+    return TrainJob(fields[:1], fields[1:], str(folder / "model.safetensors"), **(settings | changes))
+
+
+def stop_after(job: TrainJob, *epochs: int) -> list[Event]:
+    """Trains, and cancels in the course of the epoch that follows the last one of these to be told. Returns what was told."""
+    told: list[Event] = []
+
+    def listen(event: Event) -> None:
+        told.append(event)
+        if [each.number for each in told if isinstance(each, Epoch)] == list(epochs):
+            reporter.cancel()
+
+    reporter = Reporter(listen)
+    with pytest.raises(Cancelled):
+        fit_model(job, reporter)
+    return told
+
+
+def checkpoint_of(job: TrainJob, report: Reporter) -> dict[str, Any]:
+    state = Checkpoints(job.output, Logbook(job), report).next().load()
+    assert state is not None
+    return state
+
+
+def texts(events: list[Event]) -> list[str]:
+    return [event.text for event in events if isinstance(event, Message)]
+
+
+def assert_same(one: Any, other: Any) -> None:
+    """Compares nested states bit by bit."""
+    assert type(one) is type(other)
+    if isinstance(one, torch.Tensor):
+        assert torch.equal(one, other)
+    elif isinstance(one, dict):
+        assert list(one) == list(other)
+        for name in one:
+            assert_same(one[name], other[name])
+    elif isinstance(one, list):
+        assert len(one) == len(other)
+        for left, right in zip(one, other, strict=True):
+            assert_same(left, right)
+    else:
+        assert one == other
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("every_epoch")
+@pytest.mark.parametrize(
+    "changes",
+    [{}, {"optimiser": "sgd", "schedule": "one_cycle", "accumulate": 2, "precision": "bfloat16", "coarse_share": 0.0}],
+    ids=["defaults", "others"],
+)  # fmt: skip
+def test_a_stopped_training_goes_on_bit_for_bit(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, changes: dict[str, object]
+) -> None:
+    undisturbed = train_job(tmp_path / "undisturbed", fields, **changes)
+    stop_after(undisturbed, 1, 2, 3)  # the whole of the state lies in the checkpoint only
+    disturbed = train_job(tmp_path / "disturbed", fields, **changes)
+    stop_after(disturbed, 1)
+    told = stop_after(disturbed, 2, 3)
+    assert "the training goes on after epoch 1 of 4" in texts(told)
+    assert_same(checkpoint_of(disturbed, report), checkpoint_of(undisturbed, report))
+
+    for job in (undisturbed, disturbed):
+        fit_model(job, report)
+        assert not list(Path(job.output).parent.glob(".*"))
+    (one, card), (other, other_card) = (load_model(job.output) for job in (undisturbed, disturbed))
+    assert_same(dict(one.state_dict()), dict(other.state_dict()))
+    assert card.training["curves"] == other_card.training["curves"]
+    assert len(card.training["curves"]) == 4
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("every_epoch")
+def test_the_trainings_of_a_job_have_checkpoints_of_their_own(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter
+) -> None:
+    settings = {"folds": 2, "epochs": 2, "coarse_share": 0.0}
+    undisturbed = train_job(tmp_path / "undisturbed", fields, **settings)
+    fit_model(undisturbed, report)
+    disturbed = train_job(tmp_path / "disturbed", fields, **settings)
+    stop_after(disturbed, 1, 2, 1)  # in the second fold
+    told = stop_after(disturbed, 2, 1)  # in the training on all ground
+    assert "the training goes on after epoch 2 of 2" in texts(told)
+    outputs = fit_model(disturbed, report)
+    (one, card), (other, other_card) = (load_model(job.output) for job in (undisturbed, disturbed))
+    assert_same(dict(one.state_dict()), dict(other.state_dict()))
+    assert card.training["validation"] == other_card.training["validation"]
+    assert card.training["split"]["folds"] == other_card.training["split"]["folds"]
+    assert outputs["best_epoch"] == card.training["best_epoch"]
+
+
+@pytest.mark.usefixtures("every_epoch")
+def test_a_stopped_training_of_another_kind_is_not_continued(tmp_path: Path, fields: tuple[str, str]) -> None:
+    job = train_job(tmp_path / "model", fields)
+    stop_after(job, 1)
+    told = stop_after(replace(job, learning_rate=0.002), 1)
+    assert "a training that was stopped was not the same (learning_rate): this one starts anew" in texts(told)
+    assert [event.number for event in told if isinstance(event, Epoch)] == [1]
+
+
+@pytest.mark.usefixtures("every_epoch")
+def test_labels_that_changed_are_not_continued_with(
+    tmp_path: Path, fields: tuple[str, str], write_raster: Write
+) -> None:
+    job = train_job(tmp_path / "model", fields)
+    stop_after(job, 1)
+    write_raster("labels.tif", np.tile(np.repeat([1, 2], 16), (128, 4)).astype(np.uint8))
+    assert any("(pixels of the labels): this one starts anew" in text for text in texts(stop_after(job, 1)))
+
+
+@pytest.mark.usefixtures("every_epoch")
+def test_a_damaged_checkpoint_is_told_and_the_training_starts_anew(tmp_path: Path, fields: tuple[str, str]) -> None:
+    job = train_job(tmp_path / "model", fields)
+    stop_after(job, 1)
+    [kept] = (tmp_path / "model" / ".model.safetensors.checkpoints").glob("training_*")
+    kept.write_bytes(kept.read_bytes()[: 2**16])
+    told = stop_after(job, 1)
+    assert any("cannot be read" in text and text.endswith("this training starts anew") for text in texts(told))
+
+
+@pytest.mark.usefixtures("every_epoch")
+def test_the_record_covers_the_time_before_the_stop(tmp_path: Path, fields: tuple[str, str], report: Reporter) -> None:
+    job = train_job(tmp_path / "model", fields, epochs=2, coarse_share=0.0, buffer=0)
+    stop_after(job, 1)
+    kept = checkpoint_folder(job) / "training_1.safetensors"
+    state = read_kept(kept, job, report)
+    log = Logbook(job)
+    log.go_on({"started": "2026-01-02T03:04:05+00:00", "seconds": 5000.0, "warnings": ["told before"]})
+    Checkpoint(kept, log, report).save(state)
+    fit_model(job, report)
+    record = read_card(job.output).training
+    assert record["started"] == "2026-01-02T03:04:05+00:00"
+    assert 5000 < record["seconds"] < 5600
+    assert record["warnings"][0] == "told before"
+    assert len(set(record["warnings"])) == len(record["warnings"])
+
+
+def checkpoint_folder(job: TrainJob) -> Path:
+    return Path(job.output).with_name(".model.safetensors.checkpoints")
+
+
+def read_kept(path: Path, job: TrainJob, report: Reporter) -> dict[str, Any]:
+    state = Checkpoint(path, Logbook(job), report).load()
+    assert state is not None
+    return state
+
+
+def test_a_checkpoint_comes_back_as_it_was(tmp_path: Path, fields: tuple[str, str], report: Reporter) -> None:
+    moments = {0: {"step": torch.tensor(3.0), "mean": torch.rand(2, 3, 4, 5).to(memory_format=torch.channels_last)}}
+    state = {"optimiser": {"state": moments, "groups": [{"lr": 0.1, "betas": [0.9, 0.999]}, {}]}, "most": 4, "none": None,
+             "loss": float("inf"), "counts": torch.tensor([2**40]), "half": torch.rand(3).bfloat16()}  # fmt: skip
+    checkpoint = Checkpoint(tmp_path / "new" / "kept.safetensors", Logbook(train_job(tmp_path, fields)), report)
+    assert checkpoint.load() is None
+    checkpoint.save(state)
+    assert_same(checkpoint.load(), state)
+
+
+def test_a_full_disk_does_not_end_the_training(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event]
+) -> None:
+    (tmp_path / "file").touch()
+    checkpoint = Checkpoint(tmp_path / "file" / "kept.safetensors", Logbook(train_job(tmp_path, fields)), report)
+    for _ in range(2):
+        checkpoint.save({"most": 4})
+    [warning] = texts(events)
+    assert warning.startswith("the training cannot be continued if it is stopped: no checkpoint (")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no SIGKILL")
+def test_a_killed_training_goes_on(tmp_path: Path, fields: tuple[str, str], report: Reporter) -> None:
+    job = train_job(tmp_path / "model", fields, epochs=2, coarse_share=0.0)
+    child = "import sys; from training import checkpoints, __main__ as main; checkpoints.WORTH_SAVING = 0.0;" \
+            "from paddy_segmenter.terminal import run_program;" \
+            "run_program('training', {main.TrainJob: main.fit}, sys.argv[1:])"  # fmt: skip
+    words = [sys.executable, "-c", child, *arguments_of(job)[2:], "--events"]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        for line in process.stdout:
+            assert '"failure"' not in line
+            if (checkpoint_folder(job) / "training_1.safetensors").exists():
+                process.send_signal(signal.SIGKILL)
+    assert process.returncode == -signal.SIGKILL
+    undisturbed = train_job(tmp_path / "undisturbed", fields, epochs=2, coarse_share=0.0)
+    for each in (job, undisturbed):
+        fit_model(each, report)
+    (one, _), (other, _) = (load_model(each.output) for each in (job, undisturbed))
+    assert_same(dict(one.state_dict()), dict(other.state_dict()))
