@@ -150,7 +150,8 @@ class Fit:
     def _make_network(self) -> DeepLabV3:
         job, bands, classes = self._job, len(self._ground.band_names), len(self._ground.legend.classes)
         network = DeepLabV3(job.backbone, bands, classes, job.output_stride, self.outcome.atrous_rates, job.chip)
-        load_initial_weights(network, job.weights, self._ground.band_names, self._report)
+        names = self._ground.legend.names
+        load_initial_weights(network, job.weights, self._ground.band_names, names, self._report)
         return network
 
     def _rates_at(self, output_stride: int) -> tuple[int, int, int]:

@@ -19,7 +19,7 @@ from .predictor import Network, Predictor
 CPU = torch.device("cpu")
 # Values per pixel of the input that the network holds at once; measured: 80 (ResNet34) to 104 (ResNet50, output stride 8).
 VALUES_PER_PIXEL = 130
-# Pixels of tiles: with fewer, OpenVINO does not make up for the second that it takes to load.
+# Pixels of tiles: with fewer, OpenVINO does not make up for the second that it takes to load (estimated from both speeds).
 WORTH_LOADING = 2**22
 
 

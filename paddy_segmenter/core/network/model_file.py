@@ -48,6 +48,11 @@ def read_card(path: str) -> ModelCard:
         raise InputError(f"{path} cannot be used as a model file: {error}") from error
 
 
+def has_card(path: str) -> bool:
+    """Returns whether a .safetensors file is a model file. Raises InputError where it is missing or damaged."""
+    return CARD_KEY in _open(path, with_tensors=False)[0]
+
+
 def read_tensors(path: str) -> dict[str, Tensor]:
     """Returns the tensors of any .safetensors file by name, on the CPU.
 

@@ -9,9 +9,20 @@ from torch import Tensor
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Reporter
 
+from ..card import ModelCard
 from .deeplabv3 import DeepLabV3
 from .download import cached_download
-from .model_file import read_tensors
+from .fitting import (
+    CLASS_LAYERS,
+    COLOURS,
+    FIRST_LAYER,
+    places_of,
+    places_of_bands,
+    places_of_colours,
+    rename_classes,
+    spread,
+)
+from .model_file import has_card, load_model, read_tensors
 from .torchvision_parts import (
     DeepLabV3_ResNet50_Weights,
     DeepLabV3_ResNet101_Weights,
@@ -33,17 +44,17 @@ ADDRESSES: dict[str, dict[str, str]] = {
     },
 }
 HEADS = {"classifier.": "the pyramid", "aux_classifier.": "the auxiliary head"}
-COLOURS = ("red", "green", "blue")  # the order of torchvision's filters
-FIRST_LAYER = "backbone.conv1.weight"
-CLASS_LAYERS = ("classifier.4.weight", "classifier.4.bias", "aux_classifier.4.weight", "aux_classifier.4.bias")
 
 
-def load_initial_weights(network: DeepLabV3, source: str, band_names: Sequence[str], report: Reporter) -> None:
+def load_initial_weights(
+    network: DeepLabV3, source: str, band_names: Sequence[str], class_names: Sequence[str], report: Reporter
+) -> None:
     """Fills the network with the weights that a training starts from, and tells which parts stay random.
 
     Args:
         network: as it was built, with random weights.
-        band_names: of the bands that the network will see, in their order.
+        band_names: of the bands that the network will see, in their order; a model file's filters go to bands of the same names.
+        class_names: of the classes that it will tell apart, in their order; those that a model file knows start from what it knows.
         source: none, imagenet, coco, or the path of a ResNet or DeepLabV3 state dict (.pth, .safetensors) or model file.
         report: hears about the download and what was loaded.
 
@@ -56,38 +67,17 @@ def load_initial_weights(network: DeepLabV3, source: str, band_names: Sequence[s
         return
     path = _locate(source, network.backbone_name, report)
     start = network.state_dict()
-    found = _names_of_deeplabv3(_read(path))
-    told = [
-        f"initial weights: {path}",
-        *_fit_first_layer(path, found, start, band_names),
-        *_fit_class_layers(found, start),
-    ]
+    weights, card = _read(path)
+    found = _names_of_deeplabv3(weights)
+    told = [f"initial weights: {path}"]
+    told += _fit_first_layer(path, found, band_names, card)
+    told += _fit_class_layers(found, start, class_names, card)
     absent = [part for part in HEADS if not any(name.startswith(part) for name in found)]
     told += [f"{HEADS[part]} starts at random, the file has none" for part in absent]
     wanted = {name: tensor for name, tensor in start.items() if not name.startswith(tuple(absent))}
     _check_fit(path, network.backbone_name, found, wanted)
     network.load_state_dict(start | found)
     report.message("; ".join(told))
-
-
-def spread(filters: Tensor, band_names: Sequence[str]) -> Tensor:
-    """Returns first-layer filters (64, bands, 7, 7) made from those for red, green and blue (64, 3, 7, 7).
-
-    Bands of these names take the filters of their colour; where not all three are named, the first three of the bands do.
-    Further bands start from the mean of the three, and so do all where there are only one or two. All are scaled by
-    3 / bands, so that the layer's answers keep their size.
-    """
-    names = [name.lower() for name in band_names]
-    places = (
-        {names.index(colour): n for n, colour in enumerate(COLOURS)}
-        if set(COLOURS) <= set(names)
-        else {0: 0, 1: 1, 2: 2}
-    )
-    if len(names) < 3:
-        places = {}
-    mean = filters.mean(dim=1)
-    layers = [filters[:, places[place]] if place in places else mean for place in range(len(names))]
-    return torch.stack(layers, dim=1) * (3 / len(names))
 
 
 def _locate(source: str, backbone: str, report: Reporter) -> Path:
@@ -102,9 +92,17 @@ def _locate(source: str, backbone: str, report: Reporter) -> Path:
     return cached_download(ADDRESSES[source][backbone], report)
 
 
-def _read(path: Path) -> dict[str, Tensor]:
-    if path.suffix == ".safetensors":
-        return read_tensors(str(path))
+def _read(path: Path) -> tuple[dict[str, Tensor], ModelCard | None]:
+    """Returns weights by name, and the card of a model file."""
+    if path.suffix != ".safetensors":
+        return _read_pickled(path), None
+    if not has_card(str(path)):
+        return read_tensors(str(path)), None
+    network, card = load_model(str(path))
+    return network.state_dict(), card
+
+
+def _read_pickled(path: Path) -> dict[str, Tensor]:
     remedy = "choose a state dict in torchvision's format or a model file"
     try:
         weights = torch.load(path, map_location="cpu", weights_only=True)
@@ -129,30 +127,36 @@ def _names_of_deeplabv3(found: dict[str, Tensor]) -> dict[str, Tensor]:
 
 
 def _fit_first_layer(
-    path: Path, found: dict[str, Tensor], start: dict[str, Tensor], band_names: Sequence[str]
+    path: Path, found: dict[str, Tensor], band_names: Sequence[str], card: ModelCard | None
 ) -> list[str]:
-    """Fits a first layer for red, green and blue to other bands; returns what there is to tell about it."""
-    filters, bands = found.get(FIRST_LAYER), len(band_names)
+    """Fits the first layer to the bands; returns what there is to tell about it."""
+    filters = found.get(FIRST_LAYER)
     if filters is None or filters.ndim != 4:
         return []
-    if filters.shape[1] == bands and (bands != 3 or path.suffix == ".safetensors"):  # an own model has its own order
-        return []
-    if filters.shape[1] != 3:
+    known: Sequence[str] = card.bands if card else COLOURS
+    if card is None and filters.shape[1] != len(COLOURS):
+        if filters.shape[1] == len(band_names):
+            return []
         remedy = "train on as many or choose other weights"
-        raise InputError(f"{path} is for {filters.shape[1]} bands, but the training has {bands}: {remedy}")
-    found[FIRST_LAYER] = spread(filters, band_names)
-    return (
-        []
-        if torch.equal(found[FIRST_LAYER], filters)
-        else [f"the first layer was for red, green and blue and is fitted to {', '.join(band_names)}"]
-    )
+        raise InputError(f"{path} is for {filters.shape[1]} bands, but the training has {len(band_names)}: {remedy}")
+    places = places_of_bands(known, band_names) if card else places_of_colours(band_names)
+    if places == tuple(range(len(known))):
+        return []
+    found[FIRST_LAYER] = spread(filters, places)
+    return [f"the first layer was for {', '.join(known)} and is fitted to {', '.join(band_names)}"]
 
 
-def _fit_class_layers(found: dict[str, Tensor], start: dict[str, Tensor]) -> list[str]:
-    """Leaves class layers for other classes at their random start; returns what there is to tell about it."""
-    given = [name for name in CLASS_LAYERS if name in found and found[name].ndim == start[name].ndim]
-    alike = [name for name in given if found[name].shape[1:] == start[name].shape[1:]]
-    counts = {name: len(found[name]) for name in alike if len(found[name]) != len(start[name])}
+def _fit_class_layers(
+    found: dict[str, Tensor], start: dict[str, Tensor], class_names: Sequence[str], card: ModelCard | None
+) -> list[str]:
+    """Fits the class layers to the classes; returns what there is to tell about it."""
+    given = [name for name in CLASS_LAYERS if name in found and found[name].shape[1:] == start[name].shape[1:]]
+    if card:
+        places = places_of([each.name for each in card.classes], class_names)
+        found.update({name: rename_classes(found[name], start[name], places) for name in given})
+        new = [name for name, place in zip(class_names, places, strict=True) if place is None]
+        return [f"classes that the file does not know start at random: {', '.join(new)}"] if new else []
+    counts = {name: len(found[name]) for name in given if len(found[name]) != len(start[name])}
     found.update({name: start[name] for name in counts})
     return [f"the class layers start at random, the file has {max(counts.values())} classes"] if counts else []
 

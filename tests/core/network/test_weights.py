@@ -2,7 +2,6 @@ import hashlib
 import pickle
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +11,17 @@ from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
-from paddy_segmenter.core.network import weights
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
+from paddy_segmenter.core.network.fitting import CLASS_LAYERS, places_of_colours, spread
 from paddy_segmenter.core.network.model_file import build_network, save_model
 from paddy_segmenter.core.network.torchvision_parts import resnet34, resnet50
-from paddy_segmenter.core.network.weights import ADDRESSES, load_initial_weights, spread
+from paddy_segmenter.core.network.weights import ADDRESSES, load_initial_weights
 from paddy_segmenter.errors import EnvironmentMissing, InputError
 from paddy_segmenter.events import Event, Message, Reporter
 
 Weights = dict[str, Tensor]
 UNNAMED = ("band 1", "band 2", "band 3")
+CLASSES = ("a", "b")
 
 
 def network_of(backbone: str = "resnet34", bands: int = 3, classes: int = 2) -> DeepLabV3:
@@ -63,7 +63,7 @@ def test_torchvision_names_a_checked_file_for_every_choice():
 def test_none_leaves_the_random_start_and_says_so(report: Reporter, events: list[Event]):
     network = network_of()
     before = weights_of(network)
-    load_initial_weights(network, "none", UNNAMED, report)
+    load_initial_weights(network, "none", UNNAMED, CLASSES, report)
     assert all(torch.equal(tensor, before[name]) for name, tensor in network.state_dict().items())
     assert "at random" in told(events)
 
@@ -77,7 +77,7 @@ def test_weights_of_a_plain_resnet_fill_the_backbone_and_nothing_else(
     save_file(imagenet34, tmp_path / "resnet.safetensors")
     network = network_of()
     before = weights_of(network)
-    load_initial_weights(network, path, UNNAMED, report)
+    load_initial_weights(network, path, UNNAMED, CLASSES, report)
     for name, tensor in network.state_dict().items():
         expected = imagenet34[name.removeprefix("backbone.")] if name.startswith("backbone.") else before[name]
         assert torch.equal(tensor, expected), name
@@ -87,7 +87,7 @@ def test_weights_of_a_plain_resnet_fill_the_backbone_and_nothing_else(
 def test_older_files_without_batch_counters_are_taken(imagenet34: Weights, save: Callable[..., str], report: Reporter):
     older = {name: tensor for name, tensor in imagenet34.items() if not name.endswith("num_batches_tracked")}
     network = network_of()
-    load_initial_weights(network, save(older), UNNAMED, report)
+    load_initial_weights(network, save(older), UNNAMED, CLASSES, report)
     assert torch.equal(network.backbone.layer4[2].bn2.bias, imagenet34["layer4.2.bn2.bias"])
 
 
@@ -99,28 +99,71 @@ def test_weights_of_torchvisions_deeplabv3_fill_all_but_class_layers_of_another_
     theirs = deeplabv3_resnet50(weights=None, weights_backbone=None, num_classes=21, aux_loss=True).state_dict()
     network = network_of("resnet50", classes=2)
     before = weights_of(network)
-    load_initial_weights(network, save(theirs), UNNAMED, report)
+    load_initial_weights(network, save(theirs), UNNAMED, CLASSES, report)
     kept = {name for name, tensor in network.state_dict().items() if torch.equal(tensor, before[name])}
     filled = {name for name, tensor in network.state_dict().items() if tensor.shape == theirs[name].shape}
     assert all(torch.equal(network.state_dict()[name], theirs[name]) for name in filled)
-    assert network.state_dict().keys() - filled == set(weights.CLASS_LAYERS)
-    assert kept >= set(weights.CLASS_LAYERS)
+    assert network.state_dict().keys() - filled == set(CLASS_LAYERS)
+    assert kept >= set(CLASS_LAYERS)
     assert "the class layers start at random, the file has 21 classes" in told(events)
 
 
-def test_a_model_file_is_a_start_for_other_classes(tmp_path: Path, report: Reporter, events: list[Event]):
+@pytest.fixture
+def model_file(tmp_path: Path) -> tuple[str, ModelCard, DeepLabV3]:
+    """A model file of four bands and three classes, its card and its network."""
     classes = (LegendClass(0, "a", (0, 0, 0)), LegendClass(1, "b", (0, 0, 0)), LegendClass(2, "c", (0, 0, 0)))
     figures = Normalisation(*(((1.0,) * 4),) * 4)
-    card = ModelCard("resnet34", ("b", "g", "r", "n"), figures, 1.5, 64, 16, (1, 2, 3), classes)
-    first = build_network(card)
-    save_model(str(tmp_path / "first.safetensors"), first, card)
-    same, fewer = build_network(card), build_network(replace(card, classes=classes[:2]))
-    load_initial_weights(same, str(tmp_path / "first.safetensors"), card.bands, report)
+    card = ModelCard("resnet34", ("blue", "green", "red", "nir"), figures, 1.5, 64, 16, (1, 2, 3), classes)
+    network = build_network(card)
+    save_model(str(tmp_path / "first.safetensors"), network, card)
+    return str(tmp_path / "first.safetensors"), card, network
+
+
+def test_a_model_file_is_a_start_for_its_own_bands_and_classes(
+    model_file: tuple[str, ModelCard, DeepLabV3], report: Reporter, events: list[Event]
+):
+    path, card, first = model_file
+    same = build_network(card)
+    load_initial_weights(same, path, card.bands, ("a", "b", "c"), report)
     assert all(torch.equal(tensor, first.state_dict()[name]) for name, tensor in same.state_dict().items())
-    assert "random" not in told(events)
-    load_initial_weights(fewer, str(tmp_path / "first.safetensors"), card.bands, report)
-    assert torch.equal(fewer.classifier[1].weight, first.classifier[1].weight)
-    assert "the file has 3 classes" in told(events)
+    assert told(events) == f"initial weights: {path}"
+
+
+def test_classes_that_a_model_file_knows_start_from_what_it_knows(
+    model_file: tuple[str, ModelCard, DeepLabV3], report: Reporter, events: list[Event]
+):
+    path, card, first = model_file
+    other = network_of(bands=4, classes=2)
+    start = weights_of(other)
+    load_initial_weights(other, path, card.bands, ("new", "B"), report)
+    assert torch.equal(other.classifier[1].weight, first.classifier[1].weight)
+    for name in CLASS_LAYERS:
+        assert torch.equal(other.state_dict()[name][1], first.state_dict()[name][1])
+        assert torch.equal(other.state_dict()[name][0], start[name][0])
+    assert "classes that the file does not know start at random: new" in told(events)
+
+
+@pytest.mark.parametrize(
+    ("bands", "places", "scale"),
+    [
+        (("red", "green", "blue"), (2, 1, 0), 4 / 3),
+        (("NIR", "red", "green", "blue"), (3, 2, 1, 0), 1),
+        (("red", "red edge", "nir", "green", "blue"), (2, None, 3, 1, 0), 4 / 5),
+        (("B2", "B3", "B4", "B8"), (0, 1, 2, 3), 1),
+    ],
+)
+def test_bands_of_the_same_names_take_the_filters_of_a_model_file(
+    model_file: tuple[str, ModelCard, DeepLabV3],
+    report: Reporter,
+    bands: tuple[str, ...],
+    places: tuple[int | None, ...],
+    scale: float,
+):
+    path, _, first = model_file
+    network, filters = network_of(bands=len(bands)), first.backbone.conv1.weight
+    load_initial_weights(network, path, bands, CLASSES, report)
+    expected = [filters.mean(dim=1) if place is None else filters[:, place] for place in places]
+    torch.testing.assert_close(network.backbone.conv1.weight, torch.stack(expected, dim=1) * scale)
 
 
 @pytest.mark.parametrize("bands", [1, 2, 3, 4, 8])
@@ -128,7 +171,7 @@ def test_the_first_layer_answers_a_grey_image_alike_for_any_number_of_bands(
     bands: int, imagenet34: Weights, save: Callable[..., str], report: Reporter
 ):
     network, grey = network_of(bands=bands), torch.randn(1, 1, 32, 32)
-    load_initial_weights(network, save(imagenet34), [f"band {n}" for n in range(bands)], report)
+    load_initial_weights(network, save(imagenet34), [f"band {n}" for n in range(bands)], CLASSES, report)
     expected = nn.functional.conv2d(grey.expand(-1, 3, -1, -1), imagenet34["conv1.weight"], stride=2, padding=3)
     torch.testing.assert_close(network.backbone.conv1(grey.expand(-1, bands, -1, -1)), expected, rtol=1e-4, atol=1e-4)
 
@@ -147,7 +190,7 @@ def test_bands_named_as_colours_take_their_filters_and_further_ones_the_mean(ban
     filters = torch.randn(64, 3, 7, 7)
     by_colour = dict(zip("rgb", filters.unbind(dim=1), strict=True)) | {"m": filters.mean(dim=1)}
     expected = torch.stack([by_colour[colour] for colour in colours], dim=1) * 3 / len(colours)
-    torch.testing.assert_close(spread(filters, band_names), expected)
+    torch.testing.assert_close(spread(filters, places_of_colours(band_names)), expected)
 
 
 class Trap:
@@ -168,7 +211,7 @@ def test_a_pickle_that_would_run_code_is_refused_and_runs_none(
     plain.write_bytes(pickle.dumps({"conv1.weight": Trap(sprung)}))
     for path in (save({"conv1.weight": Trap(sprung)}), str(plain)):
         with pytest.raises(InputError, match="cannot be read without running code"):
-            load_initial_weights(network_of(), path, UNNAMED, report)
+            load_initial_weights(network_of(), path, UNNAMED, CLASSES, report)
         assert not sprung.exists()
     pickle.loads(plain.read_bytes())["conv1.weight"].close()
     assert sprung.exists()  # so the trap is a trap
@@ -179,7 +222,7 @@ def refuse(source: str, report: Reporter, backbone: str = "resnet34", bands: int
     network = network_of(backbone, bands)
     before = weights_of(network)
     with pytest.raises(InputError) as refusal:
-        load_initial_weights(network, source, UNNAMED, report)
+        load_initial_weights(network, source, UNNAMED, CLASSES, report)
     assert all(torch.equal(tensor, before[name]) for name, tensor in network.state_dict().items())
     assert "\n" not in str(refusal.value)
     return str(refusal.value)
@@ -246,9 +289,9 @@ def test_imagenet_weights_are_downloaded_checked_and_loaded(
     name = f"resnet34-{hashlib.sha256(content).hexdigest()[:8]}.pth"
     monkeypatch.setitem(ADDRESSES["imagenet"], "resnet34", f"{server.address}/{name}")
     with pytest.raises(EnvironmentMissing, match=name):
-        load_initial_weights(network_of(), "imagenet", UNNAMED, report)
+        load_initial_weights(network_of(), "imagenet", UNNAMED, CLASSES, report)
     server.files[name] = content
     network = network_of()
-    load_initial_weights(network, "imagenet", UNNAMED, report)
+    load_initial_weights(network, "imagenet", UNNAMED, CLASSES, report)
     assert torch.equal(network.backbone.bn1.weight, imagenet34["bn1.weight"])
     assert (checkpoints / name).is_file()
