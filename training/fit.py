@@ -32,6 +32,11 @@ def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
         ground = survey(job, folder, report)
         log.data = take_fingerprints(job, ground, report)
         fit, outcome = _train_model(job, ground, folder, trainings, log)
+        if outcome.over_epochs:
+            best, average = outcome.over_epochs.values()
+            report.message(
+                f"over all {len(outcome.curves)} epochs: accuracy {best:.3f} at best, {average:.3f} on average"
+            )
         if job.optimism == "yes":
             outcome.optimism = measure_optimism(job, ground, outcome, folder, trainings)
         network, card = fit.best_network(), make_card(fit.job, ground, outcome, log)

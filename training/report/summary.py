@@ -24,6 +24,11 @@ FOLDS = (
     " the model file learnt from all of it, for as many epochs as the folds together did best with."
 )
 
+PRESET_NOTES = {
+    "study": "Options that were not given are those of the preset study, which follows the reference study (Heryadi et al.). It is there to compare with:"
+    " the preset recommended makes better models."
+}
+
 Row = dict[str, Any]
 
 
@@ -58,6 +63,24 @@ def glance(ground: Ground, outcome: Outcome, rows: Sequence[Row]) -> list[str]:
         " somewhat less elsewhere, and measure on ground that no training has seen before you rely on them.",
         *_doubts(outcome, rows),
     ]
+
+
+def tell_preset(training: dict[str, Any]) -> list[str]:
+    """Returns what a reader must know of the preset in a record, if anything."""
+    preset, kind = training["preset"], training["split"]["kind"]
+    flattering = " Like the study's, its split is random: neighbours of the ground that was measured on were learnt, which flatters the figures."
+    return [PRESET_NOTES[preset] + (flattering if kind == "random" else "")] if preset in PRESET_NOTES else []
+
+
+def tell_epochs(outcome: Outcome) -> str:
+    """Returns the best and the average accuracy of all epochs as a sentence, or "" where none was judged."""
+    if not outcome.over_epochs:
+        return ""
+    best, average = (percent(value) for value in outcome.over_epochs.values())
+    return (
+        f"Over all {count(len(outcome.curves))} epochs the accuracy was {best} at best and {average} on average: the two figures that the reference"
+        " study reports in its Table I. Its best epoch may be another than the one that was chosen by the mean IoU."
+    )
 
 
 def tell_split(split: dict[str, Any], ground: Ground) -> str:
