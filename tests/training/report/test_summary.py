@@ -37,6 +37,16 @@ def test_the_summary_says_what_the_figures_are_and_how_far_they_can_be_trusted(
     assert "more epochs may bring more" not in text
 
 
+def test_of_folds_it_says_that_the_network_in_the_file_was_measured_nowhere(ground: Ground, outcome: Outcome) -> None:
+    text = told(ground, replace(outcome, folds=[{}, {}]))
+    assert "kept out of their training, networks made like it map" in text
+    assert (
+        "Epoch 2 of 3 was chosen for all 2 folds together by these very figures, which flatters them a little" in text
+    )
+    assert "learnt from all labelled ground for 2 epochs and was itself measured nowhere" in text
+    assert "was kept because" not in text
+
+
 def test_the_best_and_the_average_accuracy_of_all_epochs_are_told(outcome: Outcome) -> None:
     curves = [outcome.curves[0] | {"validation_accuracy": accuracy} for accuracy in (0.25, 0.75, 0.5)]
     text = tell_epochs(replace(outcome, curves=curves))
