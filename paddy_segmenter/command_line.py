@@ -13,12 +13,12 @@ AnyJob = TypeVar("AnyJob", bound=Job)
 
 
 def arguments_of(job: Job) -> list[str]:
-    """Returns the arguments after `python`: module, verb, and every field that differs from its default as --name=value."""
+    """Returns the arguments after `python`: module, verb, and every field that is not as usual as --name=value."""
     package, verb = job.program
-    arguments = ["-m", package, verb]
+    arguments, usual = ["-m", package, verb], job.usual_values()
     for field in fields_of(job):
         value = getattr(job, field.name)
-        if value != field.default:
+        if value != usual[field.name]:
             items = value if isinstance(value, tuple) else (value,)
             arguments += [f"{_flag(field)}={item}" for item in items]
     return arguments
@@ -49,18 +49,18 @@ def add_fields(parser: argparse.ArgumentParser, kind: type[Job]) -> None:
         repeated = get_origin(types[field.name]) is tuple
         parse = get_args(types[field.name])[0] if repeated else types[field.name]
         parser.add_argument(_flag(field), dest=field.name, type=parse, required=field.default is MISSING,
-                            action="append" if repeated else "store", default=None if repeated else field.default,
-                            help=_help(field, repeated), metavar=parse.__name__.upper())  # fmt: skip
+                            action="append" if repeated else "store", help=_help(field, repeated),
+                            metavar=parse.__name__.upper())  # fmt: skip
 
 
 def job_from_namespace(kind: type[AnyJob], parsed: argparse.Namespace) -> AnyJob:
-    """Builds the job from what the parser of `add_fields` returned."""
+    """Builds the job from what the parser of `add_fields` returned: the options that were given."""
     values = {}
     for field in fields_of(kind):
         value = getattr(parsed, field.name)
-        if get_origin(get_type_hints(kind)[field.name]) is tuple and value is not None:
-            value = tuple(_mend(item) for item in value)
-        values[field.name] = field.default if value is None else _mend(value)
+        if value is not None:
+            repeated = get_origin(get_type_hints(kind)[field.name]) is tuple
+            values[field.name] = tuple(_mend(item) for item in value) if repeated else _mend(value)
     return kind(**values)
 
 

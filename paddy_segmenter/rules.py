@@ -37,6 +37,10 @@ class Job:
         """Returns the files that this job was asked to write."""
         return tuple(path for name in self.outputs for path in _as_tuple(getattr(self, name)))
 
+    def usual_values(self) -> dict[str, Any]:
+        """Returns what the fields of this job are where they are not given, MISSING where they have to be."""
+        return {rule.name: rule.default for rule in fields(self)}
+
     def _check_paths(self) -> None:
         given = {_same_file(path) for name in self.inputs for path in _as_tuple(getattr(self, name))}
         written = self.output_paths()

@@ -25,9 +25,11 @@ from paddy_segmenter.jobs import (
     SegmentManyJob,
     TrainJob,
 )
+from paddy_segmenter.jobs.presets import PRESETS
 from paddy_segmenter.jobs.segmentation import LEAST_TILE
 from paddy_segmenter.loss_terms import HEAVIEST, LOSSES, parse_loss
 from paddy_segmenter.rules import Job
+from paddy_segmenter.variations import variations_of
 
 TRAIN = {"rasters": ("a.tif",), "labels": ("a.gpkg",), "output": "a.safetensors"}
 AREAS = {"split": "polygons", "split_areas": "windows.gpkg", "split_field": "kind"}
@@ -203,6 +205,7 @@ def test_a_parser_explains_every_field_with_its_default(kind, capsys):
         (TrainJob, TRAIN | {"loss": "101 dice"}, "with a weight above 0 and up to 100 before it"),
         (TrainJob, TRAIN | {"learning_rate": float("inf")}, "learning_rate is inf: the most is 1.0"),
         (TrainJob, TRAIN | {"learning_rate": None}, "learning_rate is None: give a number"),
+        (TrainJob, TRAIN | {"preset": "best"}, "preset is 'best': choose one of recommended, study"),
         (TrainJob, TRAIN | {"backbone": "vgg"}, "backbone is 'vgg': choose one of resnet34, resnet50, resnet101"),
         (TrainJob, TRAIN | {"output_stride": 4}, "output_stride is 4: choose one of 8, 16"),
         (TrainJob, TRAIN | {"weights": ""}, "weights is empty"),
@@ -269,6 +272,33 @@ def test_a_job_that_cannot_be_done_is_refused_where_it_is_made(kind, values, tol
 def test_a_loss_is_a_sum_of_losses_with_weights(text, terms):
     assert parse_loss(text) == terms
     assert TrainJob(**TRAIN, loss=text).loss == text
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_preset_fills_in_what_is_not_given_by_values_that_may_be_given(preset):
+    job = TrainJob(**TRAIN, preset=preset)
+    assert {name: getattr(job, name) for name in PRESETS[preset]} == PRESETS[preset]
+    assert replace(job, preset="recommended") == TrainJob(**TRAIN | PRESETS[preset])  # which checks them
+    assert arguments_of(job)[6:] == ([] if preset == "recommended" else [f"--preset={preset}"])
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("split", "blocks"), ("learning_rate", 1e-3), ("epochs", 3), ("atrous_rates", (1, 2, 3))]
+)
+def test_what_is_given_stays_as_it_is_beside_a_preset(name, value):
+    given = TrainJob(**TRAIN, preset="study", **{name: value})
+    flag, items = f"--{name.replace('_', '-')}", value if isinstance(value, tuple) else (value,)
+    words = [*arguments_of(TrainJob(**TRAIN))[3:], *(f"{flag}={item}" for item in items), "--preset=study"]
+    assert getattr(given, name) == value
+    assert given == job_from_arguments(TrainJob, words) == replace(TrainJob(**TRAIN, preset="study"), **{name: value})
+    assert replace(given, seed=7) == TrainJob(**TRAIN, preset="study", seed=7, **{name: value})
+
+
+def test_the_study_turns_chips_and_varies_nothing_else():
+    table = variations_of(TrainJob(**TRAIN, preset="study").augment)
+    turned = table.pop("orientation")
+    assert (turned.probability, turned.strength) == (1, 4)
+    assert all(variation.probability == 0 for variation in table.values())
 
 
 @pytest.mark.skipif(os.name != "posix", reason="symbolic links need rights on Windows")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from statistics import fmean
 from typing import Any
 
 import numpy as np
@@ -64,12 +65,19 @@ class Outcome:
         self.judged = [Figures(np.array(matrix, np.int64)) for matrix in course["matrices"]]
         self.best = self.judged[self.best_epoch - 1]
 
+    @property
+    def over_epochs(self) -> dict[str, float]:
+        """The best and the average validation accuracy of all epochs, which Table I of Heryadi et al. reports; {} where none was judged."""
+        accuracies = [figures["validation_accuracy"] for figures in self.curves if "validation_accuracy" in figures]
+        return {"best_accuracy": max(accuracies), "average_accuracy": fmean(accuracies)} if accuracies else {}
+
 
 def make_card(job: TrainJob, ground: Ground, outcome: Outcome, log: Logbook) -> ModelCard:
     """Returns the card that is stored in the model file: what a segmentation must know, and what it takes to repeat the training."""
     names, device = ground.legend.names, choose_device(job.device)
     training = {
         "command": command_of(job),
+        "preset": job.preset,
         **log.data,
         "split": _describe_split(job, ground, outcome),
         "seed": job.seed,
@@ -82,6 +90,7 @@ def make_card(job: TrainJob, ground: Ground, outcome: Outcome, log: Logbook) -> 
         "best_epoch": outcome.best_epoch,
         "validation": _describe_figures(outcome.best, names),
         "last_epoch": _describe_figures(outcome.last, names),
+        "over_epochs": outcome.over_epochs,
         "curves": outcome.curves,
     }
     return ModelCard(

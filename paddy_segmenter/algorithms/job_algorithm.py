@@ -133,7 +133,10 @@ class JobAlgorithm(QgsProcessingAlgorithm):
                 values[field.name] = entered.value(field, kinds[field.name])
             else:
                 values[field.name] = next(iter(files), "") if kinds[field.name] is str else tuple(files)
-        return self.job(**values)
+        # A dialog gives every option: those that are as it showed them are left, for a preset to fill in.
+        return self.job(
+            **{field.name: values[field.name] for field in fields_of(self.job) if values[field.name] != field.default}
+        )
 
     def _run(self, job: Job, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         result = run_job(job, torch_environment(), FeedbackListener(feedback), feedback.isCanceled)

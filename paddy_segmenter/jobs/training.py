@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ..errors import InputError
 from ..loss_terms import LOSSES, parse_loss
@@ -10,13 +11,14 @@ from ..variations import describe_variations, variations_of
 from .files import check_pairs, check_suffix
 from .labels import LABELLED_AREAS, VALUE_MAP
 from .network import DEVICES, PRECISIONS
+from .presets import PRESETS
 
 BACKBONES = ("resnet34", "resnet50", "resnet101")
 OUTPUT_STRIDES = (8, 16)
 SPLITS = ("blocks", "polygons", "random")
 CLASS_WEIGHTS = ("none", "balanced")
 OPTIMISERS = ("adamw", "adam", "sgd")
-SCHEDULES = ("poly", "cosine", "one_cycle")
+SCHEDULES = ("poly", "cosine", "one_cycle", "constant")
 FREEZES = ("none", "batchnorm", "backbone")
 LEAST_BATCH = 2  # chips: batch normalisation has nothing to compare in one
 LEAST_LEARNING_RATE = 1e-7
@@ -35,6 +37,14 @@ class TrainJob(Job):
         "one polygon layer or class raster for all rasters, or one for each raster in the same order"
     )
     output: str = option("model file to create (.safetensors)")
+    preset: str = option(
+        "options that belong together: recommended, or study, which trains as the study did that this plugin grew out of (Heryadi et al., SPOT-6):"
+        " chips of 256 pixels at output stride 8 with atrous rates 12, 24 and 36, turned but not mirrored; a random split, which flatters the figures;"
+        " Adam with weight decay on plain cross-entropy, at a constant learning rate. It is there to compare with: recommended makes better models."
+        " Learning rate and weight decay are 1e-4, epochs, patience and batch the usual ones, because the study names none. Options that are left at"
+        " their default (in a terminal: that are not given) take the preset's value",
+        "recommended", choices=tuple(PRESETS),
+    )  # fmt: skip
     class_field: str = option(
         "field of the polygons that names or numbers the class; empty: every polygon is of one class. Where polygons overlap, the later"
         " one in the layer counts",
@@ -82,8 +92,8 @@ class TrainJob(Job):
                                   1.0, minimum=0.001, maximum=10.0, advanced=True)  # fmt: skip
     warm_up: float = option("share of the steps over which the learning rate rises to its highest; one_cycle takes 0.3 at least", 0.05,
                             minimum=0.0, maximum=0.9, advanced=True)  # fmt: skip
-    schedule: str = option("how the learning rate falls after that: poly (almost evenly), cosine (slowly at both ends) or one_cycle"
-                           " (like cosine, after a long rise)", "poly", choices=SCHEDULES, advanced=True)  # fmt: skip
+    schedule: str = option("how the learning rate falls after that: poly (almost evenly), cosine (slowly at both ends), one_cycle"
+                           " (like cosine, after a long rise) or constant (not at all)", "poly", choices=SCHEDULES, advanced=True)  # fmt: skip
     optimiser: str = option("what moves the weights; sgd has a momentum of 0.9 and wants a learning rate about ten times as high", "adamw",
                             choices=OPTIMISERS, advanced=True)  # fmt: skip
     weight_decay: float = option("weight decay of the optimiser", 0.02, minimum=0.0, maximum=1.0, advanced=True)
@@ -139,8 +149,21 @@ class TrainJob(Job):
     def output_paths(self) -> tuple[str, ...]:
         return self.output, *self.report_paths
 
+    def usual_values(self) -> dict[str, Any]:
+        return super().usual_values() | PRESETS[self.preset]
+
+    def __new__(cls, *values: Any, **named: Any) -> "TrainJob":
+        """Remembers which fields are given, because the preset fills in the others. `replace` gives all: it changes nothing else."""
+        job = super().__new__(cls)
+        given = dict(zip(cls.__match_args__, values, strict=False)) | named
+        object.__setattr__(job, "_given", {name for name, value in given.items() if value != ()})
+        return job
+
     def __post_init__(self) -> None:
         super().__post_init__()
+        given = self.__dict__.pop("_given")
+        for name in PRESETS[self.preset].keys() - given:
+            object.__setattr__(self, name, PRESETS[self.preset][name])
         check_pairs(self.labels, self.rasters, "raster")
         pairs_of("value_map", self.value_map)
         variations_of(self.augment)

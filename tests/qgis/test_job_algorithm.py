@@ -49,6 +49,16 @@ def test_a_training_is_asked_for(
                              learning_rate=0.0005)]  # fmt: skip
 
 
+def test_a_preset_fills_in_what_the_dialog_shows_at_its_default(
+    run: Runner, jobs: list[Job], image: str, fields_file: str, tmp_path: Path
+) -> None:
+    output = str(tmp_path / "m.safetensors")
+    shown = {"SPLIT": "blocks", "LEARNING_RATE": 0.001, "ATROUS_RATES": "", "EPOCHS": 3, "SCHEDULE": "cosine"}
+    run("trainmodel", {"INPUT": [image], "LABELS": [fields_file], "OUTPUT": output, "PRESET": "study"} | shown)
+    assert jobs == [TrainJob((image,), (fields_file,), output, preset="study", epochs=3, schedule="cosine")]
+    assert jobs[0].split == "random"
+
+
 @pytest.mark.parametrize(("given", "asked"), [("imagenet", "imagenet"), ("start.pth", "{}/start.pth")])
 def test_weights_in_a_file_are_asked_for_by_a_path_that_holds_anywhere(
     run: Runner, jobs: list[Job], image: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str, asked: str

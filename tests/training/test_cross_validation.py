@@ -45,6 +45,14 @@ def test_the_folds_figures_come_from_their_summed_confusion_matrices() -> None:
     assert together.curves[0]["loss"] == 1.0
 
 
+def test_the_best_and_the_average_accuracy_are_taken_over_all_epochs_of_the_folds_together() -> None:
+    folds = [outcome(GOOD, POOR, POOR), outcome(POOR, FAIR, FAIR, GOOD)]
+    assert sum_up(folds).over_epochs == pytest.approx(
+        {"best_accuracy": 0.7, "average_accuracy": (0.7 + 0.625 + 0.625) / 3}
+    )
+    assert Outcome(NORMALISATION, (1, 2, 3), Figures.of_nothing(2)).over_epochs == {}
+
+
 def test_one_epoch_is_chosen_for_all_folds_among_those_that_all_reached() -> None:
     first = outcome(POOR, FAIR, POOR)
     second = outcome(GOOD, FAIR, FAIR, GOOD)  # its own best are the first and the fourth

@@ -128,6 +128,24 @@ def test_a_loss_that_is_no_longer_finite_ends_the_training_with_a_remedy(
     assert not (tmp_path / "model.safetensors").exists()
 
 
+def test_the_preset_study_trains_at_a_constant_rate_and_tells_the_accuracy_over_all_epochs(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event]
+) -> None:
+    job = TrainJob(fields[:1], fields[1:], str(tmp_path / "model.safetensors"), preset="study", weights="none", chip=32, batch=4,
+                   epochs=2, chips_per_epoch=8, device="cpu", precision="float32")  # fmt: skip
+    training = read_card(fit_model(job, report)["output"]).training
+    epochs = [event.figures for event in events if isinstance(event, Epoch)]
+    assert [(figures["learning_rate"], figures["output_stride"]) for figures in epochs] == [(1e-4, 8)] * 2
+    accuracies = [figures["validation_accuracy"] for figures in epochs]
+    assert training["over_epochs"] == {"best_accuracy": max(accuracies), "average_accuracy": sum(accuracies) / 2}
+    assert (training["preset"], training["split"]["kind"]) == ("study", "random")
+    told = "\n".join(event.text for event in events if isinstance(event, Message))
+    assert f"over all 2 epochs: accuracy {max(accuracies):.3f} at best, {sum(accuracies) / 2:.3f} on average" in told
+    page = (tmp_path / "model.report.html").read_text(encoding="utf-8")
+    assert "the preset study, which follows the reference study" in page
+    assert "moving average" not in page
+
+
 @pytest.mark.slow
 def test_the_first_epochs_run_at_a_coarser_stride_and_the_best_is_chosen_among_the_others(
     tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event], monkeypatch: pytest.MonkeyPatch

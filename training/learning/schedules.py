@@ -31,6 +31,11 @@ def fall_by_cosine(share: float) -> float:
     return (1 + math.cos(math.pi * share)) / 2
 
 
+def stay(share: float) -> float:
+    """Does not fall."""
+    return 1.0
+
+
 def rise_by_cosine(share: float) -> float:
     """Rises along half a cosine from ONE_CYCLE_START."""
     return 1 - (1 - ONE_CYCLE_START) * fall_by_cosine(share)
@@ -39,12 +44,13 @@ def rise_by_cosine(share: float) -> float:
 SCHEDULES = {
     "poly": Schedule(lambda share: share, fall_by_poly),
     "cosine": Schedule(lambda share: share, fall_by_cosine),
+    "constant": Schedule(lambda share: share, stay),
     "one_cycle": Schedule(rise_by_cosine, fall_by_cosine, 0.3),  # Smith and Topin 2018; the momentum stays as it is
 }
 
 
 def plan_rates(job: TrainJob, steps: int) -> Callable[[int], float]:
-    """Returns a function from a step, counted from 0, to the share of the highest learning rate there; 0 after the last one."""
+    """Returns a function from a step, counted from 0, to the share of the highest learning rate there."""
     schedule = SCHEDULES[job.schedule]
     warm_up = max(1, math.ceil(max(job.warm_up, schedule.least_warm_up) * steps))
 

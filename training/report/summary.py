@@ -24,6 +24,11 @@ FOLDS = (
     " the model file learnt from all of it, for as many epochs as the folds together did best with."
 )
 
+PRESET_NOTES = {
+    "study": "Options that were not given are those of the preset study, which follows the reference study (Heryadi et al.). It is there to compare with:"
+    " the preset recommended makes better models."
+}
+
 Row = dict[str, Any]
 
 
@@ -48,16 +53,34 @@ def class_rows(figures: Figures, ground: Ground) -> list[Row]:
 
 def glance(ground: Ground, outcome: Outcome, rows: Sequence[Row]) -> list[str]:
     """Returns the sentences that stand on top of the report."""
-    best, epochs = outcome.best, len(outcome.curves)
+    best = outcome.best
+    mapped_by = "their training, networks made like it map" if outcome.folds else "the training it maps"
     return [
-        f"The model tells {len(rows)} classes apart. On ground that was kept out of the training it maps {percent(best.accuracy)} of the"
+        f"The model tells {len(rows)} classes apart. On ground that was kept out of {mapped_by} {percent(best.accuracy)} of the"
         f" labelled pixels right, and the mean IoU of the classes is {figure(best.miou)}.",
         *_extremes(rows),
         *_basis(best, ground),
-        f"Epoch {outcome.best_epoch} of {epochs} was kept because it was the best on this very ground. That flatters its figures: expect"
-        " somewhat less elsewhere, and measure on ground that no training has seen before you rely on them.",
+        *_choice(outcome),
         *_doubts(outcome, rows),
     ]
+
+
+def tell_preset(training: dict[str, Any]) -> list[str]:
+    """Returns what a reader must know of the preset in a record, if anything."""
+    preset, kind = training["preset"], training["split"]["kind"]
+    flattering = " Like the study's, its split is random: neighbours of the ground that was measured on were learnt, which flatters the figures."
+    return [PRESET_NOTES[preset] + (flattering if kind == "random" else "")] if preset in PRESET_NOTES else []
+
+
+def tell_epochs(outcome: Outcome) -> str:
+    """Returns the best and the average accuracy of all epochs as a sentence, or "" where none was judged."""
+    if not outcome.over_epochs:
+        return ""
+    best, average = (percent(value) for value in outcome.over_epochs.values())
+    return (
+        f"Over all {count(len(outcome.curves))} epochs the accuracy was {best} at best and {average} on average: the two figures that the reference"
+        " study reports in its Table I. Its best epoch may be another than the one that was chosen by the mean IoU."
+    )
 
 
 def tell_split(split: dict[str, Any], ground: Ground) -> str:
@@ -82,6 +105,21 @@ def list_facts(record: dict[str, Any]) -> list[tuple[str, str]]:
         elif not isinstance(value, list):
             facts.append((name, f"{value:g}" if isinstance(value, float) else str(value)))
     return facts
+
+
+def _choice(outcome: Outcome) -> list[str]:
+    """Returns how the epoch was chosen, and what that does to the figures."""
+    epoch, epochs = outcome.best_epoch, len(outcome.curves)
+    if outcome.folds:
+        return [
+            f"Epoch {epoch} of {epochs} was chosen for all {len(outcome.folds)} folds together by these very figures, which flatters them a"
+            f" little. The network in the model file learnt from all labelled ground for {_many(epoch, 'epoch')} and was itself measured nowhere:"
+            " measure on ground that no training has seen before you rely on it."
+        ]
+    return [
+        f"Epoch {epoch} of {epochs} was kept because it was the best on this very ground. That flatters its figures: expect"
+        " somewhat less elsewhere, and measure on ground that no training has seen before you rely on them."
+    ]
 
 
 def _extremes(rows: Sequence[Row]) -> list[str]:

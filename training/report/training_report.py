@@ -22,7 +22,7 @@ from ..record import Outcome
 from .gallery import PANELS, Exhibit, Gallery
 from .images import Picture, confidence_scale
 from .page import render_page
-from .summary import class_rows, glance, list_facts, tell_split
+from .summary import class_rows, glance, list_facts, tell_epochs, tell_preset, tell_split
 
 
 def write_report(
@@ -35,7 +35,7 @@ def write_report(
     report.progress(1.0, "drawing the report")
     exhibits = Gallery(job, ground, _predictor(job, network, card), report).exhibits()
     rows = class_rows(outcome.best, ground)
-    sentences = glance(ground, outcome, rows)
+    sentences = [*glance(ground, outcome, rows), *tell_preset(card.training)]
     page = render_page(
         "training.html",
         model=Path(job.output).name,
@@ -44,6 +44,8 @@ def write_report(
         outcome=outcome,
         rows=rows,
         plots=_draw_plots(ground, outcome, report),
+        epochs_sentence=tell_epochs(outcome),
+        averaged=job.ema_decay > 0,
         split_sentence=tell_split(card.training["split"], ground),
         split=list_facts(card.training["split"]),
         exhibits=exhibits,

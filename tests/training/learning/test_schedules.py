@@ -12,14 +12,22 @@ def factors(steps: int, **options: object) -> list[float]:
     return [plan_rates(train_job(**options), steps)(step) for step in range(steps + 1)]
 
 
-@pytest.mark.parametrize("schedule", NAMES)
+@pytest.mark.parametrize("schedule", [name for name in NAMES if name != "constant"])
 def test_the_learning_rate_warms_up_and_falls_to_nothing(schedule: str) -> None:
-    assert tuple(SCHEDULES) == NAMES
     course = factors(100, schedule=schedule, warm_up=0.4)
     assert all(before < after for before, after in pairwise(course[:40]))
     assert course[39] == 1
     assert all(after < before for before, after in pairwise(course[40:]))
     assert course[100] == pytest.approx(0)
+
+
+def test_a_constant_learning_rate_stays_after_its_warm_up() -> None:
+    assert factors(10, schedule="constant", warm_up=0.0) == [1.0] * 11
+    assert factors(10, schedule="constant", warm_up=0.2) == [0.5] + [1.0] * 10
+
+
+def test_every_schedule_that_can_be_asked_for_exists() -> None:
+    assert set(SCHEDULES) == set(NAMES)
 
 
 def test_without_further_options_it_falls_by_poly_after_a_twentieth_of_the_steps() -> None:

@@ -6,7 +6,7 @@ import pytest
 from training.ground.ground import Ground
 from training.metrics import Figures
 from training.record import Outcome
-from training.report.summary import class_rows, glance, list_facts, tell_split
+from training.report.summary import class_rows, glance, list_facts, tell_epochs, tell_preset, tell_split
 
 from .conftest import NAMES
 
@@ -35,6 +35,35 @@ def test_the_summary_says_what_the_figures_are_and_how_far_they_can_be_trusted(
     assert f"in {len(ground.validation_blocks)} blocks of 1 raster" in text
     assert "Epoch 2 of 3 was kept because it was the best on this very ground. That flatters" in text
     assert "more epochs may bring more" not in text
+
+
+def test_of_folds_it_says_that_the_network_in_the_file_was_measured_nowhere(ground: Ground, outcome: Outcome) -> None:
+    text = told(ground, replace(outcome, folds=[{}, {}]))
+    assert "kept out of their training, networks made like it map" in text
+    assert (
+        "Epoch 2 of 3 was chosen for all 2 folds together by these very figures, which flatters them a little" in text
+    )
+    assert "learnt from all labelled ground for 2 epochs and was itself measured nowhere" in text
+    assert "was kept because" not in text
+
+
+def test_the_best_and_the_average_accuracy_of_all_epochs_are_told(outcome: Outcome) -> None:
+    curves = [outcome.curves[0] | {"validation_accuracy": accuracy} for accuracy in (0.25, 0.75, 0.5)]
+    text = tell_epochs(replace(outcome, curves=curves))
+    assert "Over all 3 epochs the accuracy was 75.0% at best and 50.0% on average" in text
+    assert tell_epochs(replace(outcome, curves=[{"loss": 1.0}])) == ""
+
+
+@pytest.mark.parametrize(("preset", "kind", "told"), [
+    ("recommended", "random", ""),
+    ("study", "blocks", "there to compare with"),
+    ("study", "random", "its split is random: neighbours of the ground that was measured on were learnt, which flatters"),
+])  # fmt: skip
+def test_a_preset_that_is_there_to_compare_with_is_named(preset: str, kind: str, told: str) -> None:
+    text = " ".join(tell_preset({"preset": preset, "split": {"kind": kind}}))
+    assert told in text
+    assert bool(text) == bool(told)
+    assert ("flatters" in text) == (preset == "study" and kind == "random")
 
 
 def test_a_training_that_was_best_when_it_ended_asks_for_more(ground: Ground, outcome: Outcome) -> None:

@@ -121,6 +121,26 @@ def test_epochs_at_a_coarser_stride_are_explained_where_there_were_any(
     assert "epochs on grey ran at a coarser output stride" in read(write())
 
 
+def test_no_figure_of_folds_is_said_to_be_of_the_network_in_the_file(
+    write: Callable[[], str], outcome: Outcome
+) -> None:
+    single = " ".join(read(write()).split())
+    outcome.folds += [{}, {}]
+    folds = " ".join(read(write()).split())
+    for told in (
+        "with the network of epoch 2",
+        "marks the epoch that was kept",
+        "kept: epoch 2",
+        "The kept epoch was chosen by",
+    ):
+        assert told in single
+        assert told not in folds
+    for told in ("each fold with a network that did not learn it, after epoch 2", "marks the epoch that was chosen for all folds",
+                 "chosen: epoch 2", "none is of the network in the model file", "mean IoU over all folds; the last epoch was not"):  # fmt: skip
+        assert told in folds
+        assert told not in single
+
+
 def test_without_matplotlib_there_is_a_warning_and_a_report_without_plots(
     write: Callable[[], str], events: list[Event], monkeypatch: pytest.MonkeyPatch
 ) -> None:
