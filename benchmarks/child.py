@@ -10,10 +10,12 @@ from paddy_segmenter.jobs import SegmentJob
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def start(job: SegmentJob) -> "subprocess.Popen[bytes]":
-    """Starts the job; what it prints goes nowhere."""
-    command = [sys.executable, *arguments_of(job)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def start(job: SegmentJob, tell: bool = False) -> "subprocess.Popen[bytes]":
+    """Starts the job. What it prints goes nowhere, or where it is to tell, its events come one per line."""
+    command = [sys.executable, *arguments_of(job), *(["--events"] if tell else [])]
+    pipe, nowhere = subprocess.PIPE, subprocess.DEVNULL
+    told, orders = (pipe, pipe) if tell else (nowhere, None)
+    return subprocess.Popen(command, cwd=ROOT, stdin=orders, stdout=told, stderr=nowhere)
 
 
 def run(job: SegmentJob) -> None:

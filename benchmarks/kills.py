@@ -4,7 +4,6 @@ python -m benchmarks.kills [--times 100] [--seed 0]
 """
 
 import argparse
-import subprocess
 import time
 from collections import Counter
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import numpy as np
 
 from paddy_segmenter.core.mapping.journal import Journal
+from paddy_segmenter.events import Progress, from_line
 from paddy_segmenter.jobs import SegmentJob
 
 from .child import run, start
@@ -19,6 +19,7 @@ from .material import FOLDER, image_raster, random_model
 from .table import print_table
 
 ROWS, COLUMNS = 4000, 512  # eight strips
+LATER = 0.3  # seconds: about what a strip takes
 
 
 def job_of(name: str) -> SegmentJob:
@@ -39,14 +40,20 @@ def remove_maps(job: SegmentJob) -> None:
         Path(path).unlink(missing_ok=True)
 
 
-def kill_after(job: SegmentJob, seconds: float) -> str:
-    """Runs the job and kills it after so many seconds. Returns what it left: "nothing", "strips" or "maps"."""
-    process = start(job)
-    try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+def kill_at(job: SegmentJob, share: float, later: float) -> str:
+    """Runs the job and kills it so many seconds after it has told that this share of it is done; below 0 that is when it starts.
+
+    Returns what it left: "nothing", "strips" or "maps".
+    """
+    process = start(job, tell=True)
+    assert process.stdout is not None
+    reached = share < 0
+    while not reached and (line := process.stdout.readline()):
+        event = from_line(line.decode())
+        reached = isinstance(event, Progress) and event.share >= share
+    time.sleep(later)
+    process.kill()
+    process.communicate()
     if any(Path(path).exists() for path in job.output_paths()):
         return "maps"
     return "strips" if Journal(job.output).folder.exists() else "nothing"
@@ -60,33 +67,23 @@ def main() -> None:
     asked = parser.parse_args()
     whole, killed = job_of("undisturbed"), job_of("killed")
     remove_maps(whole)
-    started = time.perf_counter()
     run(whole)
-    duration = time.perf_counter() - started
-    moments = np.random.default_rng(asked.seed).uniform(0, duration, asked.times)
+    random = np.random.default_rng(asked.seed)
     left, same = Counter[str](), 0
-    for moment in moments:
+    for share, later in random.uniform((-0.1, 0), (1, LATER), (asked.times, 2)):
         remove_maps(killed)
-        left[kill_after(killed, moment)] += 1
+        left[kill_at(killed, share, later)] += 1
         run(killed)
         same += bytes_of(killed) == bytes_of(whole)
     head = [
-        "kills within",
+        "killed",
         "left nothing yet",
         "left strips",
         "left maps already",
         "byte-identical maps after the second run",
     ]
-    print_table(
-        head,
-        [
-            [
-                f"{duration:.1f} s",
-                *(str(left[each]) for each in ("nothing", "strips", "maps")),
-                f"{same} of {asked.times}",
-            ]
-        ],
-    )
+    kinds = [str(left[each]) for each in ("nothing", "strips", "maps")]
+    print_table(head, [[f"{asked.times} times", *kinds, f"{same} of {asked.times}"]])
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """What all algorithms share: a job's fields asked for, the job run by the worker, its outputs handed to QGIS."""
 
 import json
+from pathlib import Path
 from typing import Any, ClassVar, get_type_hints
 
 from qgis.core import (
@@ -117,8 +118,8 @@ class JobAlgorithm(QgsProcessingAlgorithm):
             if isinstance(error, WorkerError):
                 feedback.pushDebugInfo(error.log)
             raise QgsProcessingException(str(error)) from error
-        for name in job.outputs:
-            style_on_load(getattr(job, name), context)
+        paths = [getattr(job, name) for name in job.outputs]
+        style_on_load(paths, Path(getattr(job, "raster", next(iter(paths), ""))).stem, context)
         return outputs
 
     def _sources(self) -> list[QgsProcessingParameterDefinition]:

@@ -1,25 +1,39 @@
-"""Names and colours of the classes on layers that QGIS loads when an algorithm is done."""
+"""How layers look, and where they lie in the layer tree, when QGIS loads them at the end of an algorithm."""
+
+from collections.abc import Sequence
 
 from qgis.core import QgsMapLayer, QgsProcessingContext, QgsProcessingFeedback, QgsProcessingLayerPostProcessorInterface
 from qgis.PyQt import sip
 
 
 class OutputStyle(QgsProcessingLayerPostProcessorInterface):
-    """Gives a loaded layer the style that lies beside its file (`.qml`)."""
+    """Gives a loaded layer the style that lies beside its file (`.qml`) or in it, and its place in a group."""
+
+    def __init__(self, group: str) -> None:
+        super().__init__()
+        self._group = group
 
     def postProcessLayer(
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
-        """Called by QGIS on the main thread."""
+        """Called by QGIS on the main thread, when the layer is in the project."""
         layer.loadDefaultStyle()
         layer.triggerRepaint()
+        root = context.project().layerTreeRoot()
+        place = root.findLayer(layer.id())
+        if self._group and place:
+            group = root.findGroup(self._group) or root.insertGroup(0, self._group)
+            group.addChildNode(place.clone())
+            place.parent().removeChildNode(place)
 
 
 kept: list[OutputStyle] = []  # until QGIS deletes them: it holds the C++ halves only, and outlives the algorithm
 
 
-def style_on_load(path: str, context: QgsProcessingContext) -> None:
-    """Has the layer of this file styled, if the run is going to load it."""
-    if context.willLoadLayerOnCompletion(path):
-        kept[:] = [style for style in kept if not sip.isdeleted(style)] + [OutputStyle()]
+def style_on_load(paths: Sequence[str], group: str, context: QgsProcessingContext) -> None:
+    """Has the layers of these files styled, those that the run is going to load; several of them in a group of this name."""
+    loaded = [path for path in paths if context.willLoadLayerOnCompletion(path)]
+    kept[:] = [style for style in kept if not sip.isdeleted(style)]
+    for path in loaded:
+        kept.append(OutputStyle(group if len(loaded) > 1 else ""))
         context.layerToLoadOnCompletionDetails(path).setPostProcessor(kept[-1])

@@ -55,6 +55,23 @@ def test_no_style_is_kept_longer_than_its_run(tmp_path: Path) -> None:
     for _ in range(3):
         context = QgsProcessingContext()
         context.addLayerToLoadOnCompletion(path, QgsProcessingContext.LayerDetails("map", QgsProject.instance()))
-        style_on_load(path, context)
+        style_on_load([path], "", context)
         del context
     assert len(kept) == 1
+
+
+def test_layers_of_one_run_lie_in_a_group_of_their_own(tmp_path: Path, write_raster: Callable[..., str]) -> None:
+    project = QgsProject.instance()
+    context = QgsProcessingContext()
+    context.setProject(project)
+    paths = [write_raster(f"{name}.tif", np.ones((2, 2), np.uint8)) for name in ("classes", "confidence")]
+    for path in paths:
+        context.addLayerToLoadOnCompletion(path, QgsProcessingContext.LayerDetails(path, project))
+    style_on_load([*paths, str(tmp_path / "not_asked_for.gpkg")], "sawah", context)
+    for path in paths:
+        layer = project.addMapLayer(QgsRasterLayer(path, Path(path).stem))
+        context.layerToLoadOnCompletionDetails(path).postProcessor().postProcessLayer(layer, context, None)
+    tree = project.layerTreeRoot()
+    assert [child.name() for child in tree.children()] == ["sawah"]
+    assert {node.name() for node in tree.findGroup("sawah").findLayers()} == {"classes", "confidence"}
+    project.clear()

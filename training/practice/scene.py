@@ -10,8 +10,9 @@ from osgeo import gdal, osr
 
 from paddy_segmenter.core.card import LegendClass
 from paddy_segmenter.core.rasters.grid import Grid
-from paddy_segmenter.core.rasters.legend import write_legend, write_style
+from paddy_segmenter.core.rasters.legend import write_legend
 from paddy_segmenter.core.rasters.raster_file import RasterFile, create_raster
+from paddy_segmenter.core.rasters.style import write_class_style
 from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import SceneJob
@@ -63,7 +64,7 @@ def create_scene(job: SceneJob, report: Reporter) -> dict[str, Any]:
                 layer.add(sheet, classes)
         report.progress(1.0, "closing the files")
     if job.label_raster:
-        write_style(job.label_raster, CLASSES)
+        write_class_style(job.label_raster, CLASSES)
     return {name: getattr(job, name) for name in job.outputs if getattr(job, name)}
 
 

@@ -5,13 +5,15 @@ from pathlib import Path
 
 from paddy_segmenter.jobs import SegmentJob
 
-from ..card import LegendClass
+from ..card import ModelCard
+from ..network.describe import tell_origin
 from ..polygons.polygon_map import write_polygons
 from ..rasters.interest import AreaOfInterest
-from ..rasters.legend import write_legend, write_style
+from ..rasters.legend import write_legend
 from ..rasters.raster import Raster, Validity
 from ..rasters.raster_file import create_raster
 from ..rasters.resample import back_on_grid, way_back
+from ..rasters.style import write_class_style, write_percent_style
 from ..tiles import Window
 from .journal import Journal
 from .layers import CLASSES, CONFIDENCE, Layer
@@ -24,9 +26,10 @@ class MapFiles:
     """Writes what a job asks for once all strips of its segmentation are finished."""
 
     def __init__(self, job: SegmentJob, raster: Raster, segmentation: Segmentation, layers: list[Layer], journal: Journal,
-                 classes: tuple[LegendClass, ...]) -> None:  # fmt: skip
+                 card: ModelCard) -> None:  # fmt: skip
         self._job, self._raster, self._segmentation = job, raster, segmentation
-        self._layers, self._journal, self._classes = layers, journal, classes
+        self._layers, self._journal, self._classes = layers, journal, card.classes
+        self._origin = tell_origin(card, job.model)
 
     def write(self, told: Told) -> bool:
         """Writes all files, the class map last but for its polygons. Returns whether it has any pixel with data."""
@@ -34,7 +37,9 @@ class MapFiles:
         has_data = False
         for number, layer in enumerate(reversed(self._layers)):
             has_data = self._write_layer(layer, _part(told, number, steps))
-        write_style(self._job.output, self._classes)
+        write_class_style(self._job.output, self._classes)
+        if self._job.confidence:
+            write_percent_style(self._job.confidence)
         if self._job.polygons:
             self._write_polygons(_part(told, steps - 1, steps))
         return has_data
@@ -58,6 +63,7 @@ class MapFiles:
         with create_raster(
             path, self._segmentation.raster.grid, layer.data_type, layer.nodata, len(layer.bands)
         ) as file:
+            file.describe(self._origin)
             file.name_bands(layer.bands)
             if layer.name == CLASSES:
                 write_legend(file.band, self._classes)
@@ -71,7 +77,9 @@ class MapFiles:
 
     def _write_polygons(self, told: Told) -> None:
         job, confidence = self._job, next(layer.path for layer in self._layers if layer.name == CONFIDENCE)
-        write_polygons(job.output, confidence, job.polygons, self._classes, job.minimum_area, job.tolerance, told)
+        write_polygons(
+            job.output, confidence, job.polygons, self._classes, self._origin, job.minimum_area, job.tolerance, told
+        )
 
     def _valid(self) -> Callable[[Window], Validity]:
         """Returns what tells where a window of the raster itself is to be mapped."""

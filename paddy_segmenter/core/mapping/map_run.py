@@ -48,7 +48,7 @@ class MapRun:
         self._layers = layers_of(job, model.card.classes, self._journal.folder)
         self._segmentation = Segmentation(job, seen, model)
         model.suit(self._segmentation.lattice)
-        self._files = MapFiles(job, raster, self._segmentation, self._layers, self._journal, model.card.classes)
+        self._files = MapFiles(job, raster, self._segmentation, self._layers, self._journal, model.card)
         share = check_values(
             raster, self._segmentation.bands, model.card, report, refuse=job.strange_values == "refuse"
         )

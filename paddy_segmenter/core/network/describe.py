@@ -36,6 +36,16 @@ def describe_model(job: DescribeJob, report: Reporter) -> dict[str, Any]:
     }
 
 
+def tell_origin(card: ModelCard, path: str) -> str:
+    """Returns a sentence for what a model maps: by which model, how old and how good; what its record lacks is left out."""
+    started, measured = card.training.get("started"), card.training.get("validation")
+    told = [f"DeepLabV3 on {card.backbone}", *([f"trained {started[:10]}"] if isinstance(started, str) else [])]
+    figures = measured if isinstance(measured, dict) else {}
+    known = {name: figures.get(key) for name, key in (("accuracy", "accuracy"), ("mean IoU", "miou"))}
+    told += [f"{name} {value:.3f}" for name, value in known.items() if isinstance(value, float)]
+    return f"mapped by {Path(path).name} ({', '.join(told)}{' on ground kept out of the training' if figures else ''})"
+
+
 def _expectations(card: ModelCard, path: str, size: int) -> list[str]:
     bands = enumerate(zip(card.bands, card.normalisation.low, card.normalisation.high, strict=True), 1)
     return [

@@ -12,8 +12,10 @@ from ..output import whole_file
 from ..rasters.gdal_errors import told_as_output_error
 from ..rasters.grid import Grid
 from ..rasters.raster import Raster, open_raster
+from ..rasters.style import polygon_style
 from .coverage import simplify_borders, with_every_corner
 from .ground_area import GroundArea
+from .layer_style import store_style
 from .outlines import Outline, Outlines, binary_of, on_the_ground, trace_outlines
 from .zonal_mean import mean_inside
 
@@ -31,6 +33,7 @@ def write_polygons(
     confidence: str,
     path: str,
     classes: Sequence[LegendClass],
+    origin: str,
     minimum_area: float,
     tolerance: float,
     told: Callable[[float], None],
@@ -42,6 +45,7 @@ def write_polygons(
         confidence: raster on the same grid, 0 to 100 percent, whose nodata does not count; empty: the field stays null.
         path: GeoPackage to create.
         classes: all that the map may hold.
+        origin: a sentence on what made the map, for the layer's description.
         minimum_area: hectares; smaller patches of pixels that share sides join their largest neighbour, the smallest first. A patch
             stays where nodata surrounds it, or where all its neighbours are too small as well.
         tolerance: units of the CRS; borders between classes lose details of an area up to its square; 0 keeps every pixel's corner.
@@ -57,7 +61,7 @@ def write_polygons(
     with scratch() as folder, whole_file(path) as part:
         outlines = trace_outlines(class_map, area.pixels(minimum_area), folder, lambda share: told(share / 2))
         with told_as_output_error(path):
-            layer = _ClassLayer(part, grid.crs, classes, area)
+            layer = _ClassLayer(part, grid.crs, classes, origin, area)
             try:
                 _fill(layer, outlines, _shapes(outlines, grid, tolerance), confidence, told)
             finally:
@@ -86,11 +90,14 @@ def _shapes(outlines: Outlines, grid: Grid, tolerance: float) -> Iterator[bytes]
 class _ClassLayer:
     """The layer in the making."""
 
-    def __init__(self, path: str, crs: str, classes: Sequence[LegendClass], area: GroundArea) -> None:
+    def __init__(self, path: str, crs: str, classes: Sequence[LegendClass], origin: str, area: GroundArea) -> None:
+        self._classes = classes
         self._names = {each.value: each.name for each in classes}
         self._area = area
         self._dataset = gdal.GetDriverByName("GPKG").Create(path, 0, 0, 0, gdal.GDT_Unknown)
-        self._layer = self._dataset.CreateLayer(LAYER, osr.SpatialReference(crs), ogr.wkbPolygon)
+        self._layer = self._dataset.CreateLayer(
+            LAYER, osr.SpatialReference(crs), ogr.wkbPolygon, [f"DESCRIPTION={origin}"]
+        )
         for name, kind in FIELDS:
             self._layer.CreateField(ogr.FieldDefn(name, kind))
 
@@ -108,6 +115,7 @@ class _ClassLayer:
         self._dataset.CommitTransaction()
 
     def close(self) -> None:
-        """Brings everything to the disk."""
+        """Brings everything to the disk, with the style that QGIS finds in a GeoPackage."""
+        store_style(self._dataset, self._layer, polygon_style("name", self._classes))
         self._layer = None
         self._dataset = None

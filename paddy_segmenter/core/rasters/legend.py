@@ -1,14 +1,10 @@
-"""Classes on a map: names and colours in the raster itself and in a QGIS style beside it."""
-
-from pathlib import Path
-from xml.etree import ElementTree  # nosec B405 # writes XML and reads none
+"""Classes on a map: names and colours in the raster itself."""
 
 import numpy as np
 import numpy.typing as npt
 from osgeo import gdal
 
 from ..card import LegendClass
-from ..output import whole_file
 from .raster import open_raster
 
 # Colour-blind safe order (Okabe and Ito 2008), greens first because most classes here are plants.
@@ -65,29 +61,6 @@ def _attribute_table(classes: tuple[LegendClass, ...]) -> gdal.RasterAttributeTa
         for column, part in enumerate(each.colour):
             table.SetValueAsInt(row, 2 + column, part)
     return table
-
-
-def write_style(raster: str, classes: tuple[LegendClass, ...]) -> str:
-    """Writes the QGIS style (.qml) beside a class raster, which QGIS takes up when the raster is opened. Returns its path."""
-    root = ElementTree.Element("qgis", version="3.22.0", styleCategories="AllStyleCategories")
-    pipe = ElementTree.SubElement(root, "pipe")
-    renderer = ElementTree.SubElement(
-        pipe, "rasterrenderer", type="paletted", band="1", opacity="1", alphaBand="-1", nodataColor=""
-    )
-    palette = ElementTree.SubElement(renderer, "colorPalette")
-    for each in classes:
-        ElementTree.SubElement(
-            palette,
-            "paletteEntry",
-            value=str(each.value),
-            label=each.name,
-            color="#{:02x}{:02x}{:02x}".format(*each.colour),
-            alpha="255",
-        )
-    path = str(Path(raster).with_suffix(".qml"))
-    with whole_file(path) as part:
-        ElementTree.ElementTree(root).write(part, encoding="utf-8", xml_declaration=False)
-    return path
 
 
 def read_legend(raster: str) -> dict[int, LegendClass]:

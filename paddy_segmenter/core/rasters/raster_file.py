@@ -7,6 +7,8 @@ import numpy as np
 import numpy.typing as npt
 from osgeo import gdal, gdal_array
 
+from paddy_segmenter.packages import plugin_version
+
 from ..output import whole_file
 from ..tiles import Window
 from .gdal_errors import told_as_output_error
@@ -47,6 +49,12 @@ class RasterFile:
         """Writes values, (H, W) or (bands, H, W), at the window's place."""
         with told_as_output_error(self._path):
             self.dataset.WriteArray(values, window.column, window.row)
+
+    def describe(self, text: str) -> None:
+        """Says in the file's own words what it is, and what made it."""
+        self.dataset.SetMetadata(
+            {"TIFFTAG_IMAGEDESCRIPTION": text, "TIFFTAG_SOFTWARE": f"Paddy Segmenter {plugin_version()}"}
+        )
 
     def name_bands(self, names: Sequence[str]) -> None:
         """Gives each band its description."""

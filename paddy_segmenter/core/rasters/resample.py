@@ -190,6 +190,7 @@ def _seen_from(origin: tuple[float, float], transform: Transform) -> Transform:
 
 
 def _copy_legend(source: gdal.Dataset, target: gdal.Dataset) -> None:
+    target.SetMetadata(source.GetMetadata())
     for number in range(1, source.RasterCount + 1):
         band, copy = source.GetRasterBand(number), target.GetRasterBand(number)
         copy.SetDescription(band.GetDescription())

@@ -95,6 +95,10 @@ def test_the_map_lies_on_the_raster_and_names_its_classes(
     assert 33 <= percents.min() < percents.max() <= 100
     assert mapped.GetRasterBand(1).GetCategoryNames()[9] == "water"
     assert (tmp_path / "map.qml").exists()
+    assert (tmp_path / "confidence.qml").exists()
+    assert mapped.GetMetadataItem("TIFFTAG_IMAGEDESCRIPTION").startswith(
+        f"mapped by {Path(model).name} (DeepLabV3 on resnet34"
+    )
 
 
 def test_nodata_stays_nodata_in_every_output(tmp_path: Path, write_raster: Write, model: str, report: Reporter) -> None:
@@ -254,7 +258,7 @@ def test_bands_that_do_not_fit_are_refused(
     ("chip", "stride", "asked", "tile", "overlap"),
     [
         (256, 8, {}, (752, 896), 96),
-        (256, 16, {}, (768, 928), 128),
+        (256, 16, {}, (800, 960), 153),
         (64, 16, {}, (64, 64), 16),
         (1024, 8, {}, (1088, 1120), 128),
         (256, 8, {"tile": 300}, (300, 300), 75),

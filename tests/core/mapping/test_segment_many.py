@@ -55,7 +55,7 @@ def test_each_raster_is_mapped_as_it_would_be_alone_with_one_load_of_the_model(
     assert shares == sorted(shares)
     assert shares[-1] == 1.0
     assert {path.name for path in (tmp_path / "maps").iterdir()} == {
-        f"{name}{kind}" for name in "ab" for kind in (".tif", ".qml", "_confidence.tif")} | {
+        f"{name}{kind}" for name in "ab" for kind in (".tif", ".qml", "_confidence.tif", "_confidence.qml")} | {
         path.name for path in (tmp_path / "maps").glob("*.aux.xml")}  # fmt: skip
     together = [Path(path).read_bytes() for path in many.output_paths()]
     for single in many.single_jobs():

@@ -2,6 +2,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,7 @@ from paddy_segmenter.errors import Cancelled, EnvironmentMissing
 
 WriteRaster = Callable[..., str]
 Values = npt.NDArray[np.uint8]
+ORIGIN = "mapped by paddy.safetensors"
 CLASSES = (
     LegendClass(0, "water", (0, 0, 9)),
     LegendClass(1, "paddy", (0, 9, 0)),
@@ -49,7 +51,7 @@ def polygons_of(tmp_path: Path) -> Callable[..., Layer]:
 
     def make(class_map: str, confidence: str = "", *, minimum_area: float = 0.0, tolerance: float = 0.0) -> Layer:
         path = str(tmp_path / "polygons of Käpuas.gpkg")
-        write_polygons(class_map, confidence, path, CLASSES, minimum_area, tolerance, lambda share: None)
+        write_polygons(class_map, confidence, path, CLASSES, ORIGIN, minimum_area, tolerance, lambda share: None)
         return Layer(path)
 
     return make
@@ -131,7 +133,7 @@ def test_a_map_without_data_is_a_layer_without_polygons(
 def test_class_values_beyond_a_byte_come_through(write_raster: WriteRaster, tmp_path: Path) -> None:
     values = np.array([[701, 65535]], np.uint16)
     path = str(tmp_path / "orchards.gpkg")
-    write_polygons(write_raster("map.tif", values, nodata=65535), "", path, [LegendClass(701, "orchard", (1, 2, 3))],
+    write_polygons(write_raster("map.tif", values, nodata=65535), "", path, [LegendClass(701, "orchard", (1, 2, 3))], ORIGIN,
                    0, 0, lambda share: None)  # fmt: skip
     assert Layer(path).values.tolist() == [701]
 
@@ -266,7 +268,7 @@ def test_without_shapely_the_way_to_get_it_is_told(
 def test_a_cancelled_run_leaves_nothing(write_raster: WriteRaster, tmp_path: Path) -> None:
     class_map = write_raster("map.tif", blobs(), gsd=GSD, nodata=NODATA)
     told: list[float] = []
-    write_polygons(class_map, class_map, str(tmp_path / "whole.gpkg"), CLASSES, 5, 0, told.append)
+    write_polygons(class_map, class_map, str(tmp_path / "whole.gpkg"), CLASSES, ORIGIN, 5, 0, told.append)
     assert told == sorted(told)
     assert told[-1] == 1
     before = sorted(tmp_path.iterdir())
@@ -277,7 +279,7 @@ def test_a_cancelled_run_leaves_nothing(write_raster: WriteRaster, tmp_path: Pat
                 raise Cancelled("cancelled")
 
         with pytest.raises(Cancelled):
-            write_polygons(class_map, class_map, str(tmp_path / "half.gpkg"), CLASSES, 5, 0, stop)
+            write_polygons(class_map, class_map, str(tmp_path / "half.gpkg"), CLASSES, ORIGIN, 5, 0, stop)
         assert sorted(tmp_path.iterdir()) == before
 
 
@@ -331,3 +333,16 @@ def test_polygons_in_degrees_lie_east_and_north(write_raster: WriteRaster, polyg
     assert layer.crs.GetAuthorityCode(None) == "4326"
     left, bottom, right, top = shapely.total_bounds(layer.shapes)
     assert (round(left, 3), round(bottom, 2), round(right, 2), round(top, 3)) == (114.003, -2.04, 114.04, -2.0)
+
+
+def test_the_layer_brings_its_style_and_says_what_made_it(write_raster: Callable[..., str], tmp_path: Path) -> None:
+    path = str(tmp_path / "map.gpkg")
+    write_polygons(
+        write_raster("map.tif", np.ones((4, 4), np.uint8)), "", path, CLASSES, ORIGIN, 0, 0, lambda share: None
+    )
+    dataset = ogr.Open(path)
+    assert dataset.GetLayer(0).GetMetadataItem("DESCRIPTION") == ORIGIN
+    [style] = dataset.GetLayerByName("layer_styles")
+    assert (style["f_table_name"], style["useAsDefault"]) == (dataset.GetLayer(0).GetName(), 1)
+    categories = ElementTree.fromstring(style["styleQML"]).findall("./renderer-v2/categories/category")
+    assert [each.get("value") for each in categories] == [each.name for each in CLASSES]

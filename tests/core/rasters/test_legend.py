@@ -1,15 +1,13 @@
 import math
 from collections.abc import Callable
 from itertools import combinations
-from pathlib import Path
-from xml.etree import ElementTree
 
 import numpy as np
 import pytest
 from osgeo import gdal
 
 from paddy_segmenter.core.card import LegendClass
-from paddy_segmenter.core.rasters.legend import map_type, palette_colour, read_legend, write_legend, write_style
+from paddy_segmenter.core.rasters.legend import map_type, palette_colour, read_legend, write_legend
 
 PADDY = (LegendClass(1, "paddy", (0, 158, 115)), LegendClass(7, "sawah & kebun <muda>", (200, 10, 20)))
 
@@ -41,13 +39,6 @@ def test_names_and_colours_come_back_from_the_raster(write_raster: Callable[...,
 
 def test_a_raster_without_names_has_an_empty_legend(write_raster: Callable[..., str]) -> None:
     assert read_legend(write_raster("plain.tif", np.ones((4, 4), np.uint8))) == {}
-
-
-def test_the_style_names_every_class_in_its_colour(tmp_path: Path) -> None:
-    path = write_style(str(tmp_path / "map.tif"), PADDY)
-    entries = ElementTree.parse(path).getroot().findall("./pipe/rasterrenderer/colorPalette/paletteEntry")
-    found = [(entry.get("value"), entry.get("label"), entry.get("color")) for entry in entries]
-    assert found == [("1", "paddy", "#009e73"), ("7", "sawah & kebun <muda>", "#c80a14")]
 
 
 def test_palette_colours_differ_and_are_no_white() -> None:
