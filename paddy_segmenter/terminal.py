@@ -21,7 +21,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from typing import Any, TextIO
 
 from .command_line import add_fields, job_from_namespace
-from .errors import OUT_OF_MEMORY, Cancelled, PaddyError, tells_full_memory
+from .errors import OUT_OF_MEMORY, AlreadyTold, Cancelled, PaddyError, tells_full_memory
 from .events import Epoch, Event, Failure, Listener, Message, Progress, Reporter, Result, Started, to_line
 from .packages import PACKAGES, remedy_for
 from .partial import discard_partials, discard_scratch
@@ -77,7 +77,7 @@ def _parse(name: str, tasks: Mapping[type[Job], Task], words: list[str], orders:
 
 
 def _run(parsed: argparse.Namespace, tasks: Mapping[type[Job], Task], tell: Listener, orders: TextIO) -> int:
-    reporter = Reporter(tell)
+    reporter, job = Reporter(tell), None
     try:
         job = job_from_namespace(parsed.kind, parsed)
         if parsed.events:
@@ -87,9 +87,12 @@ def _run(parsed: argparse.Namespace, tasks: Mapping[type[Job], Task], tell: List
         return 0
     except BrokenPipeError:
         raise
+    except AlreadyTold:
+        return 1
     except (Exception, KeyboardInterrupt) as error:  # whatever it is becomes a sentence
         failure = _failure_of(error)
-        tell(failure)
+        if job or os.environ.get("RANK", "0") == "0":  # of many processes of torchrun one tells what is wrong with the arguments
+            tell(failure)
         return 130 if failure.kind == Cancelled.__name__ else 1
 
 

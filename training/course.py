@@ -19,10 +19,11 @@ from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 from paddy_segmenter.variations import variations_of
 
+from . import processes
 from .assessment.validate import Sizes, validate
 from .chips.drawer import ChipDrawer, Chips
 from .chips.radiometry import Radiometry
-from .chips.streams import VARY, stream
+from .chips.streams import VARY, streams
 from .ground.ground import Ground
 from .learning.batch import settle_batch
 from .learning.freezing import freeze
@@ -31,6 +32,7 @@ from .learning.objective import make_objective
 from .learning.optimisation import Optimisation
 from .learning.range_test import settle_learning_rate
 from .learning.schedules import plan_rates
+from .learning.sharing import share_layers
 from .metrics import Figures
 from .record import Outcome
 
@@ -57,11 +59,14 @@ class Fit:
         self._coarse_epochs = int(job.coarse_share * job.epochs) if job.output_stride < COARSE_STRIDE else 0
         self.outcome.coarse_epochs = self._coarse_epochs
         self._network = move_to(self._make_network(), self._device)
+        processes.take_from_first(self._network)
         freeze(self._network, job)
         objective = make_objective(job, ground, self._device)
-        self._gradients = Gradients(self._network, objective, self._device, self._precision, job.batch, report)
+        most = job.batch // processes.count()
+        self._gradients = Gradients(self._network, objective, self._device, self._precision, most, report)
         on_trial = self._draw_on_trial()
         self._job = settle_batch(job, self._gradients, on_trial, report)
+        share_layers(self._network, self._device)
         if self._coarse_epochs:
             self._network.set_output_stride(COARSE_STRIDE, self._rates_at(COARSE_STRIDE))
         self._job = settle_learning_rate(self._job, self._gradients, on_trial, report)
@@ -132,21 +137,21 @@ class Fit:
 
     def _train_epoch(self, epoch: int) -> float:
         """Returns the mean loss."""
-        total, generator = 0.0, stream(self._job.seed, epoch, VARY)
+        total = 0.0
         batches = self._drawer.batches(epoch, self._steps_per_epoch, self._job.chips_per_step)
         with closing(prefetch(batches, AHEAD)) as drawn:
             for step, chips in enumerate(drawn):
                 share = (epoch - 1 + step / self._steps_per_epoch) / self._job.epochs
                 self._report.progress(share, f"epoch {epoch} of {self._job.epochs}")
-                total += self._gradients.compute(*self._varied(chips, generator))
+                total += self._gradients.compute(*self._varied(chips, epoch, step, self._job.chips_per_step))
                 self._optimisation.step()
         return total / self._steps_per_epoch
 
-    def _varied(self, chips: Chips, generator: torch.Generator) -> tuple[Tensor, Tensor]:
-        """Returns the inputs (N, bands, S, S) and labels (N, S, S) of a step, on the device."""
+    def _varied(self, chips: Chips, epoch: int, step: int, size: int) -> tuple[Tensor, Tensor]:
+        """Returns the inputs (N, bands, S, S) and labels (N, S, S) of a step of `size` chips of all processes, on the device."""
         images, valid, labels = (part.to(self._device) for part in chips)
         inputs = normalise(images, valid, self.outcome.normalisation)
-        varied = self._radiometry.vary(inputs, valid, generator)
+        varied = self._radiometry.vary(inputs, valid, streams(self._job.seed, epoch, VARY, step, size))
         return varied.contiguous(memory_format=torch.channels_last), labels
 
     def _draw_on_trial(self) -> Draw:
@@ -156,7 +161,7 @@ class Fit:
         def draw(chips: int) -> tuple[Tensor, Tensor]:
             epoch = next(epochs)
             [drawn] = self._drawer.batches(epoch, 1, chips)
-            return self._varied(drawn, stream(self._job.seed, epoch, VARY))
+            return self._varied(drawn, epoch, 0, chips)
 
         return draw
 
