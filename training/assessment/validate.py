@@ -79,7 +79,8 @@ def map_strips(
         return
     grid = site.raster.grid
     lattice = Lattice.for_model(Window(0, 0, grid.height, grid.width), sizes.chip, sizes.output_stride)
-    batch = max(1, sizes.batch * sizes.chip**2 // lattice.tile_pixels)  # no more pixels than a step of the training
+    batch = sizes.batch // processes.count()  # no more pixels than a step of the training
+    batch = max(1, batch * sizes.chip**2 // lattice.tile_pixels)
     wanted = [[window for window in row if site.validates(window)] for row in lattice.tiles_touching(around(strips))]
     tiles = predictor.tiles(TileReader(site.raster, site.bands, batch).batches(wanted), told)
     for strip, probabilities, _ in stitch(lattice, sizes.classes, strips, tiles, predictor.device):

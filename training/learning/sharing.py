@@ -28,7 +28,7 @@ class SharedBatchNorm(nn.BatchNorm2d):
         """Returns (N, C, H, W) of (N, C, H, W)."""
         if not self.training:
             return super().forward(input)
-        wide = input.float()
+        wide = input.to(torch.promote_types(input.dtype, torch.float32))
         sums = processes.total(torch.cat([wide.sum(dim=(0, 2, 3)), wide.new_tensor([wide[:, 0].numel()])]))
         mean, pixels = sums[:-1] / sums[-1], sums[-1].detach()
         centred = wide - mean[:, None, None]
