@@ -91,9 +91,14 @@ def _run(parsed: argparse.Namespace, tasks: Mapping[type[Job], Task], tell: List
         return 1
     except (Exception, KeyboardInterrupt) as error:  # whatever it is becomes a sentence
         failure = _failure_of(error)
-        if job or os.environ.get("RANK", "0") == "0":  # of many processes of torchrun one tells what is wrong with the arguments
+        if job or not _is_one_of_several():
             tell(failure)
         return 130 if failure.kind == Cancelled.__name__ else 1
+
+
+def _is_one_of_several() -> bool:
+    """Returns whether torchrun started this program beside a first one, which tells what is wrong with their arguments."""
+    return "TORCHELASTIC_RUN_ID" in os.environ and os.environ["RANK"] != "0"
 
 
 def _do(job: Job, task: Task, reporter: Reporter) -> dict[str, Any]:

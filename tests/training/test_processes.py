@@ -91,22 +91,14 @@ def test_what_fails_in_one_process_is_told_once_and_ends_the_others(tmp_path: Pa
     code, told = run_two("-m", "tests.training.shares", "fail", str(tmp_path))
     assert code == 1
     assert told.count("Error: the second process cannot read its raster") == 1
-    assert told.count("Error: ") == told.count("Error: the second") + told.count("ChildFailedError: ")
     assert "cancelled" not in told
     assert "unexpected" not in told
 
 
-@pytest.mark.parametrize(
-    ("options", "sentence"),
-    [
-        (["--batch=5"], "batch is 5, which 2 processes cannot share evenly: give a multiple of 2"),
-        (["--chip=33"], "chip is 33 pixels, but must be a multiple of 16"),
-    ],
-)
-def test_a_job_that_cannot_be_done_is_refused_once(tmp_path: Path, options: list[str], sentence: str) -> None:
-    code, told = run_two("-m", "tests.training.shares", "compute", str(tmp_path), *options)
+def test_a_batch_that_cannot_be_shared_evenly_is_refused_once(tmp_path: Path) -> None:
+    code, told = run_two("-m", "tests.training.shares", "compute", str(tmp_path), "--batch=5")
     assert code == 1
-    assert told.count(sentence) == 1
+    assert told.count("batch is 5, which 2 processes cannot share evenly: give a multiple of 2") == 1
 
 
 @pytest.fixture
@@ -117,7 +109,7 @@ def job(tmp_path: Path, write_raster: Write) -> TrainJob:
     image = write_raster("image.tif", (300 + 400 * plots + generator.normal(0, 100, plots.shape)).astype(np.uint16))
     labels = write_raster("labels.tif", (plots + 1).astype(np.uint8))
     return TrainJob((image,), (labels,), str(tmp_path / "two" / "model.safetensors"), weights="none", chip=64, block=64, batch=4,
-                    accumulate=2, output_stride=16, epochs=2, chips_per_epoch=16, device="cpu", precision="float32", optimiser="sgd",
+                    accumulate=2, output_stride=16, epochs=2, chips_per_epoch=8, device="cpu", precision="float32", optimiser="sgd",
                     learning_rate=1e-5, augment=("noise=0.5", "blur=0.5", "gamma=0.5"))  # fmt: skip
 
 
