@@ -41,6 +41,10 @@ class Cancelled(PaddyError):
     """The user asked the job to stop."""
 
 
+class AlreadyTold(PaddyError):
+    """Another process of the same job has told why it ended: there is nothing to add."""
+
+
 def tells_full_memory(text: str) -> bool:
     """Returns whether the text of an error, or the end of a log, says that memory ran out."""
     lowered = text.lower()

@@ -21,7 +21,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from typing import Any, TextIO
 
 from .command_line import add_fields, job_from_namespace
-from .errors import OUT_OF_MEMORY, Cancelled, PaddyError, tells_full_memory
+from .errors import OUT_OF_MEMORY, AlreadyTold, Cancelled, PaddyError, tells_full_memory
 from .events import Epoch, Event, Failure, Listener, Message, Progress, Reporter, Result, Started, to_line
 from .packages import PACKAGES, remedy_for
 from .partial import discard_partials, discard_scratch
@@ -77,7 +77,7 @@ def _parse(name: str, tasks: Mapping[type[Job], Task], words: list[str], orders:
 
 
 def _run(parsed: argparse.Namespace, tasks: Mapping[type[Job], Task], tell: Listener, orders: TextIO) -> int:
-    reporter = Reporter(tell)
+    reporter, job = Reporter(tell), None
     try:
         job = job_from_namespace(parsed.kind, parsed)
         if parsed.events:
@@ -87,10 +87,18 @@ def _run(parsed: argparse.Namespace, tasks: Mapping[type[Job], Task], tell: List
         return 0
     except BrokenPipeError:
         raise
+    except AlreadyTold:
+        return 1
     except (Exception, KeyboardInterrupt) as error:  # whatever it is becomes a sentence
         failure = _failure_of(error)
-        tell(failure)
+        if job or not _is_one_of_several():
+            tell(failure)
         return 130 if failure.kind == Cancelled.__name__ else 1
+
+
+def _is_one_of_several() -> bool:
+    """Returns whether torchrun started this program beside a first one, which tells what is wrong with their arguments."""
+    return "TORCHELASTIC_RUN_ID" in os.environ and os.environ["RANK"] != "0"
 
 
 def _do(job: Job, task: Task, reporter: Reporter) -> dict[str, Any]:

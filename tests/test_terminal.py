@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from paddy_segmenter.errors import Cancelled, InputError
+from paddy_segmenter.errors import AlreadyTold, Cancelled, InputError
 from paddy_segmenter.jobs import DescribeJob, SceneJob
 from paddy_segmenter.partial import partial_path
 from paddy_segmenter.terminal import run_program
@@ -178,3 +178,23 @@ def test_a_job_that_fails_leaves_no_unfinished_output(tmp_path):
 
     assert run_scene(work, f"--output={output}") == 1
     assert list(tmp_path.iterdir()) == [Path(partial_path(str(output), 1))]
+
+
+@pytest.mark.parametrize(("rank", "told"), [("0", 1), ("1", 0)])
+def test_of_several_processes_the_first_one_tells_what_is_wrong_with_their_arguments(
+    rank: str, told: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TORCHELASTIC_RUN_ID", "none")
+    monkeypatch.setenv("RANK", rank)
+    assert run_scene(refuse, "--width=1") == 1
+    assert capsys.readouterr().err.count("Error: width is 1") == told
+    assert run_scene(refuse) == 1  # what goes wrong later, the one tells in which it does
+    assert "too small: choose another" in capsys.readouterr().err
+
+
+def test_what_another_process_told_is_not_told_again(capsys: pytest.CaptureFixture[str]) -> None:
+    def end(job, report):
+        raise AlreadyTold("another process told it")
+
+    assert run_scene(end) == 1
+    assert capsys.readouterr() == ("", "")

@@ -17,8 +17,10 @@ def scene(job: SceneJob, report: Reporter) -> dict[str, Any]:
 
 def fit(job: TrainJob, report: Reporter) -> dict[str, Any]:
     from training.fit import fit_model
+    from training.processes import together
 
-    return fit_model(job, report)
+    with together(job, report) as told:
+        return fit_model(job, told)
 
 
 def assess(job: AssessJob, report: Reporter) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from paddy_segmenter.core.output import whole_file
 from paddy_segmenter.errors import OutputError
 from paddy_segmenter.events import Reporter
 
+from . import processes
 from .logbook import Logbook
 
 FORMAT = 1
@@ -29,7 +30,7 @@ State = dict[str, Any]  # tensors, numbers, texts, None, and lists and dictionar
 
 
 class Checkpoint:
-    """The checkpoint of one training, and what the logbook held by then."""
+    """The checkpoint of one training, and what the logbook held by then. Of several processes the first one writes, all read."""
 
     def __init__(self, path: Path, log: Logbook, report: Reporter) -> None:
         self._path, self._log, self._report = path, log, report
@@ -38,8 +39,8 @@ class Checkpoint:
 
     @property
     def is_due(self) -> bool:
-        """Whether more would be lost than saving takes."""
-        return time.monotonic() - self._saved >= WORTH_SAVING
+        """Whether more would be lost than saving takes, and this process is to save."""
+        return processes.is_first() and time.monotonic() - self._saved >= WORTH_SAVING
 
     def save(self, state: State) -> None:
         """Keeps where the training stands. A full disk is told once and does not end it."""
@@ -56,7 +57,14 @@ class Checkpoint:
         self._saved = time.monotonic()
 
     def load(self) -> State | None:
-        """Returns what was saved last, or None where nothing was, or nothing that can be read."""
+        """Returns what was saved last, or None where nothing was, or nothing that all processes can read."""
+        state = self._read()
+        if not processes.least(state is not None) or state is None:
+            return None
+        self._log.go_on(state.pop(LOG))
+        return state
+
+    def _read(self) -> State | None:
         if not self._path.exists():
             return None
         try:
@@ -67,7 +75,6 @@ class Checkpoint:
         except (OSError, SafetensorError, ValueError, KeyError, TypeError) as error:
             self._report.warning(f"the checkpoint {self._path} cannot be read ({error}): this training starts anew")
             return None
-        self._log.go_on(state.pop(LOG))
         return state
 
 
@@ -82,6 +89,20 @@ class Checkpoints:
 
     def begin(self, identity: Mapping[str, Any]) -> None:
         """Takes up a job; what one that differs left behind is removed."""
+        if processes.is_first():
+            self._prepare(identity)
+        processes.least(0)  # the others wait
+
+    def next(self) -> Checkpoint:
+        """Returns the checkpoint of the job's next training."""
+        self._begun += 1
+        return Checkpoint(self.folder / f"training_{self._begun}.safetensors", self._log, self._report)
+
+    def discard(self) -> None:
+        """Removes the folder: the job is done."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _prepare(self, identity: Mapping[str, Any]) -> None:
         plain = json.loads(json.dumps({"format": FORMAT, **identity}))
         known = self._read_identity()
         if self.folder.exists() and known != plain:
@@ -99,15 +120,6 @@ class Checkpoints:
         self._report.message(
             "if this is stopped, start it again with the same settings: it goes on after its last epoch"
         )
-
-    def next(self) -> Checkpoint:
-        """Returns the checkpoint of the job's next training."""
-        self._begun += 1
-        return Checkpoint(self.folder / f"training_{self._begun}.safetensors", self._log, self._report)
-
-    def discard(self) -> None:
-        """Removes the folder: the job is done."""
-        shutil.rmtree(self.folder, ignore_errors=True)
 
     def _read_identity(self) -> dict[str, Any]:
         try:

@@ -21,11 +21,12 @@ from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 from paddy_segmenter.variations import variations_of
 
+from . import processes
 from .assessment.validate import Sizes, validate
 from .checkpoints import Checkpoint
 from .chips.drawer import ChipDrawer, Chips
 from .chips.radiometry import Radiometry
-from .chips.streams import DROP, VARY, seed_of, stream
+from .chips.streams import DROP, VARY, seed_of, streams
 from .ground.ground import Ground
 from .learning.batch import settle_batch
 from .learning.freezing import freeze
@@ -34,6 +35,7 @@ from .learning.objective import make_objective
 from .learning.optimisation import Optimisation
 from .learning.range_test import settle_learning_rate
 from .learning.schedules import plan_rates
+from .learning.sharing import share_layers
 from .metrics import Figures
 from .record import Outcome
 
@@ -60,11 +62,17 @@ class Fit:
         self._coarse_epochs = int(job.coarse_share * job.epochs) if job.output_stride < COARSE_STRIDE else 0
         self.outcome.coarse_epochs = self._coarse_epochs
         self._network = move_to(self._make_network(), self._device)
+        processes.take_from_first(self._network)
         freeze(self._network, job)
         objective = make_objective(job, ground, self._device)
-        self._gradients = Gradients(self._network, objective, self._device, self._precision, job.batch, report)
-        state = checkpoint.load()
-        self._job = replace(job, **state["found"]) if state else self._settle()
+        most = job.batch // processes.count()
+        self._gradients = Gradients(self._network, objective, self._device, self._precision, most, report)
+        state, on_trial = checkpoint.load(), self._draw_on_trial()
+        self._job = replace(job, **state["found"]) if state else settle_batch(job, self._gradients, on_trial, report)
+        share_layers(self._network, self._device)
+        if self._coarse_epochs:
+            self._network.set_output_stride(COARSE_STRIDE, self._rates_at(COARSE_STRIDE))
+        self._job = settle_learning_rate(self._job, self._gradients, on_trial, report)
         chips = job.chips_per_epoch or max(FEWEST_CHIPS, round(ROUNDS * self._drawer.chips_to_cover))
         self._steps_per_epoch = max(1, round(chips / self._job.chips_per_step))
         self.outcome.chips_per_epoch = self._steps_per_epoch * self._job.chips_per_step
@@ -113,14 +121,6 @@ class Fit:
         network: DeepLabV3 = copy.deepcopy(self._network).cpu()
         network.load_state_dict(self._best_state)
         return network
-
-    def _settle(self) -> TrainJob:
-        """Returns the job with the batch and the learning rate found, where it leaves them open."""
-        on_trial = self._draw_on_trial()
-        job = settle_batch(self._job, self._gradients, on_trial, self._report)
-        if self._coarse_epochs:
-            self._network.set_output_stride(COARSE_STRIDE, self._rates_at(COARSE_STRIDE))
-        return settle_learning_rate(job, self._gradients, on_trial, self._report)
 
     def _is_exhausted(self, done: int) -> bool:
         """Whether too many of the epochs that are done brought nothing better."""
@@ -174,21 +174,21 @@ class Fit:
     def _train_epoch(self, epoch: int) -> float:
         """Returns the mean loss."""
         torch.manual_seed(seed_of(self._job.seed, epoch, DROP))
-        total, generator = 0.0, stream(self._job.seed, epoch, VARY)
+        total = 0.0
         batches = self._drawer.batches(epoch, self._steps_per_epoch, self._job.chips_per_step)
         with closing(prefetch(batches, AHEAD)) as drawn:
             for step, chips in enumerate(drawn):
                 share = (epoch - 1 + step / self._steps_per_epoch) / self._job.epochs
                 self._report.progress(share, f"epoch {epoch} of {self._job.epochs}")
-                total += self._gradients.compute(*self._varied(chips, generator))
+                total += self._gradients.compute(*self._varied(chips, epoch, step, self._job.chips_per_step))
                 self._optimisation.step()
         return total / self._steps_per_epoch
 
-    def _varied(self, chips: Chips, generator: torch.Generator) -> tuple[Tensor, Tensor]:
-        """Returns the inputs (N, bands, S, S) and labels (N, S, S) of a step, on the device."""
+    def _varied(self, chips: Chips, epoch: int, step: int, size: int) -> tuple[Tensor, Tensor]:
+        """Returns the inputs (N, bands, S, S) and labels (N, S, S) of a step of `size` chips of all processes, on the device."""
         images, valid, labels = (part.to(self._device) for part in chips)
         inputs = normalise(images, valid, self.outcome.normalisation)
-        varied = self._radiometry.vary(inputs, valid, generator)
+        varied = self._radiometry.vary(inputs, valid, streams(self._job.seed, epoch, VARY, step, size))
         return varied.contiguous(memory_format=torch.channels_last), labels
 
     def _draw_on_trial(self) -> Draw:
@@ -198,7 +198,7 @@ class Fit:
         def draw(chips: int) -> tuple[Tensor, Tensor]:
             epoch = next(epochs)
             [drawn] = self._drawer.batches(epoch, 1, chips)
-            return self._varied(drawn, stream(self._job.seed, epoch, VARY))
+            return self._varied(drawn, epoch, 0, chips)
 
         return draw
 

@@ -10,6 +10,7 @@ from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 from paddy_segmenter.partial import scratch
 
+from . import processes
 from .checkpoints import Checkpoints
 from .course import Fit
 from .cross_validation import Trainings, cross_validate
@@ -26,8 +27,11 @@ NEEDLESS = ("output", "report", "cache")  # options on which no weight depends
 
 
 def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
-    """Trains a network and writes the model file. Returns its path and the validation figures of the best epoch."""
-    for path in job.output_paths():
+    """Trains a network and writes the model file. Returns its path and the validation figures of the best epoch.
+
+    Of several processes all train, and the first one writes and returns.
+    """
+    for path in job.output_paths() if processes.is_first() else ():
         check_writable(path)
     with scratch() as folder, Logbook(job) as log:
         report = report.heard_by(log)
@@ -44,6 +48,8 @@ def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
             )
         if job.optimism == "yes":
             outcome.optimism = measure_optimism(job, ground, outcome, folder, trainings)
+        if not processes.is_first():
+            return {}
         network, card = fit.best_network(), make_card(fit.job, ground, outcome, log)
         save_model(job.output, network, card)
         page = write_report(fit.job, ground, outcome, card, network, report)

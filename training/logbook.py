@@ -9,6 +9,8 @@ from typing import Any
 from paddy_segmenter.events import Epoch, Event, Message
 from paddy_segmenter.jobs import TrainJob
 
+from . import processes
+
 
 class Logbook(AbstractContextManager["Logbook"]):
     """Hears the events of a training: remembers its warnings and how long it takes. `data` is what it learns from."""
@@ -41,7 +43,7 @@ class Logbook(AbstractContextManager["Logbook"]):
         """Takes an event."""
         if isinstance(event, Message) and event.level == "warning":
             self.warnings = list(dict.fromkeys([*self.warnings, event.text]))
-        elif isinstance(event, Epoch):
+        elif isinstance(event, Epoch) and processes.is_first():
             self._write_epoch(event)
 
     def __exit__(self, *raised: object) -> None:

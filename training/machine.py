@@ -50,11 +50,12 @@ def _processor() -> str:
 def free_memory() -> int:
     """Returns how many bytes this process may still take: no more than a container leaves it, where it runs in one.
 
-    Where the system does not tell what is free, it is taken for half of the memory.
+    It is its share of what is free, where torchrun has started several on this machine. Where the system does not tell what is free, it is taken for half of the memory.
     """
     whole = int(gdal.GetUsablePhysicalRAM())
     try:
         available = re.search(r"^MemAvailable:\s+(\d+) kB", MEMORY_TABLE.read_text(encoding="ascii"), re.MULTILINE)
     except OSError:
         available = None
-    return min(whole, int(available[1]) * 1024) if available else whole // 2
+    free = min(whole, int(available[1]) * 1024) if available else whole // 2
+    return free // int(os.environ.get("LOCAL_WORLD_SIZE", 1))

@@ -82,7 +82,11 @@ class TrainJob(Job):
     augment: tuple[str, ...] = option(f"changes to how chips are varied, as NAME=PROBABILITY or NAME=PROBABILITY:STRENGTH; without one it is"
                                       f" {describe_variations()}", (), advanced=True)  # fmt: skip
     batch: int = option(
-        "chips that are computed at once; 0: as many as memory suffices for, 16 at the most", 8, minimum=0, maximum=4096
+        "chips that are computed at once, by all processes together where torchrun starts several; 0: as many as memory suffices for, 16 at the"
+        " most",
+        8,
+        minimum=0,
+        maximum=4096,
     )
     accumulate: int = option("batches whose gradients make one step: nearly the same as a batch that many times as large, in the memory of one",
                              1, minimum=1, maximum=1024, advanced=True)  # fmt: skip

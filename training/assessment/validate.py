@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
+import torch
 from torch import Tensor
 
 from paddy_segmenter.core.mapping.predictor import Predictor
@@ -12,6 +13,7 @@ from paddy_segmenter.core.mapping.tile_reader import TileReader
 from paddy_segmenter.core.tiles import Lattice, Window, around, strip_windows
 from paddy_segmenter.jobs import TrainJob
 
+from .. import processes
 from ..ground.ground import Ground
 from ..ground.site import Site
 from ..metrics import Figures, confusion
@@ -32,13 +34,22 @@ class Sizes(NamedTuple):
 
 
 def validate(predictor: Predictor, ground: Ground, sizes: Sizes, told: Callable[[int], None]) -> Figures:
-    """Maps the validation ground as a segmentation would and returns the figures over all of it."""
+    """Maps the validation ground as a segmentation would and returns the figures over all of it.
+
+    Of several processes each maps some of the strips, which do not depend on who computes them.
+    """
     matrix = np.zeros((sizes.classes, sizes.classes), np.int64)
     for site in ground.sites:
-        for strip, probabilities in map_strips(site, validation_strips(site), predictor, sizes, told):
+        for strip, probabilities in map_strips(site, _own_share(validation_strips(site)), predictor, sizes, told):
             predicted = probabilities.max(dim=0).indices.cpu().numpy()
             matrix += confusion(site.read_to_validate(strip), predicted, sizes.classes)
-    return Figures(matrix)
+    return Figures(processes.total(torch.from_numpy(matrix)).numpy())
+
+
+def _own_share(strips: Sequence[Window]) -> Sequence[Window]:
+    """Returns this process' share of the strips, again one below the other."""
+    first, end = (len(strips) * place // processes.count() for place in (processes.number(), processes.number() + 1))
+    return strips[first:end]
 
 
 def validation_strips(site: Site) -> list[Window]:
@@ -68,7 +79,8 @@ def map_strips(
         return
     grid = site.raster.grid
     lattice = Lattice.for_model(Window(0, 0, grid.height, grid.width), sizes.chip, sizes.output_stride)
-    batch = max(1, sizes.batch * sizes.chip**2 // lattice.tile_pixels)  # no more pixels than a step of the training
+    batch = sizes.batch // processes.count()  # no more pixels than a step of the training
+    batch = max(1, batch * sizes.chip**2 // lattice.tile_pixels)
     wanted = [[window for window in row if site.validates(window)] for row in lattice.tiles_touching(around(strips))]
     tiles = predictor.tiles(TileReader(site.raster, site.bands, batch).batches(wanted), told)
     for strip, probabilities, _ in stitch(lattice, sizes.classes, strips, tiles, predictor.device):

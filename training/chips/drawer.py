@@ -17,7 +17,7 @@ from ..ground.ground import Ground
 from ..metrics import UNLABELLED
 from .augment import draw_side, orient_randomly, resize
 from .places import Places
-from .streams import BEFORE, DRAW, stream
+from .streams import BEFORE, DRAW, stream, streams
 
 Chips = tuple[Tensor, Tensor, Tensor]  # image, validity and labels of one chip or of a batch
 
@@ -47,13 +47,12 @@ class ChipDrawer:
         return self._places.labelled_pixels / self._job.chip**2
 
     def batches(self, epoch: int, count: int, size: int) -> Iterator[Chips]:
-        """Yields an epoch's batches of `size` chips: images (N, bands, S, S), validity (N, S, S) and labels (N, S, S).
+        """Yields this process' share of an epoch's batches of `size` chips: images (N, bands, S, S), validity and labels (N, S, S).
 
-        They depend on the job and the epoch, not on what was drawn before.
+        They depend on the job and the epoch, not on what was drawn before, nor on how many processes share them.
         """
-        generator = stream(self._job.seed, epoch, DRAW)
-        for _ in range(count):
-            chips = [self._draw_oriented(generator) for _ in range(size)]
+        for step in range(count):
+            chips = [self._draw_oriented(own) for own in streams(self._job.seed, epoch, DRAW, step, size)]
             images, valid, labels = (torch.stack(parts) for parts in zip(*chips, strict=True))
             yield images, valid, labels
 

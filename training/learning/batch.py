@@ -9,6 +9,7 @@ from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 from paddy_segmenter.jobs.training import LEAST_BATCH
 
+from .. import processes
 from ..machine import free_memory
 from .gradients import Draw, Gradients
 from .optimisation import Optimisation
@@ -22,7 +23,8 @@ SHARE = 0.5  # of the free memory; what was read of the rasters is kept in anoth
 def settle_batch(job: TrainJob, gradients: Gradients, draw: Draw, report: Reporter) -> TrainJob:
     """Returns the job with a batch, a power of two up to LARGEST, looked for where it leaves it open.
 
-    A processor's memory is planned with, because a system that runs out of it ends programs; a GPU's is tried.
+    A processor's memory is planned with, because a system that runs out of it ends programs; a GPU's is tried. Of several
+    processes each looks alone, and takes as many as the one with the least memory.
 
     Args:
         job: with the options of the optimiser.
@@ -33,9 +35,12 @@ def settle_batch(job: TrainJob, gradients: Gradients, draw: Draw, report: Report
     if job.batch:
         return job
     look = plan_batch if gradients.device.type == "cpu" else try_batch
-    gradients.most = look(job, gradients, draw)
-    report.message(f"batch {gradients.most}: the most up to {LARGEST} that memory suffices for")
-    return replace(job, batch=gradients.most)
+    with processes.alone():
+        found = look(job, gradients, draw)
+    gradients.most = min(processes.least(found), max(1, LARGEST // processes.count()))
+    batch = gradients.most * processes.count()
+    report.message(f"batch {batch}: the most up to {LARGEST} that memory suffices for")
+    return replace(job, batch=batch)
 
 
 def plan_batch(job: TrainJob, gradients: Gradients, draw: Draw) -> int:

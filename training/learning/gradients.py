@@ -12,6 +12,7 @@ from paddy_segmenter.core.network.device import autocast, is_out_of_memory
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs.training import LEAST_BATCH
 
+from .. import processes
 from .objective import Objective
 
 Draw = Callable[[int], tuple[Tensor, Tensor]]  # from a number of chips to inputs (N, bands, S, S) and labels (N, S, S)
@@ -42,15 +43,16 @@ class Gradients:
         self._objective, self._precision, self._report = objective, precision, report
 
     def compute(self, inputs: Tensor, labels: Tensor) -> float:
-        """Sets the gradients for inputs (N, bands, S, S) and labels (N, S, S) and returns the loss.
+        """Sets the gradients for inputs (N, bands, S, S) and labels (N, S, S) of all processes and returns the loss.
 
         However many chips are computed at once, each pixel counts as much; only losses of whole maps (dice, lovasz) and the
-        statistics of the normalisation are those of the parts.
+        statistics of the normalisation are those of the parts. Where several processes compute together, memory has to suffice:
+        the others would wait for one that starts a step anew.
         """
         try:
-            return self._add_up(inputs, labels)
+            return self._sum_up(self._add_up(inputs, labels))
         except (RuntimeError, MemoryError) as error:
-            if self.most < 2 * LEAST_BATCH or not is_out_of_memory(error):
+            if processes.count() > 1 or self.most < 2 * LEAST_BATCH or not is_out_of_memory(error):
                 raise
         self._halve()
         return self.compute(inputs, labels)
@@ -64,13 +66,28 @@ class Gradients:
 
     def _add_up(self, inputs: Tensor, labels: Tensor) -> float:
         self.network.zero_grad(set_to_none=True)
-        parts = min(-(-len(inputs) // self.most), len(inputs) // LEAST_BATCH)  # of nearly equal size, none of one chip
-        whole, total = self._objective.mass(labels), 0.0
+        fewest = -(-LEAST_BATCH // processes.count())
+        parts = min(-(-len(inputs) // self.most), len(inputs) // fewest)  # of nearly equal size, none of one chip
+        whole, total = processes.total(self._objective.mass(labels)), 0.0
         for images, wanted in zip(inputs.tensor_split(parts), labels.tensor_split(parts), strict=True):
             loss = self._loss(images, wanted) * (self._objective.mass(wanted) / whole)
             loss.backward()  # type: ignore[no-untyped-call]
             total += float(loss.detach())
         return total
+
+    def _sum_up(self, loss: float) -> float:
+        """Adds up the gradients of all processes and returns the sum of their losses.
+
+        DistributedDataParallel would average where sums are due, and wants the network wrapped wherever it is used.
+        """
+        if processes.count() == 1:
+            return loss
+        gradients = [weight.grad for weight in self.network.parameters() if weight.grad is not None]
+        flat = torch.cat([*(gradient.flatten() for gradient in gradients), torch.tensor([loss], device=self.device)])
+        *parts, whole = torch.split(processes.total(flat), [*(gradient.numel() for gradient in gradients), 1])
+        for gradient, part in zip(gradients, parts, strict=True):
+            gradient.copy_(part.view_as(gradient))
+        return float(whole)
 
     def _loss(self, images: Tensor, labels: Tensor) -> Tensor:
         auxiliary = None

@@ -1,7 +1,8 @@
 """What a training can make small: losses of logits against class indices, over the labelled pixels only.
 
 Each takes logits (N, classes, H, W) in fp32, labels (N, H, W) as class indices or UNLABELLED, at least one of them labelled, and
-the weights of the classes (classes,) or None where all weigh alike, and returns a number.
+the weights of the classes (classes,) or None where all weigh alike, and returns a number. Where several processes compute
+together, dice is that of all their maps; lovasz, which sorts all pixels, is that of each process' own.
 """
 
 from collections.abc import Callable
@@ -10,6 +11,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from .. import processes
 from ..metrics import UNLABELLED
 
 FOCUS = 2.0  # Lin et al. 2017 found it the best
@@ -35,9 +37,11 @@ def dice(logits: Tensor, labels: Tensor, class_weights: Tensor | None) -> Tensor
     known = (labels != UNLABELLED).unsqueeze(1)
     found = logits.softmax(dim=1) * known
     wanted = functional.one_hot(labels.clamp_min(0), logits.shape[1]).movedim(-1, 1) * known
-    overlap, total = (found * wanted).sum(dim=(0, 2, 3)), (found + wanted).sum(dim=(0, 2, 3))
-    occurring = wanted.sum(dim=(0, 2, 3)) > 0
-    return 1 - (2 * overlap[occurring] / total[occurring]).mean()
+    sums = torch.stack([part.sum(dim=(0, 2, 3)) for part in (found * wanted, found + wanted, wanted)])
+    overlap, total, pixels = processes.total(sums)
+    occurring = pixels > 0
+    loss: Tensor = 1 - (2 * overlap[occurring] / total[occurring]).mean()
+    return loss
 
 
 def lovasz(logits: Tensor, labels: Tensor, class_weights: Tensor | None) -> Tensor:

@@ -83,7 +83,7 @@ def test_every_way_of_the_table_changes_what_a_training_sees(
         normalisation = drawer.measure()
         images, valid, labels = next(drawer.batches(1, 1, 8))
         radiometry = Radiometry(variations_of(changed.augment), normalisation)
-        return radiometry.vary(normalise(images, valid, normalisation), valid, torch.Generator().manual_seed(0)), labels
+        return radiometry.vary(normalise(images, valid, normalisation), valid, [torch.Generator()] * 8), labels
 
     images, labels = seen("0")
     for setting in ("1", f"1:{VARIATIONS[name].limits[0]}"):
