@@ -11,12 +11,16 @@ from paddy_segmenter.jobs import TrainJob
 
 
 class Logbook(AbstractContextManager["Logbook"]):
-    """Hears the events of a training: remembers its warnings and how long it takes. `data` is what it learns from."""
+    """Hears the events of a training: remembers its warnings and how long it takes.
+
+    `data` is what it learns from, `plan` what was planned before it began.
+    """
 
     def __init__(self, job: TrainJob) -> None:
         self.started = datetime.now().astimezone()
         self.warnings: list[str] = []
         self.data: dict[str, Any] = {}
+        self.plan: dict[str, Any] = {}
         self._clock = time.monotonic()
         self._folder = Path(job.output).with_suffix(".tensorboard") / f"{self.started:%Y%m%d-%H%M%S}"
         self._writer: Any = None
