@@ -9,14 +9,13 @@ from paddy_segmenter.events import Reporter
 from .course import COARSE_STRIDE
 from .plan import Plan
 
-HEAD = "Plan of the training. Every option can be set; those in [brackets] were left open and are decided here."
 SHOWN = 10  # classes or bands in a line
 BRIEF = 100  # seconds: what is shorter is told in seconds
 
 
 def tell_plan(plan: Plan, report: Reporter) -> None:
     """Tells the plan, a line for each of its parts, and warns where a step takes more memory than is free."""
-    report.message("\n".join([HEAD, *(f"  {name + ':':11}{line(plan)}" for name, line in LINES.items())]))
+    report.message("\n".join([_head(plan), *(f"  {name + ':':11}{line(plan)}" for name, line in LINES.items())]))
     if plan.memory and plan.memory > plan.free_memory:
         report.warning(
             f"a step takes about {size(plan.memory)} of memory, but {size(plan.free_memory)} are free: choose a smaller batch and let"
@@ -24,8 +23,13 @@ def tell_plan(plan: Plan, report: Reporter) -> None:
         )
 
 
+def _head(plan: Plan) -> str:
+    first = f", the first of {plan.trainings}" if plan.trainings > 1 else ""
+    return f"Plan of the training{first}. Every option can be set; those in [brackets] were left open and are decided here."
+
+
 def _ground(plan: Plan) -> str:
-    rasters = f"{plan.rasters} raster{'' if plan.rasters == 1 else 's'} of {plan.gsd:.3g} m per pixel"
+    rasters = f"{_many(plan.rasters, 'raster')} of {plan.gsd:.3g} m per pixel"
     blocks = f"blocks of up to {_square(plan, plan.block)}{_mark(plan, 'block')}"
     return f"{rasters}, in {blocks}: {plan.training_blocks} to train and {plan.validation_blocks} to validate"
 
@@ -36,8 +40,8 @@ def _labels(plan: Plan) -> str:
 
 
 def _classes(plan: Plan) -> str:
-    whole = sum(plan.classes.values())
-    return _listed([f"{name} {pixels / whole:.1%}" for name, pixels in plan.classes.items()]) + " of what is learnt"
+    whole, shares = sum(plan.classes.values()), sorted(plan.classes.items(), key=lambda share: -share[1])
+    return _listed([f"{name} {pixels / whole:.1%}" for name, pixels in shares]) + " of what is learnt"
 
 
 def _bands(plan: Plan) -> str:
@@ -62,7 +66,8 @@ def _network(plan: Plan) -> str:
 
 def _detail(plan: Plan) -> str:
     stride, coarse = plan.job.output_stride, plan.coarse_epochs
-    quick = f"; the first {coarse} epochs take {COARSE_STRIDE}, which is faster" if coarse else ""
+    first = "the first epoch takes" if coarse == 1 else f"the first {coarse} epochs take"
+    quick = f"; {first} {COARSE_STRIDE}, which is faster" if coarse else ""
     return f"output stride {stride}: an answer for each cell of {_square(plan, stride)}, interpolated in between{quick}"
 
 
@@ -94,7 +99,7 @@ def _learning(plan: Plan) -> str:
 
 
 def _machine(plan: Plan) -> str:
-    threads = f" with {plan.threads} threads" if plan.device == "cpu" else ""
+    threads = f" with {_many(plan.threads, 'thread')}" if plan.device == "cpu" else ""
     return f"{plan.device}{threads}{_mark(plan, 'device')} in {plan.precision}{_mark(plan, 'precision')}"
 
 
@@ -134,6 +139,10 @@ LINES: dict[str, Callable[[Plan], str]] = {
 
 def _mark(plan: Plan, option: str) -> str:
     return f" [{option}]" if option in plan.decided else ""
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _square(plan: Plan, side: int) -> str:
