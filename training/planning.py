@@ -23,7 +23,7 @@ from .plan import Plan
 from .plan_lines import tell_plan
 from .record import make_card
 
-# What leaves an option open. The side of random cells is not open: it is the chip's.
+# What leaves an option open.
 OPEN = {"bands": (), "block": 0, "atrous_rates": (), "batch": 0, "chips_per_epoch": 0, "learning_rate": 0.0, "device": "auto",
         "precision": "auto"}  # fmt: skip
 
@@ -64,7 +64,7 @@ def make_plan(asked: TrainJob, ground: Ground, fit: Fit, report: Reporter) -> Pl
     )
     return Plan(
         job=job,
-        decided=tuple(name for name, value in OPEN.items() if getattr(asked, name) == value),
+        decided=_decided(asked),
         rasters=len(ground.sites),
         gsd=ground.gsd,
         classes=dict(zip(ground.legend.names, learnt.tolist(), strict=True)),
@@ -85,3 +85,9 @@ def make_plan(asked: TrainJob, ground: Ground, fit: Fit, report: Reporter) -> Pl
         paces=measure_paces(fit, ground, report) if measured else {},
         trainings=sum(plan_trainings(asked).values()),
     )
+
+
+def _decided(asked: TrainJob) -> tuple[str, ...]:
+    """Returns the options that were left open; the side of random cells never is, it is the chip's."""
+    left_open = (name for name, value in OPEN.items() if getattr(asked, name) == value)
+    return tuple(name for name in left_open if (name, asked.split) != ("block", "random"))
