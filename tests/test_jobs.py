@@ -70,9 +70,9 @@ def fitted(kind: type[Job], values: dict[str, Any]) -> dict[str, Any]:
     """Returns the values with those rules kept that tie one field to another."""
     for name in kind.outputs:
         suffix = {"report": ".html", "labels": ".gpkg", "polygons": ".gpkg"}.get(name, ".tif")
-        suffix = ".safetensors" if kind is TrainJob and name == "output" else suffix
+        suffix = ".safetensors" if issubclass(kind, TrainJob) and name == "output" else suffix
         values[name] = values[name] and f"{name}: {values[name]} map{suffix}"
-    if kind is TrainJob:
+    if issubclass(kind, TrainJob):
         rates = values["atrous_rates"]
         values |= {"chip": values["chip"] // 16 * 16, "atrous_rates": rates[:3] if len(rates) > 2 else ()}
         values |= fitted_split(values)
@@ -89,7 +89,7 @@ def fitted(kind: type[Job], values: dict[str, Any]) -> dict[str, Any]:
     if issubclass(kind, MappingJob):
         values["tile"] = values["tile"] if values["tile"] >= LEAST_TILE else 0
         values["runtime"] = values["runtime"] if values["device"] in ("auto", "cpu") else "auto"
-    if kind in (TrainJob, AssessJob):
+    if issubclass(kind, (TrainJob, AssessJob)):
         named = tuple(f"{number}{text}={text}c" for number, text in enumerate(values["value_map"]))
         values |= {"labels": values["labels"][:1], "value_map": named}
     return values

@@ -1,10 +1,10 @@
-"""The terminal of the training: python -m training scene | fit | assess."""
+"""The terminal of the training: python -m training scene | plan | fit | assess."""
 
 import sys
 from typing import Any
 
 from paddy_segmenter.events import Reporter
-from paddy_segmenter.jobs import AssessJob, SceneJob, TrainJob
+from paddy_segmenter.jobs import AssessJob, PlanJob, SceneJob, TrainJob
 from paddy_segmenter.terminal import run_program
 
 
@@ -13,6 +13,12 @@ def scene(job: SceneJob, report: Reporter) -> dict[str, Any]:
     from training.practice.scene import create_scene
 
     return create_scene(job, report)
+
+
+def plan(job: PlanJob, report: Reporter) -> dict[str, Any]:
+    from training.planning import plan_training
+
+    return plan_training(job, report)
 
 
 def fit(job: TrainJob, report: Reporter) -> dict[str, Any]:
@@ -30,4 +36,4 @@ def assess(job: AssessJob, report: Reporter) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    sys.exit(run_program("training", {SceneJob: scene, TrainJob: fit, AssessJob: assess}))
+    sys.exit(run_program("training", {SceneJob: scene, PlanJob: plan, TrainJob: fit, AssessJob: assess}))

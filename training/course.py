@@ -2,7 +2,8 @@
 
 import copy
 import math
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from itertools import count
 from typing import Any
@@ -87,18 +88,16 @@ class Fit:
         """What is trained: the job with the batch and the learning rate that were found, where it left them open."""
         return self._job
 
-    def describe(self) -> str:
-        """Returns a sentence for the log about what is going to be trained, and how."""
-        job, ground = self._job, self._ground
-        rates = ", ".join(map(str, self.outcome.atrous_rates))
-        coarse = f" (the first {self._coarse_epochs} at {COARSE_STRIDE})" if self._coarse_epochs else ""
-        return (
-            f"{len(ground.legend.classes)} classes, {len(ground.training_blocks)} blocks to train and"
-            f" {len(ground.validation_blocks)} to validate of {ground.block} pixels; {job.backbone} at output stride"
-            f" {job.output_stride}{coarse} with atrous rates {rates}; up to {job.epochs} epochs of {self._steps_per_epoch} steps"
-            f" of {job.chips_per_step} chips of {job.chip} pixels, on {self._device} in {str(self._precision).removeprefix('torch.')};"
-            f" {job.loss} by {job.optimiser} at {job.learning_rate:.3g}"
-        )
+    @property
+    def steps_per_epoch(self) -> int:
+        return self._steps_per_epoch
+
+    @contextmanager
+    def rehearsal(self, output_stride: int) -> Iterator[tuple[Gradients, Draw]]:
+        """Yields what computes the gradients of a copy of the network at this stride, and draws chips for it; what is trained stays as it is."""
+        with self._gradients.rehearsal() as trial:
+            trial.network.set_output_stride(output_stride, self._rates_at(output_stride))
+            yield trial, self._draw_on_trial()
 
     def run(self, epochs: int) -> Outcome:
         """Trains for this many of the job's epochs, or until `patience` of them brought nothing better."""

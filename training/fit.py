@@ -20,6 +20,7 @@ from .ground.split import split_ground
 from .ground.survey import survey
 from .logbook import Logbook
 from .optimism import measure_optimism
+from .planning import announce
 from .record import Outcome, make_card
 from .report.training_report import write_report
 
@@ -77,7 +78,7 @@ def train_on(
     """Trains a network on a ground: for this many epochs, or up to the job's where it is 0."""
     fit = Fit(job, ground, checkpoints.next(), report)
     make_card(fit.job, ground, fit.outcome, log)  # refuses now what could not be saved after hours
-    report.message(fit.describe())
+    announce(job, ground, fit, log, report)
     fit.run(epochs or job.epochs)
     return fit
 

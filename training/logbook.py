@@ -13,12 +13,16 @@ from . import processes
 
 
 class Logbook(AbstractContextManager["Logbook"]):
-    """Hears the events of a training: remembers its warnings and how long it takes. `data` is what it learns from."""
+    """Hears the events of a training: remembers its warnings and how long it takes.
+
+    `data` is what it learns from, `plan` what was planned before it began.
+    """
 
     def __init__(self, job: TrainJob) -> None:
         self.started = datetime.now().astimezone()
         self.warnings: list[str] = []
         self.data: dict[str, Any] = {}
+        self.plan: dict[str, Any] = {}
         self._clock = time.monotonic()
         self._before = 0.0  # seconds until the training was stopped
         self._folder = Path(job.output).with_suffix(".tensorboard")
@@ -31,12 +35,17 @@ class Logbook(AbstractContextManager["Logbook"]):
 
     def notes(self) -> dict[str, Any]:
         """Returns what is worth keeping where the training may be stopped."""
-        return {"started": self.started.isoformat(), "seconds": self.seconds, "warnings": self.warnings}
+        return {
+            "started": self.started.isoformat(),
+            "seconds": self.seconds,
+            "warnings": self.warnings,
+            "plan": self.plan,
+        }
 
     def go_on(self, notes: dict[str, Any]) -> None:
         """Takes up the notes of the training that is continued; the same warnings are raised again."""
         self.started = datetime.fromisoformat(notes["started"])
-        self._before = notes["seconds"]
+        self._before, self.plan = notes["seconds"], notes["plan"]
         self.warnings = list(dict.fromkeys([*notes["warnings"], *self.warnings]))
 
     def __call__(self, event: Event, /) -> None:

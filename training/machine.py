@@ -47,6 +47,14 @@ def _processor() -> str:
     return named[1] if named else platform.processor() or platform.machine()
 
 
+def free_memory_on(device: torch.device) -> int:
+    """Returns how many bytes this process may still take where the network computes."""
+    if device.type != "cuda":
+        return free_memory()
+    free, _ = torch.cuda.mem_get_info(device)
+    return free + torch.cuda.memory_reserved(device) - torch.cuda.memory_allocated(device)
+
+
 def free_memory() -> int:
     """Returns how many bytes this process may still take: no more than a container leaves it, where it runs in one.
 

@@ -84,6 +84,7 @@ def make_card(job: TrainJob, ground: Ground, outcome: Outcome, log: Logbook) -> 
         "versions": describe_versions(),
         "machine": describe_machine(device, choose_precision(job.precision, device)),
         "started": log.started.isoformat(timespec="seconds"),
+        "plan": log.plan,
         "seconds": round(log.seconds),
         "warnings": log.warnings,
         "epochs": len(outcome.curves),

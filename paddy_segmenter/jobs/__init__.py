@@ -8,8 +8,18 @@ from .assessment import AssessJob
 from .description import DescribeJob
 from .scene import SceneJob
 from .segmentation import MappingJob, SegmentJob, SegmentManyJob
-from .training import TrainJob
+from .training import PlanJob, TrainJob
 
-__all__ = ["JOBS", "AssessJob", "DescribeJob", "MappingJob", "SceneJob", "SegmentJob", "SegmentManyJob", "TrainJob"]
+__all__ = [
+    "JOBS",
+    "AssessJob",
+    "DescribeJob",
+    "MappingJob",
+    "PlanJob",
+    "SceneJob",
+    "SegmentJob",
+    "SegmentManyJob",
+    "TrainJob",
+]
 
-JOBS: tuple[type[Job], ...] = (SceneJob, TrainJob, SegmentJob, SegmentManyJob, AssessJob, DescribeJob)
+JOBS: tuple[type[Job], ...] = (SceneJob, TrainJob, PlanJob, SegmentJob, SegmentManyJob, AssessJob, DescribeJob)

@@ -219,3 +219,10 @@ class TrainJob(Job):
             raise InputError(
                 f"freeze is {self.freeze}, but weights none are random: choose initial weights, or freeze none"
             )
+
+
+@dataclass(frozen=True)
+class PlanJob(TrainJob):
+    """What a training with the same options would do, and how long it would take; nothing is trained or written."""
+
+    program = ("training", "plan")

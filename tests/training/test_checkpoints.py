@@ -171,13 +171,16 @@ def test_the_record_covers_the_time_before_the_stop(tmp_path: Path, fields: tupl
     kept = checkpoint_folder(job) / "training_1.safetensors"
     state = read_kept(kept, job, report)
     log = Logbook(job)
-    log.go_on({"started": "2026-01-02T03:04:05+00:00", "seconds": 5000.0, "warnings": ["told before"]})
+    log.go_on(
+        {"started": "2026-01-02T03:04:05+00:00", "seconds": 5000.0, "warnings": ["told before"], "plan": {"seconds": 9}}
+    )
     Checkpoint(kept, log, report).save(state)
     fit_model(job, report)
     record = read_card(job.output).training
     assert record["started"] == "2026-01-02T03:04:05+00:00"
     assert 5000 < record["seconds"] < 5600
     assert record["warnings"][0] == "told before"
+    assert record["plan"] == {"seconds": 9}
     assert len(set(record["warnings"])) == len(record["warnings"])
 
 

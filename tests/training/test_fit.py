@@ -161,7 +161,7 @@ def test_the_first_epochs_run_at_a_coarser_stride_and_the_best_is_chosen_among_t
     outputs = fit_model(job, report)
     assert strides == [16] * 4 + [8] * 4
     assert outputs["best_epoch"] > 2
-    assert "(the first 2 at 16)" in "".join(event.text for event in events if isinstance(event, Message))
+    assert "the first 2 epochs take 16" in "".join(event.text for event in events if isinstance(event, Message))
     assert load_model(outputs["output"])[0].output_stride == 8
 
 

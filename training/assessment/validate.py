@@ -52,6 +52,15 @@ def _own_share(strips: Sequence[Window]) -> Sequence[Window]:
     return strips[first:end]
 
 
+def count_pixels(ground: Ground, sizes: Sizes) -> int:
+    """Returns how many pixels the tiles have that a validation computes."""
+    pixels = 0
+    for site in ground.sites:
+        strips, lattice = validation_strips(site), _lattice(site, sizes)
+        pixels += lattice.tile_pixels * sum(map(len, _tiles(site, lattice, strips))) if strips else 0
+    return pixels
+
+
 def validation_strips(site: Site) -> list[Window]:
     """Returns the strips of the raster from the first that holds validation ground to the last."""
     every = strip_windows(site.raster.grid.height, site.raster.grid.width)
@@ -77,11 +86,20 @@ def map_strips(
     """
     if not strips:
         return
-    grid = site.raster.grid
-    lattice = Lattice.for_model(Window(0, 0, grid.height, grid.width), sizes.chip, sizes.output_stride)
+    lattice = _lattice(site, sizes)
     batch = sizes.batch // processes.count()  # no more pixels than a step of the training
     batch = max(1, batch * sizes.chip**2 // lattice.tile_pixels)
-    wanted = [[window for window in row if site.validates(window)] for row in lattice.tiles_touching(around(strips))]
+    wanted = _tiles(site, lattice, strips)
     tiles = predictor.tiles(TileReader(site.raster, site.bands, batch).batches(wanted), told)
     for strip, probabilities, _ in stitch(lattice, sizes.classes, strips, tiles, predictor.device):
         yield strip, probabilities
+
+
+def _lattice(site: Site, sizes: Sizes) -> Lattice:
+    grid = site.raster.grid
+    return Lattice.for_model(Window(0, 0, grid.height, grid.width), sizes.chip, sizes.output_stride)
+
+
+def _tiles(site: Site, lattice: Lattice, strips: Sequence[Window]) -> list[list[Window]]:
+    """Returns the tiles of the strips that may hold ground to validate on, row by row."""
+    return [[tile for tile in row if site.validates(tile)] for row in lattice.tiles_touching(around(strips))]

@@ -45,12 +45,17 @@ def settle_batch(job: TrainJob, gradients: Gradients, draw: Draw, report: Report
 
 def plan_batch(job: TrainJob, gradients: Gradients, draw: Draw) -> int:
     """Returns the batch that half of the free memory suffices for, by what the least batch keeps."""
-    chip = HEADROOM * _bytes_kept(gradients, draw) / LEAST_BATCH
-    weights = COPIES * sum(weight.nbytes for weight in gradients.network.parameters())
+    chip, weights = measure_memory(gradients, draw)
     batch = LARGEST
     while batch > LEAST_BATCH and batch * chip + weights > SHARE * free_memory():
         batch //= 2
     return batch
+
+
+def measure_memory(gradients: Gradients, draw: Draw) -> tuple[float, int]:
+    """Returns how many bytes of memory a step takes for each chip, and for the weights, however many chips there are."""
+    chip = HEADROOM * _bytes_kept(gradients, draw) / LEAST_BATCH
+    return chip, COPIES * sum(weight.nbytes for weight in gradients.network.parameters())
 
 
 def try_batch(job: TrainJob, gradients: Gradients, draw: Draw) -> int:

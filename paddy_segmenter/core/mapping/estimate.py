@@ -9,6 +9,7 @@ from pathlib import Path
 from paddy_segmenter.errors import OutputError
 from paddy_segmenter.events import Reporter
 
+from ..amounts import duration, size, sizes
 from ..tiles import STRIP
 
 FLOAT = 4  # bytes of a number in the network and in the blending
@@ -17,7 +18,6 @@ FLOAT = 4  # bytes of a number in the network and in the blending
 PACKED = {"output": (1 / 100, 1 / 10), "confidence": (1 / 10, 2 / 3), "probabilities": (1 / 20, 1.0)}
 OVERVIEWS = 1 / 3  # of a map: a quarter, a sixteenth ...
 STRIPS = 1.2  # the finished strips, which stay until the maps are whole, are packed a little less
-UNITS = ((1e12, "TB"), (1e9, "GB"), (1e6, "MB"))
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,7 @@ class Estimate:
 
     def __str__(self) -> str:
         return (
-            f"{self.tiles} tiles, {_duration(self.seconds)}, {_size(self.memory)} of memory,"
-            f" {_sizes(*self.disk)} on the disk"
+            f"{self.tiles} tiles, {_time(self.seconds)}, {size(self.memory)} of memory, {sizes(*self.disk)} on the disk"
         )
 
 
@@ -87,33 +86,13 @@ def check_room(output: str, estimate: Estimate, report: Reporter) -> None:
     least, most = estimate.disk
     if free < least:
         raise OutputError(
-            f"{_size(free)} are free in {folder}, but the maps take {_sizes(least, most)}: free disk space or choose another folder"
+            f"{size(free)} are free in {folder}, but the maps take {sizes(least, most)}: free disk space or choose another folder"
         )
     if free < most:
         report.warning(
-            f"{_size(free)} are free in {folder}, and the maps take {_sizes(least, most)}: the disk may run full, free some space"
+            f"{size(free)} are free in {folder}, and the maps take {sizes(least, most)}: the disk may run full, free some space"
         )
 
 
-def _duration(seconds: float) -> str:
-    if math.isnan(seconds):
-        return "the first ones will show how long"
-    minutes = round(seconds / 60)
-    if minutes < 1:
-        return "less than a minute"
-    hours, rest = divmod(minutes, 60)
-    return f"about {minutes} min" if not hours else f"about {hours} h {rest} min"
-
-
-def _size(size: float) -> str:
-    factor, unit = next((pair for pair in UNITS if size >= pair[0]), UNITS[-1])
-    number = max(size / factor, 1.0)
-    return f"{number:.0f} {unit}" if number >= 10 else f"{number:.2g} {unit}"
-
-
-def _sizes(least: float, most: float) -> str:
-    low, high = _size(least), _size(most)
-    if low == high:
-        return high
-    number, unit = low.split()
-    return f"{number if high.endswith(unit) else low} to {high}"
+def _time(seconds: float) -> str:
+    return "the first ones will show how long" if math.isnan(seconds) else duration(seconds)

@@ -1,0 +1,21 @@
+import pytest
+
+from paddy_segmenter.core.amounts import duration, size, sizes
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [(0, "less than a minute"), (29, "less than a minute"), (31, "about 1 min"), (3569, "about 59 min"),
+     (3600, "about 1 h 0 min"), (12_000, "about 3 h 20 min")],
+)  # fmt: skip
+def test_a_length_of_time_is_told_in_minutes_and_hours(seconds: float, told: str) -> None:
+    assert duration(seconds) == told
+
+
+def test_a_size_is_told_in_the_unit_that_fits() -> None:
+    assert [size(number) for number in (10, 2.4e6, 640e6, 1.64e9, 12e9, 4e12)] == \
+        ["1 MB", "2.4 MB", "640 MB", "1.6 GB", "12 GB", "4 TB"]  # fmt: skip
+
+
+def test_a_range_of_sizes_names_a_unit_once_where_that_is_enough() -> None:
+    assert [sizes(2e7, 9e7), sizes(8e8, 2e9), sizes(1, 9)] == ["20 to 90 MB", "800 MB to 2 GB", "1 MB"]

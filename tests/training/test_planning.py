@@ -1,0 +1,210 @@
+import json
+import math
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
+from paddy_segmenter.core.network.model_file import load_model, read_card
+from paddy_segmenter.errors import OutputError
+from paddy_segmenter.events import Epoch, Event, Message, Reporter
+from paddy_segmenter.jobs import PlanJob, TrainJob
+from training.fit import fit_model
+from training.planning import plan_training
+
+Write = Callable[..., str]
+MB, GB = 10**6, 10**9
+
+
+@pytest.fixture
+def options(tmp_path: Path, write_raster: Write) -> dict[str, object]:
+    """Of a training on 128 x 128 pixels, a quarter of them water, the rest paddy, in 16 blocks."""
+    labels = np.ones((128, 128), np.uint8)
+    labels[::2, ::2] = 2
+    image = np.full((128, 128), 100, np.uint16) * labels
+    return {
+        "rasters": (write_raster("image.tif", image, bands=("red",)),),
+        "labels": (write_raster("labels.tif", labels),),
+        "value_map": ("1=paddy", "2=water"),
+        "output": str(tmp_path / "model.safetensors"),
+        "weights": "none",
+        "chip": 32,
+        "block": 32,
+        "buffer": 0,
+        "batch": 2,
+        "epochs": 2,
+        "chips_per_epoch": 4,
+        "device": "cpu",
+        "precision": "float32",
+    }
+
+
+@pytest.fixture
+def measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However short a training is, it is measured."""
+    monkeypatch.setattr("training.pace.WORTH_MEASURING", 0)
+
+
+def plan_told(events: list[Event]) -> dict[str, str]:
+    """Returns the lines of the plan by what they are about."""
+    [told] = [event.text for event in events if isinstance(event, Message) and event.text.startswith("Plan of")]
+    return {name.strip(): text.strip() for name, _, text in (line.partition(":") for line in told.splitlines()[1:])}
+
+
+def warnings_of(events: list[Event]) -> list[str]:
+    return [event.text for event in events if isinstance(event, Message) and event.level == "warning"]
+
+
+def test_a_plan_alone_says_what_a_training_would_do_and_neither_trains_nor_writes(
+    tmp_path: Path, options: dict[str, object], report: Reporter, events: list[Event]
+) -> None:
+    before = set(tmp_path.iterdir())
+    plan = plan_training(PlanJob(**options), report)
+    assert set(tmp_path.iterdir()) == before
+    assert not [event for event in events if isinstance(event, Epoch)]
+    assert json.loads(json.dumps(plan)) == plan
+    assert plan["classes"] == {"paddy": 9984, "water": 3328}  # 13 of 16 blocks of 1024 pixels
+    assert plan["validated"] == 3 * 1024
+    assert (plan["training_blocks"], plan["validation_blocks"]) == (13, 3)
+    assert (plan["steps_per_epoch"], plan["epochs"], plan["coarse_epochs"], plan["trainings"]) == (2, 2, 1, 1)
+    assert (plan["low"], plan["high"]) == ([100.0], [200.0])
+    assert plan["mean"] == pytest.approx([125.0])
+    assert plan["std"] == pytest.approx([100 * math.sqrt(3) / 4])
+    assert plan["atrous_rates"] == [1, 2, 3]
+    assert plan["decided"] == ["bands", "atrous_rates"]
+    assert (plan["memory"], plan["seconds"]) == (None, None)
+
+
+def test_the_lines_of_a_plan_name_places_shares_and_the_options_that_were_left_open(
+    options: dict[str, object], report: Reporter, events: list[Event]
+) -> None:
+    plan_training(PlanJob(**options), report)
+    told = plan_told(events)
+    assert told["ground"] == "1 raster of 1.5 m per pixel, in blocks of up to 32 x 32 pixels (48 x 48 m): 13 to train and 3 to validate"  # fmt: skip
+    assert told["labels"] == "3 ha to learn from and 0.69 ha to validate on"
+    assert told["classes"] == "paddy 75.0%, water 25.0% of what is learnt"
+    assert told["bands"] == "red [bands]"
+    assert told["values"].endswith("red 100 to 200 (mean 125, deviation 43.3)")
+    assert told["context"] == "atrous rates 1, 2, 3 [atrous_rates]: beside each cell, the network looks at what lies 12, 24 and 36 m away"  # fmt: skip
+    assert told["chips"] == "32 x 32 pixels (48 x 48 m), 2 at once"
+    assert told["steps"].startswith("2 per epoch, up to 2 epochs: 4 in all")
+    assert "the first epoch takes 16" in told["detail"]
+    assert told["time"] == "so short a training is not measured: the first epoch shows how long it takes"
+
+
+def test_what_is_left_open_is_decided_and_marked(
+    options: dict[str, object], report: Reporter, events: list[Event]
+) -> None:
+    left_open = {"block": 0, "chips_per_epoch": 0, "batch": 0, "device": "auto", "precision": "auto"}
+    plan = plan_training(PlanJob(**options | left_open | {"epochs": 1}), report)
+    told = plan_told(events)
+    marked = {"ground": "block", "chips": "batch", "steps": "chips_per_epoch", "machine": "device"}
+    for line, option in marked.items():
+        assert f"[{option}]" in told[line]
+        assert option in plan["decided"]
+    assert 0 < plan["batch"] <= 16
+    assert plan["block"] == 32
+    at_random = plan_training(PlanJob(**options | left_open | {"split": "random"}), report)
+    assert "block" not in at_random["decided"]  # its cells are as large as a chip
+    assert plan["device"] in ("cpu", "cuda", "mps")
+
+
+@pytest.mark.usefixtures("measured")
+def test_time_is_measured_at_each_output_stride_and_counts_all_trainings(
+    options: dict[str, object], report: Reporter, events: list[Event]
+) -> None:
+    plan = plan_training(PlanJob(**options | {"epochs": 4, "folds": 2, "optimism": "yes"}), report)
+    assert plan["trainings"] == 5
+    fine, coarse = plan["seconds_per_epoch"]["8"], plan["seconds_per_epoch"]["16"]
+    assert coarse > 0
+    assert fine > 0
+    assert plan["seconds"] == pytest.approx(5 * (2 * fine + 2 * coarse), abs=1)
+    assert (plan["training_blocks"], plan["validation_blocks"]) == (8, 8)
+    assert "at the most for all 5 trainings: " in plan_told(events)["time"]
+
+
+@pytest.mark.usefixtures("measured")
+def test_a_validation_takes_longer_where_there_is_more_to_validate(
+    options: dict[str, object], report: Reporter, events: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("training.pace._time", lambda task: 1.0)
+    plans = [plan_training(PlanJob(**options | {"validation_share": share}), report) for share in (0.1, 0.5)]
+    few, many = (plan["seconds_per_epoch"]["8"] for plan in plans)
+    assert many > few > 2  # an epoch of two steps
+
+
+@pytest.mark.usefixtures("measured")
+def test_a_training_is_the_same_with_and_without_a_measurement(
+    tmp_path: Path, options: dict[str, object], report: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strides, forward = [], DeepLabV3.forward_with_auxiliary
+
+    def note_stride(network: DeepLabV3, image: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        strides.append(network.output_stride)
+        return forward(network, image)
+
+    def train() -> dict[str, torch.Tensor]:
+        strides.clear()
+        fit_model(TrainJob(**options), report)
+        return load_model(str(tmp_path / "model.safetensors"))[0].state_dict()
+
+    monkeypatch.setattr(DeepLabV3, "forward_with_auxiliary", note_stride)
+    measured = train()
+    assert len(strides) > 4
+    monkeypatch.setattr("training.pace.WORTH_MEASURING", 50)
+    unmeasured = train()
+    assert strides == [16, 16, 8, 8]
+    assert all(torch.equal(measured[name], unmeasured[name]) for name in measured)
+
+
+@pytest.mark.usefixtures("measured")
+def test_a_step_that_takes_more_memory_than_is_free_is_warned_of_with_a_remedy(
+    options: dict[str, object], report: Reporter, events: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("training.planning.free_memory_on", lambda device: 200 * MB)
+    plan = plan_training(PlanJob(**options), report)
+    assert 200 * MB < plan["memory"] < 2 * GB  # seven copies of the weights are most of it
+    [warning] = [text for text in warnings_of(events) if "memory" in text]
+    assert warning.endswith("but 200 MB are free: choose a smaller batch and let accumulate make up for it, or a smaller chip, or output_stride 16")  # fmt: skip
+    events.clear()
+    monkeypatch.setattr("training.planning.free_memory_on", lambda device: 20 * GB)
+    larger = plan_training(PlanJob(**options | {"batch": 16}), report)
+    assert larger["memory"] > plan["memory"]
+    assert not [text for text in warnings_of(events) if "memory" in text]
+
+
+@pytest.mark.usefixtures("measured")
+def test_a_training_keeps_its_plan_and_reports_it_beside_what_it_took(
+    options: dict[str, object], report: Reporter, events: list[Event]
+) -> None:
+    job = TrainJob(**options)
+    fit_model(job, report)
+    plan = read_card(job.output).training["plan"]
+    assert plan["classes"] == {"paddy": 9984, "water": 3328}
+    assert plan["seconds"] > 0
+    assert "planned were at most 0 h 0 min" in Path(job.report_paths[0]).read_text(encoding="utf-8")
+
+
+def test_the_plan_is_told_once_for_all_trainings_and_then_what_differs(
+    options: dict[str, object], report: Reporter, events: list[Event]
+) -> None:
+    fit_model(TrainJob(**options | {"epochs": 1, "folds": 2}), report)
+    told = plan_told(events)
+    assert "8 to train and 8 to validate" in told["ground"]
+    later = [event.text for event in events if isinstance(event, Message) and "all else as in the plan" in event.text]
+    assert [text.partition(",")[0] for text in later] == [
+        "8 blocks to train and 8 to validate",
+        "16 blocks to train and 0 to validate",
+    ]
+
+
+def test_a_plan_is_refused_what_a_training_is_refused(
+    tmp_path: Path, options: dict[str, object], report: Reporter
+) -> None:
+    job = PlanJob(**options)
+    with pytest.raises(OutputError, match="does not exist: create it"):
+        plan_training(replace(job, output=str(tmp_path / "missing" / "model.safetensors")), report)

@@ -1,0 +1,96 @@
+"""How long the epochs of a training take here, and how much memory its steps take: measured on a copy of the network."""
+
+from collections.abc import Callable
+from timeit import timeit
+from typing import NamedTuple
+
+import torch
+
+from paddy_segmenter.core.mapping.predictor import Predictor
+from paddy_segmenter.core.network.device import choose_precision
+from paddy_segmenter.events import Reporter
+from paddy_segmenter.jobs import TrainJob
+from paddy_segmenter.jobs.training import LEAST_BATCH
+
+from . import processes
+from .assessment.validate import Sizes, count_pixels
+from .course import COARSE_STRIDE, Fit
+from .ground.ground import Ground
+from .learning.batch import measure_memory
+from .learning.gradients import Draw, Gradients
+from .learning.optimisation import Optimisation
+
+TIMED = 2  # steps, after one that warms up
+# Pixels of such a step; the seconds of a whole one are in proportion.
+STEP_PIXELS = {"cpu": 2**17, "mps": 2**17, "cuda": 2**25}
+WORTH_MEASURING = 50  # steps of a training: of fewer, the measurement would be too large a part
+
+
+class Pace(NamedTuple):
+    """Seconds of an epoch: of its steps, and of its validation."""
+
+    training: float
+    validation: float
+
+    @property
+    def seconds(self) -> float:
+        """Seconds of an epoch."""
+        return self.training + self.validation
+
+
+def is_worth_measuring(fit: Fit) -> bool:
+    """Returns whether a training takes so long that it is worth a few steps to know more about it."""
+    return fit.steps_per_epoch * fit.job.epochs >= WORTH_MEASURING
+
+
+def measure_memory_of_step(fit: Fit) -> int:
+    """Returns about how many bytes of memory a step takes at the finest output stride, and the weights with it."""
+    with processes.alone(), fit.rehearsal(fit.job.output_stride) as (trial, draw):
+        chip, weights = measure_memory(trial, draw)
+    return round(fit.job.batch / processes.count() * chip + weights)
+
+
+def measure_paces(fit: Fit, ground: Ground, report: Reporter) -> dict[int, Pace]:
+    """Returns the pace at each output stride of the training, the finest one first."""
+    strides = [fit.job.output_stride, *([COARSE_STRIDE] if fit.outcome.coarse_epochs else [])]
+    paces = {}
+    for stride in strides:
+        report.progress(0.0, f"measuring how long a step takes at output stride {stride}")
+        paces[stride] = _measure_pace(fit, ground, stride)
+    return paces
+
+
+def _measure_pace(fit: Fit, ground: Ground, output_stride: int) -> Pace:
+    job, pixels = fit.job, count_pixels(ground, Sizes.of(fit.job, ground))
+    with processes.alone(), fit.rehearsal(output_stride) as (trial, draw):
+        training = fit.steps_per_epoch * _time_step(job, trial, draw)
+        precision = choose_precision(job.precision, trial.device)
+        predictor = Predictor(trial.network.eval(), fit.outcome.normalisation, trial.device, precision)
+        validation = pixels * _time_pixel(predictor, len(ground.band_names), job.chip)
+    return Pace(training / processes.count(), validation / processes.count())
+
+
+def _time_step(job: TrainJob, trial: Gradients, draw: Draw) -> float:
+    """Returns the seconds of a step. Its chips are drawn while the network computes, so that the slower of the two counts."""
+    optimisation = Optimisation(trial.network, job, lambda step: 1.0)
+    chips = min(job.batch, max(LEAST_BATCH, STEP_PIXELS[trial.device.type] // job.chip**2))
+    inputs, labels = draw(chips)
+
+    def step() -> None:
+        trial.compute(inputs, labels)
+        optimisation.step()
+        float(next(trial.network.parameters()).detach().sum())  # which waits for the device
+
+    slower = max(_time(step), _time(lambda: draw(chips)))
+    return slower * job.chips_per_step / chips
+
+
+def _time_pixel(predictor: Predictor, bands: int, chip: int) -> float:
+    """Returns the seconds that the network takes for a pixel of a map."""
+    images, valid = torch.rand(LEAST_BATCH, bands, chip, chip), torch.ones(LEAST_BATCH, chip, chip, dtype=torch.bool)
+    return _time(lambda: float(predictor.probabilities(images, valid).sum())) / valid.numel()
+
+
+def _time(task: Callable[[], object]) -> float:
+    task()
+    return timeit(task, number=TIMED) / TIMED

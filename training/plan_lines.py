@@ -1,0 +1,166 @@
+"""The plan of a training in lines for the log."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from paddy_segmenter.core.amounts import duration, size
+from paddy_segmenter.events import Reporter
+
+from .course import COARSE_STRIDE
+from .plan import Plan
+
+SHOWN = 10  # classes or bands in a line
+BRIEF = 100  # seconds: what is shorter is told in seconds
+
+
+def tell_plan(plan: Plan, report: Reporter) -> None:
+    """Tells the plan, a line for each of its parts, and warns where a step takes more memory than is free."""
+    report.message("\n".join([_head(plan), *(f"  {name + ':':11}{line(plan)}" for name, line in LINES.items())]))
+    if plan.memory and plan.memory > plan.free_memory:
+        report.warning(
+            f"a step takes about {size(plan.memory)} of memory, but {size(plan.free_memory)} are free: choose a smaller batch and let"
+            " accumulate make up for it, or a smaller chip, or output_stride 16"
+        )
+
+
+def _head(plan: Plan) -> str:
+    first = f", the first of {plan.trainings}" if plan.trainings > 1 else ""
+    return f"Plan of the training{first}. Every option can be set; those in [brackets] were left open and are decided here."
+
+
+def _ground(plan: Plan) -> str:
+    rasters = f"{_many(plan.rasters, 'raster')} of {plan.gsd:.3g} m per pixel"
+    blocks = f"blocks of up to {_square(plan, plan.block)}{_mark(plan, 'block')}"
+    return f"{rasters}, in {blocks}: {plan.training_blocks} to train and {plan.validation_blocks} to validate"
+
+
+def _labels(plan: Plan) -> str:
+    learnt, validated = (pixels * plan.gsd**2 / 1e4 for pixels in (sum(plan.classes.values()), plan.validated))
+    return f"{_round(learnt)} ha to learn from and {_round(validated)} ha to validate on"
+
+
+def _classes(plan: Plan) -> str:
+    whole, shares = sum(plan.classes.values()), sorted(plan.classes.items(), key=lambda share: -share[1])
+    return _listed([f"{name} {pixels / whole:.1%}" for name, pixels in shares]) + " of what is learnt"
+
+
+def _bands(plan: Plan) -> str:
+    return _listed(_band_names(plan)) + _mark(plan, "bands")
+
+
+def _values(plan: Plan) -> str:
+    rows = zip(_band_names(plan), *vars(plan.normalisation).values(), strict=True)
+    told = [
+        f"{name} {low:.4g} to {high:.4g} (mean {mean:.4g}, deviation {std:.4g})" for name, low, high, mean, std in rows
+    ]
+    return (
+        "each band is cut off at its 1st and 99th percentile, less its mean, divided by its standard deviation: "
+        + _listed(told)
+    )
+
+
+def _network(plan: Plan) -> str:
+    weights = "random weights" if plan.job.weights == "none" else f"the weights {Path(plan.job.weights).name}"
+    return f"DeepLabV3 on {plan.job.backbone}, starting from {weights}"
+
+
+def _detail(plan: Plan) -> str:
+    stride, coarse = plan.job.output_stride, plan.coarse_epochs
+    first = "the first epoch takes" if coarse == 1 else f"the first {coarse} epochs take"
+    quick = f"; {first} {COARSE_STRIDE}, which is faster" if coarse else ""
+    return f"output stride {stride}: an answer for each cell of {_square(plan, stride)}, interpolated in between{quick}"
+
+
+def _context(plan: Plan) -> str:
+    *near, far = (_round(rate * plan.job.output_stride * plan.gsd) for rate in plan.atrous_rates)
+    rates = ", ".join(map(str, plan.atrous_rates)) + _mark(plan, "atrous_rates")
+    return f"atrous rates {rates}: beside each cell, the network looks at what lies {', '.join(near)} and {far} m away"
+
+
+def _chips(plan: Plan) -> str:
+    job = plan.job
+    summed = f", {job.accumulate} times for each step" if job.accumulate > 1 else ""
+    return f"{_square(plan, job.chip)}, {job.batch} at once{_mark(plan, 'batch')}{summed}"
+
+
+def _steps(plan: Plan) -> str:
+    job, steps = plan.job, plan.steps_per_epoch
+    return (
+        f"{steps} per epoch{_mark(plan, 'chips_per_epoch')}, up to {job.epochs} epochs: {steps * job.epochs:,} in all;"
+        f" it stops after {job.patience} epochs without a better validation"
+    )
+
+
+def _learning(plan: Plan) -> str:
+    job = plan.job
+    weighted = ", rare classes weighted like common ones" if job.class_weights == "balanced" else ""
+    rate = f"learning rate up to {job.learning_rate:.3g}{_mark(plan, 'learning_rate')}, falling by {job.schedule}"
+    return f"loss {job.loss}{weighted}; optimiser {job.optimiser}, {rate}"
+
+
+def _machine(plan: Plan) -> str:
+    threads = f" with {_many(plan.threads, 'thread')}" if plan.device == "cpu" else ""
+    return f"{plan.device}{threads}{_mark(plan, 'device')} in {plan.precision}{_mark(plan, 'precision')}"
+
+
+def _memory(plan: Plan) -> str:
+    taken = "not measured for so short a training" if plan.memory is None else f"about {size(plan.memory)} for a step"
+    return f"{taken}; {size(plan.free_memory)} are free"
+
+
+def _time(plan: Plan) -> str:
+    if plan.seconds is None:
+        return "so short a training is not measured: the first epoch shows how long it takes"
+    many = f" for all {plan.trainings} trainings" if plan.trainings > 1 else ""
+    paces = [
+        f"{_brief(pace.seconds)} per epoch at output stride {stride}, {_brief(pace.validation)} of it validation"
+        for stride, pace in reversed(plan.paces.items())
+    ]
+    return f"{duration(plan.seconds)} at the most{many}: {'; '.join(paces)}"
+
+
+LINES: dict[str, Callable[[Plan], str]] = {
+    "ground": _ground,
+    "labels": _labels,
+    "classes": _classes,
+    "bands": _bands,
+    "values": _values,
+    "network": _network,
+    "detail": _detail,
+    "context": _context,
+    "chips": _chips,
+    "steps": _steps,
+    "learning": _learning,
+    "machine": _machine,
+    "memory": _memory,
+    "time": _time,
+}
+
+
+def _mark(plan: Plan, option: str) -> str:
+    return f" [{option}]" if option in plan.decided else ""
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def _square(plan: Plan, side: int) -> str:
+    metres = _round(side * plan.gsd)
+    return f"{side} x {side} pixels ({metres} x {metres} m)"
+
+
+def _round(number: float) -> str:
+    return f"{number:,.0f}" if number >= 10 else f"{number:.2g}"
+
+
+def _band_names(plan: Plan) -> list[str]:
+    return [name or f"band {number}" for number, name in enumerate(plan.bands, 1)]
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join([*names[:SHOWN], *([f"and {len(names) - SHOWN} more"] if len(names) > SHOWN else [])])
+
+
+def _brief(seconds: float) -> str:
+    return f"{seconds:.2g} s" if seconds < BRIEF else duration(seconds).removeprefix("about ")

@@ -1,0 +1,94 @@
+"""Planning: looks at data and machine before a training, as nnU-Net does (Isensee et al. 2021)."""
+
+from typing import Any
+
+import torch
+
+from paddy_segmenter.core.network.device import choose_device, choose_precision
+from paddy_segmenter.core.output import check_writable
+from paddy_segmenter.events import Reporter
+from paddy_segmenter.jobs import PlanJob, TrainJob
+from paddy_segmenter.partial import scratch
+
+from .checkpoints import Checkpoint
+from .course import Fit
+from .cross_validation import plan_trainings
+from .ground.blocks import sum_counts
+from .ground.ground import Ground
+from .ground.split import split_ground
+from .ground.survey import survey
+from .logbook import Logbook
+from .machine import free_memory_on
+from .pace import is_worth_measuring, measure_memory_of_step, measure_paces
+from .plan import Plan
+from .plan_lines import tell_plan
+from .record import make_card
+
+# What leaves an option open.
+OPEN = {"bands": (), "block": 0, "atrous_rates": (), "batch": 0, "chips_per_epoch": 0, "learning_rate": 0.0, "device": "auto",
+        "precision": "auto"}  # fmt: skip
+
+
+def plan_training(job: PlanJob, report: Reporter) -> dict[str, Any]:
+    """Does all that a training does before its first step, tells the plan and returns it as JSON values."""
+    for path in job.output_paths():
+        check_writable(path)
+    with scratch() as folder, Logbook(job) as log:
+        ground = survey(job, folder, report)
+        if job.folds:
+            ground = next(split_ground(ground, job, folder, report))
+        fit = Fit(job, ground, Checkpoint(folder / "none", log, report), report)
+        make_card(fit.job, ground, fit.outcome, log)  # refuses what could not be saved
+        announce(job, ground, fit, log, report)
+        return log.plan
+
+
+def announce(asked: TrainJob, ground: Ground, fit: Fit, log: Logbook, report: Reporter) -> None:
+    """Tells the plan before the first training of a job and keeps it in the log; before the others only what differs."""
+    if log.plan:
+        report.message(
+            f"{len(ground.training_blocks)} blocks to train and {len(ground.validation_blocks)} to validate,"
+            f" {fit.steps_per_epoch} steps per epoch; all else as in the plan"
+        )
+        return
+    plan = make_plan(asked, ground, fit, report)
+    tell_plan(plan, report)
+    log.plan = plan.described()
+
+
+def make_plan(asked: TrainJob, ground: Ground, fit: Fit, report: Reporter) -> Plan:
+    """Returns the plan of a job whose first training is ready; what it takes is measured on a copy of the network."""
+    job, outcome, device = fit.job, fit.outcome, choose_device(asked.device)
+    free, measured = free_memory_on(device), is_worth_measuring(fit)
+    learnt, validated = (
+        sum_counts(blocks, len(ground.legend.classes)) for blocks in (ground.training_blocks, ground.validation_blocks)
+    )
+    return Plan(
+        job=job,
+        decided=_decided(asked),
+        rasters=len(ground.sites),
+        gsd=ground.gsd,
+        classes=dict(zip(ground.legend.names, learnt.tolist(), strict=True)),
+        validated=int(validated.sum()),
+        block=ground.block,
+        training_blocks=len(ground.training_blocks),
+        validation_blocks=len(ground.validation_blocks),
+        bands=ground.band_names,
+        normalisation=outcome.normalisation,
+        atrous_rates=outcome.atrous_rates,
+        coarse_epochs=outcome.coarse_epochs,
+        steps_per_epoch=fit.steps_per_epoch,
+        device=device.type,
+        precision=str(choose_precision(asked.precision, device)).removeprefix("torch."),
+        threads=torch.get_num_threads(),
+        memory=measure_memory_of_step(fit) if measured else None,
+        free_memory=free,
+        paces=measure_paces(fit, ground, report) if measured else {},
+        trainings=sum(plan_trainings(asked).values()),
+    )
+
+
+def _decided(asked: TrainJob) -> tuple[str, ...]:
+    """Returns the options that were left open; the side of random cells never is, it is the chip's."""
+    left_open = (name for name, value in OPEN.items() if getattr(asked, name) == value)
+    return tuple(name for name in left_open if (name, asked.split) != ("block", "random"))
