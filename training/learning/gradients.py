@@ -84,7 +84,8 @@ class Gradients:
             return loss
         gradients = [weight.grad for weight in self.network.parameters() if weight.grad is not None]
         flat = torch.cat([*(gradient.flatten() for gradient in gradients), torch.tensor([loss], device=self.device)])
-        *parts, whole = processes.total(flat).split([*(gradient.numel() for gradient in gradients), 1])
+        sizes = [*(gradient.numel() for gradient in gradients), 1]
+        *parts, whole = torch.split(processes.total(flat), sizes)
         for gradient, part in zip(gradients, parts, strict=True):
             gradient.copy_(part.view_as(gradient))
         return float(whole)

@@ -40,7 +40,8 @@ def dice(logits: Tensor, labels: Tensor, class_weights: Tensor | None) -> Tensor
     sums = torch.stack([part.sum(dim=(0, 2, 3)) for part in (found * wanted, found + wanted, wanted)])
     overlap, total, pixels = processes.total(sums)
     occurring = pixels > 0
-    return 1 - (2 * overlap[occurring] / total[occurring]).mean()
+    loss: Tensor = 1 - (2 * overlap[occurring] / total[occurring]).mean()
+    return loss
 
 
 def lovasz(logits: Tensor, labels: Tensor, class_weights: Tensor | None) -> Tensor:

@@ -8,14 +8,14 @@ from .. import processes
 
 
 def share_layers(network: nn.Module, device: torch.device) -> None:
-    """Changes the layers of a network, frozen ones too, so that their training mode regards the batches of all processes.
+    """Changes the layers of a network so that in training mode they regard the chips of all processes; what is frozen stays so.
 
     Names and values of the weights stay. Where there is one process, nothing changes.
     """
     if processes.count() == 1:
         return
     if device.type == "cuda":
-        nn.SyncBatchNorm.convert_sync_batchnorm(network)
+        nn.SyncBatchNorm.convert_sync_batchnorm(network)  # type: ignore[no-untyped-call]
     for module in network.modules():
         if kind := SHARED.get(type(module)):
             module.__class__ = kind  # as torch's lazy modules do: all that it holds stays
