@@ -8,7 +8,7 @@ from .. import processes
 
 
 def share_layers(network: nn.Module, device: torch.device) -> None:
-    """Changes the layers of a network, frozen ones too, so that their training mode regards the batches of all processes.
+    """Changes the layers of a network so that in training mode they regard the chips of all processes; what is frozen stays so.
 
     Names and values of the weights stay. Where there is one process, nothing changes.
     """
