@@ -11,11 +11,12 @@ from paddy_segmenter.jobs import TrainJob
 
 
 class Logbook(AbstractContextManager["Logbook"]):
-    """Hears the events of a training: remembers its warnings and how long it takes. `data` is what it learns from."""
+    """Hears the events of a training: remembers its warnings and how long it and its epochs take. `data` is what it learns from."""
 
     def __init__(self, job: TrainJob) -> None:
         self.started = datetime.now().astimezone()
         self.warnings: list[str] = []
+        self.epochs: list[float] = []  # seconds from the start to the end of each, in the order of the trainings
         self.data: dict[str, Any] = {}
         self._clock = time.monotonic()
         self._folder = Path(job.output).with_suffix(".tensorboard") / f"{self.started:%Y%m%d-%H%M%S}"
@@ -31,6 +32,7 @@ class Logbook(AbstractContextManager["Logbook"]):
         if isinstance(event, Message) and event.level == "warning":
             self.warnings.append(event.text)
         elif isinstance(event, Epoch):
+            self.epochs.append(round(self.seconds, 1))
             self._write_epoch(event)
 
     def __exit__(self, *raised: object) -> None:
