@@ -95,7 +95,7 @@ class Fit:
         outcome = self.outcome
         for epoch in range(1, epochs + 1):
             self._set_output_stride(COARSE_STRIDE if epoch <= self._coarse_epochs else self._job.output_stride)
-            loss = self._train_epoch(epoch)
+            loss = self.train_epoch(epoch)
             if not math.isfinite(loss):
                 raise InputError("the loss is no longer finite: choose a lower learning rate or precision float32")
             self._judge(epoch, loss)
@@ -109,6 +109,10 @@ class Fit:
         network: DeepLabV3 = copy.deepcopy(self._network).cpu()
         network.load_state_dict(self._best_state)
         return network
+
+    def last_network(self) -> DeepLabV3:
+        """Returns the network of the last epoch, on the host: the moving average, as that of the best one is."""
+        return copy.deepcopy(self._optimisation.averaged).cpu()
 
     def _make_network(self) -> DeepLabV3:
         job, bands, classes = self._job, len(self._ground.band_names), len(self._ground.legend.classes)
@@ -130,8 +134,8 @@ class Fit:
             network.set_output_stride(output_stride, self._rates_at(output_stride))
         self._best_state = {}
 
-    def _train_epoch(self, epoch: int) -> float:
-        """Returns the mean loss."""
+    def train_epoch(self, epoch: int) -> float:
+        """Trains for one epoch, counted from 1, without looking at the validation ground. Returns the mean loss."""
         total, generator = 0.0, stream(self._job.seed, epoch, VARY)
         batches = self._drawer.batches(epoch, self._steps_per_epoch, self._job.chips_per_step)
         with closing(prefetch(batches, AHEAD)) as drawn:

@@ -36,6 +36,8 @@ def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
             outcome.optimism = measure_optimism(job, ground, outcome, folder, trainings)
         network, card = fit.best_network(), make_card(fit.job, ground, outcome, log)
         save_model(job.output, network, card)
+        if job.keep_last == "yes":
+            save_model(job.last_path, fit.last_network(), make_card(fit.job, ground, outcome.at_last(), log))
         page = write_report(fit.job, ground, outcome, card, network, report)
     figures = {"accuracy": outcome.best.accuracy, "miou": outcome.best.miou, "best_epoch": outcome.best_epoch}
     return {"output": job.output, "report": page} | figures

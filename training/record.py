@@ -1,7 +1,7 @@
 """The model card of a training: what the network expects and how it came to be."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +51,10 @@ class Outcome:
         """Figures of the last epoch."""
         return self.judged[-1] if self.judged else self.best
 
+    def at_last(self) -> "Outcome":
+        """Returns the same as if the last epoch were the best one: what a model of the last epoch says of itself."""
+        return replace(self, best=self.last, best_epoch=len(self.curves))
+
 
 def make_card(job: TrainJob, ground: Ground, outcome: Outcome, log: Logbook) -> ModelCard:
     """Returns the card that is stored in the model file: what a segmentation must know, and what it takes to repeat the training."""
@@ -64,6 +68,7 @@ def make_card(job: TrainJob, ground: Ground, outcome: Outcome, log: Logbook) -> 
         "machine": describe_machine(device, choose_precision(job.precision, device)),
         "started": log.started.isoformat(timespec="seconds"),
         "seconds": round(log.seconds),
+        "seconds_at_epochs": log.epochs,
         "warnings": log.warnings,
         "epochs": len(outcome.curves),
         "best_epoch": outcome.best_epoch,
