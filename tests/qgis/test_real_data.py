@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from benchmarks.real_data import DATA, RealSet, amazon_forest, assess, denmark_fields, segment, train
+from benchmarks.real_data import assess, segment, train
+from benchmarks.real_sets import DATA, RealSet, amazon_forest, denmark_fields
 
 
 def needs(name: str) -> pytest.MarkDecorator:
