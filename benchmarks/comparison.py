@@ -60,7 +60,7 @@ def summarise(rows: Sequence[Row], limit: float, reach: float) -> dict[str, str]
         "processor minutes": mean_with_spread([row["processor_minutes"] for row in rows], 1),
         "best epoch": mean_with_spread([row["best_epoch"] for row in rows], 0),
     }
-    if reach:
+    if reach and not first["inside"]:
         cells[f"minutes to {reach:g}"] = _minutes_to(reach, rows)
     source = "out of fold" if first["inside"] else "own validation"
     for name in first["validation"]["best"]:

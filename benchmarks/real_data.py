@@ -11,6 +11,7 @@ import argparse
 import json
 import re
 import resource
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -45,12 +46,13 @@ def measure(name: str, changes: Mapping[str, Any], inside: int = 0) -> Row:
     folder.mkdir(parents=True, exist_ok=True)
     data, model = SETS[name](FOLDER / name), folder / "model.safetensors"
     before = _processor_seconds()
-    train(data, model, **(data.folds | {"FOLDS": inside} if inside else {"KEEP_LAST": "yes"}), **changes)
+    extra = data.folds | {"FOLDS": inside} if inside else {"KEEP_LAST": "yes"}
+    train(data, model, **extra | changes)
     row = {"changes": dict(changes), "inside": inside, "processor_minutes": (_processor_seconds() - before) / 60}
     row |= read_record(model)
     if not inside:
         networks = {"best": model, "last": model.with_suffix(".last.safetensors")}
-        row["test"] = {which: judge(data, network, folder) for which, network in networks.items()}
+        row["test"] = {which: judge(data, network, folder / which) for which, network in networks.items()}
     return row
 
 
@@ -69,9 +71,11 @@ def train(data: RealSet, model: Path, **changes: Any) -> None:
     subprocess.run([sys.executable, "-m", "training", "fit", *options], cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
 
 
-def segment(data: RealSet, raster: Path, model: Path, mapped: Path) -> None:
-    """Maps one raster through qgis_process."""
-    run("segmentraster", INPUT=raster, MODEL=model, OUTPUT=mapped, **data.mapping)
+def segment(data: RealSet, model: Path, folder: Path) -> list[Path]:
+    """Maps the test rasters into a folder, which is emptied first, through qgis_process. Returns the maps."""
+    shutil.rmtree(folder, ignore_errors=True)
+    run("segmentrasters", INPUT=data.test_rasters, MODEL=model, OUTPUT_FOLDER=folder, **data.mapping)
+    return [folder / f"{raster.stem}.tif" for raster in data.test_rasters]
 
 
 def assess(data: RealSet, maps: list[Path]) -> Figures:
@@ -81,11 +85,8 @@ def assess(data: RealSet, maps: list[Path]) -> Figures:
 
 
 def judge(data: RealSet, model: Path, folder: Path) -> dict[str, Any]:
-    """Returns the set's measures of the maps of all test rasters, and the IoU by class."""
-    maps = [folder / f"map_{raster.stem}.tif" for raster in data.test_rasters]
-    for raster, mapped in zip(data.test_rasters, maps, strict=True):
-        segment(data, raster, model, mapped)
-    figures = assess(data, maps)
+    """Maps the test rasters into the folder. Returns the set's measures of these maps, and the IoU by class."""
+    figures = assess(data, segment(data, model, folder))
     return {name: of(figures) for name, of in data.measures.items()} | {"iou": figures["iou"]}
 
 
