@@ -90,7 +90,7 @@ def openearthmap_tokyo(folder: Path) -> RealSet:
     _write_areas(areas, ((source / "images" / tile, parts[part_of[tile]]) for tile in known))
     rasters = ([source / kind / tile for tile in tiles] for tiles in (known, unseen) for kind in ("images", "labels"))
     names = tuple(f"{value}={name}" for value, name in enumerate(TOKYO, 1))
-    return RealSet(*rasters, labelled={"value_map": names, "ignored_values": (0,)}, parameters={"EPOCHS": 20},
+    return RealSet(*rasters, labelled={"value_map": names, "ignored_values": (0,)}, parameters={"EPOCHS": 15},
                    own_split={"SPLIT": "polygons", "SPLIT_AREAS": areas, "SPLIT_FIELD": "part"},
                    folds={"BLOCK": 1024})  # fmt: skip
 
