@@ -1,4 +1,4 @@
-"""Chips per second of a training against a plain recipe, on the same raster, chips and network.
+"""Chips per second of a training on the processor against a plain recipe, on the same raster, chips and network.
 
     python -m benchmarks.training_speed [--steps 10] [--rounds 3] [--backbone resnet34] [--output-stride 8]
 
@@ -98,7 +98,7 @@ class Clock:
 def job_of(asked: argparse.Namespace) -> TrainJob:
     """Returns a training at one output stride whose epochs have as many steps as asked for."""
     scene, labels = practice_scene(seed=1)
-    return TrainJob((scene,), (labels,), str(FOLDER / "speed.safetensors"), weights="none", backbone=asked.backbone,
+    return TrainJob((scene,), (labels,), str(FOLDER / "speed.safetensors"), weights="none", device="cpu", backbone=asked.backbone,
                     output_stride=asked.output_stride, coarse_share=0.0, batch=BATCH, chips_per_epoch=asked.steps * BATCH,
                     epochs=asked.rounds + 1)  # fmt: skip
 
@@ -131,7 +131,7 @@ def main() -> None:
     chips, rows = asked.steps * BATCH, []
     for name, each in seconds.items():
         ratios = [plain / other for plain, other in zip(seconds["plain"], each, strict=True)]
-        rows.append([name, with_spread([chips / time for time in each]), with_spread(ratios)])
+        rows.append([name, with_spread([chips / taken for taken in each]), with_spread(ratios)])
     shares = {
         "network": [clock.computing / each for clock, each in zip(clocks, seconds["ours"], strict=True)],
         "waiting for chips": [clock.waiting / each for clock, each in zip(clocks, seconds["ours"], strict=True)],
