@@ -20,7 +20,7 @@ help:
 	@echo "make coverage   all tests, and which lines they did not reach"
 	@echo "make package    build/paddy_segmenter.zip for the plugin manager of QGIS"
 	@echo "make bench      speed, memory, seams, kills: the tables of benchmarks/README.md (long; on a quiet machine)"
-	@echo "make real-data  train and map the real imagery of PADDY_DATA: the table of training/README.md (half an hour)"
+	@echo "make real-data  train and map the real imagery of PADDY_DATA: the table of training/README.md (hours)"
 	@echo "make setup      only install what is missing; all of the above do that first"
 	@echo "make clean      remove build/, not the environment .venv/"
 
@@ -58,6 +58,8 @@ bench: setup
 
 real-data: setup
 	$(PYTHON) -m benchmarks.real_data amazon_forest
+	$(PYTHON) -m benchmarks.real_data kalimantan_mangrove
+	$(PYTHON) -m benchmarks.real_data openearthmap_tokyo
 	$(PYTHON) -m benchmarks.real_data denmark_fields
 
 # pb_tool packs an earlier deployment if it finds one: hence a fresh folder.

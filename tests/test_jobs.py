@@ -104,6 +104,7 @@ def fitted_split(values: dict[str, Any]) -> dict[str, Any]:
         "split_areas": "",
         "folds": values["folds"] if values["folds"] != 1 else 0,
         "optimism": values["optimism"] if split == "blocks" else "no",
+        "keep_last": "no" if values["folds"] else values["keep_last"],
     }
 
 
@@ -224,6 +225,11 @@ def test_a_parser_explains_every_field_with_its_default(kind, capsys):
         ),
         (TrainJob, TRAIN | {"split": "polygons", "split_field": "a"}, "is missing: give split_areas and split_field"),
         (TrainJob, TRAIN | {"split_areas": "a"}, "split_areas are given, but split is blocks: choose the split poly"),
+        (
+            TrainJob,
+            TRAIN | {"folds": 5, "keep_last": "yes"},
+            "keep_last is yes, but after folds the model is that of its last",
+        ),
         (TrainJob, TRAIN | {"folds": 1}, "folds is 1: give 0 for a single split, or 2 or more"),
         (TrainJob, TRAIN | AREAS | {"folds": 5}, "folds are dealt from blocks, but split is polygons: choose another"),
         (
@@ -317,6 +323,7 @@ def test_a_job_knows_the_files_it_writes():
 def test_a_training_writes_its_report_beside_the_model_or_where_it_is_told(tmp_path):
     beside = ("a.safetensors", "a.report.html", "a.report.json", "a.history.json")
     assert TrainJob(**TRAIN).output_paths() == beside
+    assert TrainJob(**TRAIN, keep_last="yes").output_paths() == (*beside, "a.last.safetensors")
     elsewhere = TrainJob(**TRAIN, report=str(tmp_path / "b.html")).output_paths()
     assert elsewhere == ("a.safetensors", str(tmp_path / "b.html"), str(tmp_path / "b.json"), "a.history.json")
 

@@ -105,7 +105,7 @@ class Fit:
         while done < epochs and not self._is_exhausted(done):
             done += 1
             self._set_output_stride(self._stride_at(done))
-            loss = self._train_epoch(done)
+            loss = self.train_epoch(done)
             if not math.isfinite(loss):
                 raise InputError("the loss is no longer finite: choose a lower learning rate or precision float32")
             self._judge(done, loss)
@@ -120,6 +120,10 @@ class Fit:
         network: DeepLabV3 = copy.deepcopy(self._network).cpu()
         network.load_state_dict(self._best_state)
         return network
+
+    def last_network(self) -> DeepLabV3:
+        """Returns the network of the last epoch, on the host: the moving average, as that of the best one is."""
+        return copy.deepcopy(self._optimisation.averaged).cpu()
 
     def _is_exhausted(self, done: int) -> bool:
         """Whether too many of the epochs that are done brought nothing better."""
@@ -170,8 +174,8 @@ class Fit:
             network.set_output_stride(output_stride, self._rates_at(output_stride))
         self._best_state = {}
 
-    def _train_epoch(self, epoch: int) -> float:
-        """Returns the mean loss."""
+    def train_epoch(self, epoch: int) -> float:
+        """Trains for one epoch, counted from 1, without looking at the validation ground. Returns the mean loss."""
         torch.manual_seed(seed_of(self._job.seed, epoch, DROP))
         total = 0.0
         batches = self._drawer.batches(epoch, self._steps_per_epoch, self._job.chips_per_step)

@@ -24,7 +24,7 @@ from .planning import announce
 from .record import Outcome, make_card
 from .report.training_report import write_report
 
-NEEDLESS = ("output", "report", "cache")  # options on which no weight depends
+NEEDLESS = ("output", "report", "keep_last", "cache")  # options on which no weight depends
 
 
 def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
@@ -53,6 +53,8 @@ def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
             return {}
         network, card = fit.best_network(), make_card(fit.job, ground, outcome, log)
         save_model(job.output, network, card)
+        if job.keep_last == "yes":
+            save_model(job.last_path, fit.last_network(), make_card(fit.job, ground, outcome.at_last(), log))
         page = write_report(fit.job, ground, outcome, card, network, report)
         checkpoints.discard()
     figures = {"accuracy": outcome.best.accuracy, "miou": outcome.best.miou, "best_epoch": outcome.best_epoch}

@@ -13,7 +13,7 @@ from . import processes
 
 
 class Logbook(AbstractContextManager["Logbook"]):
-    """Hears the events of a training: remembers its warnings and how long it takes.
+    """Hears the events of a training: remembers its warnings and how long it and its epochs take.
 
     `data` is what it learns from, `plan` what was planned before it began.
     """
@@ -21,6 +21,7 @@ class Logbook(AbstractContextManager["Logbook"]):
     def __init__(self, job: TrainJob) -> None:
         self.started = datetime.now().astimezone()
         self.warnings: list[str] = []
+        self.epochs: list[float] = []  # seconds from the start to the end of each, in the order of the trainings
         self.data: dict[str, Any] = {}
         self.plan: dict[str, Any] = {}
         self._clock = time.monotonic()
@@ -45,15 +46,17 @@ class Logbook(AbstractContextManager["Logbook"]):
     def go_on(self, notes: dict[str, Any]) -> None:
         """Takes up the notes of the training that is continued; the same warnings are raised again."""
         self.started = datetime.fromisoformat(notes["started"])
-        self._before, self.plan = notes["seconds"], notes["plan"]
+        self._before, self.plan, self.epochs = notes["seconds"], notes["plan"], notes["epochs"]
         self.warnings = list(dict.fromkeys([*notes["warnings"], *self.warnings]))
 
     def __call__(self, event: Event, /) -> None:
         """Takes an event."""
         if isinstance(event, Message) and event.level == "warning":
             self.warnings = list(dict.fromkeys([*self.warnings, event.text]))
-        elif isinstance(event, Epoch) and processes.is_first():
-            self._write_epoch(event)
+        elif isinstance(event, Epoch):
+            self.epochs.append(round(self.seconds, 1))
+            if processes.is_first():
+                self._write_epoch(event)
 
     def __exit__(self, *raised: object) -> None:
         if self._writer:

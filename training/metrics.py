@@ -90,6 +90,11 @@ class Figures:
         return float(np.nansum(self.iou * self.support) / max(self.matrix.sum(), 1))
 
     @property
+    def weighted_precision(self) -> float:
+        """Precision weighted by each class's share of the reference; recall weighted like this is the accuracy."""
+        return float(np.nansum(self.precision * self.support) / max(self.matrix.sum(), 1))
+
+    @property
     def _hits(self) -> Counts:
         return np.diag(self.matrix)
 

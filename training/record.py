@@ -1,7 +1,7 @@
 """The model card of a training: what the network expects and how it came to be."""
 
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from statistics import fmean
 from typing import Any
@@ -54,6 +54,10 @@ class Outcome:
         """Figures of the last epoch."""
         return self.judged[-1] if self.judged else self.best
 
+    def at_last(self) -> "Outcome":
+        """Returns the same as if the last epoch were the best one: what a model of the last epoch says of itself."""
+        return replace(self, best=self.last, best_epoch=len(self.curves))
+
     def course(self) -> dict[str, Any]:
         """Returns what the epochs so far have come to, in plain numbers."""
         matrices = [figures.matrix.tolist() for figures in self.judged]
@@ -86,6 +90,7 @@ def make_card(job: TrainJob, ground: Ground, outcome: Outcome, log: Logbook) -> 
         "started": log.started.isoformat(timespec="seconds"),
         "plan": log.plan,
         "seconds": round(log.seconds),
+        "seconds_at_epochs": log.epochs,
         "warnings": log.warnings,
         "epochs": len(outcome.curves),
         "best_epoch": outcome.best_epoch,

@@ -39,6 +39,7 @@ TITLES = {
     "strange_values": "Values in other units than the model's",
     "runtime": "What computes the network",
     "patience": "Patience (epochs)",
+    "keep_last": "Keep the network of the last epoch too",
     "split_field": "Field that says train or validation",
     "folds": "Folds of a cross-validation",
     "optimism": "Measure how far a random split would flatter",

@@ -118,6 +118,9 @@ class TrainJob(Job):
     patience: int = option(
         "epochs without a better validation mIoU after which the training stops", 15, minimum=1, maximum=100_000
     )
+    keep_last: str = option("whether to write the network of the last epoch too, as NAME.last.safetensors beside the model, which is that of the"
+                            " best epoch: where little ground is kept out, the best of many epochs is best there by luck", "no",
+                            choices=("no", "yes"), advanced=True)  # fmt: skip
     split: str = option("how ground to validate on is kept out of the training: blocks (spatial blocks with a buffer around them), polygons (your own "
                         "areas), or random (cells of a chip's size without a buffer, whose neighbours are learnt, which flatters the model)",
                         "blocks", choices=SPLITS)  # fmt: skip
@@ -150,8 +153,13 @@ class TrainJob(Job):
         page = self.report or str(Path(self.output).with_suffix(".report.html"))
         return page, str(Path(page).with_suffix(".json")), str(Path(self.output).with_suffix(".history.json"))
 
+    @property
+    def last_path(self) -> str:
+        """The model file of the last epoch's network."""
+        return str(Path(self.output).with_suffix(".last.safetensors"))
+
     def output_paths(self) -> tuple[str, ...]:
-        return self.output, *self.report_paths
+        return self.output, *self.report_paths, *([self.last_path] if self.keep_last == "yes" else [])
 
     def usual_values(self) -> dict[str, Any]:
         return super().usual_values() | PRESETS[self.preset]
@@ -195,6 +203,8 @@ class TrainJob(Job):
             raise InputError("folds is 1: give 0 for a single split, or 2 or more")
         if self.folds and self.split == "polygons":
             raise InputError("folds are dealt from blocks, but split is polygons: choose another split, or 0 folds")
+        if self.folds and self.keep_last == "yes":
+            raise InputError("keep_last is yes, but after folds the model is that of its last epoch: choose no")
         if self.optimism == "yes" and self.split != "blocks":
             raise InputError(
                 f"optimism compares blocks with a random split, but split is {self.split}: choose the split blocks"

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
-from benchmarks.real_data import DATA, RealSet, amazon_forest, assess, denmark_fields, segment, train
+from benchmarks.real_data import assess, segment, train
+from benchmarks.real_sets import DATA, RealSet, amazon_forest, denmark_fields
 
 
 def needs(name: str) -> pytest.MarkDecorator:
@@ -16,9 +17,8 @@ def needs(name: str) -> pytest.MarkDecorator:
 
 def figures_of(data: RealSet, folder: Path, **changes: object) -> dict[str, float]:
     train(data, folder / "model.safetensors", BATCH=8, OUTPUT_STRIDE=16, **changes)
-    maps = [folder / f"map_{raster.stem}.tif" for raster in data.test_rasters]
+    maps = segment(replace(data, mapping={}), folder / "model.safetensors", folder / "maps")
     for raster, mapped in zip(data.test_rasters, maps, strict=True):
-        segment(replace(data, mapping={}), raster, folder / "model.safetensors", mapped)
         image, classes = gdal.Open(str(raster)), gdal.Open(str(mapped))
         assert classes.GetGeoTransform() == image.GetGeoTransform()
     return assess(data, maps)

@@ -172,7 +172,13 @@ def test_the_record_covers_the_time_before_the_stop(tmp_path: Path, fields: tupl
     state = read_kept(kept, job, report)
     log = Logbook(job)
     log.go_on(
-        {"started": "2026-01-02T03:04:05+00:00", "seconds": 5000.0, "warnings": ["told before"], "plan": {"seconds": 9}}
+        {
+            "started": "2026-01-02T03:04:05+00:00",
+            "seconds": 5000.0,
+            "warnings": ["told before"],
+            "plan": {"seconds": 9},
+            "epochs": [1.0],
+        }
     )
     Checkpoint(kept, log, report).save(state)
     fit_model(job, report)

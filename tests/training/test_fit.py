@@ -172,6 +172,20 @@ def test_a_place_that_cannot_take_the_model_is_told_before_the_training(tmp_path
     assert events == []
 
 
+def test_the_network_of_the_last_epoch_is_kept_beside_that_of_the_best_one(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter
+) -> None:
+    options = {"epochs": 9, "chips_per_epoch": 4, "patience": 2, "learning_rate": 1e-7, "keep_last": "yes"}
+    outputs = fit_model(train_job(tmp_path, fields, **options), report)
+    paths = outputs["output"], str(tmp_path / "model.last.safetensors")
+    (best, best_card), (last, last_card) = map(load_model, paths)
+    steps = [int(network.backbone.bn1.num_batches_tracked) for network in (best, last)]  # one in each epoch
+    assert steps == [best_card.training["best_epoch"], best_card.training["best_epoch"] + 2]
+    assert last_card.training["best_epoch"] == last_card.training["epochs"] == steps[1]
+    assert last_card.training["validation"] == best_card.training["last_epoch"]
+    assert best_card.training["validation"]["miou"] == pytest.approx(outputs["miou"], abs=1e-6)
+
+
 def test_a_cancelled_training_leaves_no_model(tmp_path: Path, fields: tuple[str, str]) -> None:
     def cancel_at_first_epoch(event: Event) -> None:
         if isinstance(event, Epoch):

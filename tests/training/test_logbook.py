@@ -22,6 +22,14 @@ def test_warnings_are_kept_and_nothing_else_is(tmp_path: Path, report: Reporter,
     assert 0 <= log.seconds < 60
 
 
+def test_it_remembers_when_each_epoch_ended(tmp_path: Path, report: Reporter) -> None:
+    with Logbook(job_in(tmp_path)) as log:
+        for number in (1, 2):
+            report.heard_by(log).epoch(number, {"loss": 0.5})
+    first, second = log.epochs
+    assert 0 <= first <= second <= log.seconds + 0.05
+
+
 def test_without_tensorboard_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "torch.utils.tensorboard", None)
     with Logbook(job_in(tmp_path)) as log:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from pathlib import Path
+from statistics import harmonic_mean
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,11 @@ from ..metrics import UNLABELLED, Counts, Figures, confusion
 
 
 def assess_maps(job: AssessJob, report: Reporter) -> dict[str, Any]:
-    """Compares class rasters with labels. Returns the figures over all maps together, and the means of the maps' own."""
+    """Compares class rasters with labels. Returns the figures over all maps together, and the means of the maps' own.
+
+    `mean_weighted_f1` is the harmonic mean of the maps' mean precision and mean recall, each weighted by class, as in John and
+    Zhang 2022 (JAG 107:102685); the mean of the maps' own F1 would be another figure.
+    """
     labels = [open_labels(path, job.class_field, job.ignored_values) for path in job.labels]
     named = set(pairs_of("value_map", job.value_map).values())
     legend = match_legend(job.maps, gather_legend(labels, job.unlabelled, job.value_map), named)
@@ -42,7 +47,9 @@ def assess_maps(job: AssessJob, report: Reporter) -> dict[str, Any]:
     means = {
         "mean_accuracy": float(np.mean([figures.accuracy for figures in alone])),
         "mean_weighted_iou": float(np.mean([figures.weighted_iou for figures in alone])),
+        "mean_weighted_precision": float(np.mean([figures.weighted_precision for figures in alone])),
     }
+    means["mean_weighted_f1"] = harmonic_mean((means["mean_weighted_precision"], means["mean_accuracy"]))
     return Figures(np.sum(matrices, axis=0)).described(legend.names) | means
 
 

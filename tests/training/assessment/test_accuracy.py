@@ -72,6 +72,21 @@ def test_several_maps_count_together_and_each_for_itself(mapped: str, write_rast
     assert figures["mean_accuracy"] == pytest.approx((200 / 399 + 1) / 2, abs=1e-6)
 
 
+def test_means_of_maps_weigh_classes_by_their_share_of_each_reference(write_raster: Write, report: Reporter) -> None:
+    first, second = np.ones((10, 10), np.uint8), np.ones((10, 10), np.uint8)
+    first[:, :4], second[:, :2] = 2, 2  # 40 % and 20 % are of class 2
+    mapped = np.ones((10, 10), np.uint8)
+    mapped[:, :3] = 2  # one column too few, one too many
+    paths = [write_raster(name, values) for name, values in (("a.tif", mapped), ("b.tif", mapped))]
+    labels = [write_raster(name, values) for name, values in (("first.tif", first), ("second.tif", second))]
+    figures = assess_maps(AssessJob(tuple(paths), tuple(labels)), report)
+    iou = (0.6 * 6 / 7 + 0.4 * 3 / 4 + 0.8 * 7 / 8 + 0.2 * 2 / 3) / 2
+    precision = (0.6 * 6 / 7 + 0.4 * 1 + 0.8 * 1 + 0.2 * 2 / 3) / 2
+    assert figures["mean_weighted_iou"] == pytest.approx(iou)
+    assert figures["mean_weighted_precision"] == pytest.approx(precision)
+    assert figures["mean_weighted_f1"] == pytest.approx(2 * precision * 0.9 / (precision + 0.9))
+
+
 def test_a_reference_elsewhere_is_refused(mapped: str, write_raster: Write, report: Reporter) -> None:
     elsewhere = write_raster("far.tif", np.ones((4, 4), np.uint8), left=900_000.0)
     with pytest.raises(InputError, match="the labels do not touch"):

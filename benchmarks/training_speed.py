@@ -1,0 +1,152 @@
+"""Chips per second of a training on the processor against a plain recipe, on the same raster, chips and network.
+
+    python -m benchmarks.training_speed [--steps 10] [--rounds 3] [--backbone resnet34] [--output-stride 8]
+
+The plain recipe is what a first script does: fp32, contiguous tensors, Adam, cross-entropy, chips drawn in the loop. Ours also varies
+the chips' radiometry, trains the auxiliary head, adds half a Dice loss and keeps a moving average, as a training does by default. Both
+take turns. What a step waits for, and what the network takes of it, is clocked where a training calls for it.
+"""
+
+import argparse
+import time
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import torch
+from torch.nn.functional import cross_entropy
+
+from paddy_segmenter.core.mapping.prefetch import prefetch
+from paddy_segmenter.core.network.deeplabv3 import DeepLabV3, plan_atrous_rates
+from paddy_segmenter.core.network.normalise import normalise
+from paddy_segmenter.jobs import TrainJob
+from paddy_segmenter.partial import scratch
+from training.checkpoints import Checkpoint
+from training.chips.drawer import ChipDrawer
+from training.course import Fit
+from training.ground.ground import Ground
+from training.ground.survey import survey
+from training.learning.gradients import Gradients
+from training.learning.optimisation import Optimisation
+from training.logbook import Logbook
+from training.metrics import UNLABELLED
+
+from .material import FOLDER, SILENT, practice_scene
+from .peers import time_all
+from .table import print_table, with_spread
+
+BATCH = 8  # chips
+
+
+class PlainTraining:
+    """The plain recipe: what is not said here is as torch does it by itself."""
+
+    def __init__(self, job: TrainJob, ground: Ground, steps: int) -> None:
+        torch.manual_seed(job.seed)
+        self._drawer, self._steps = ChipDrawer(ground, job), steps
+        self._normalisation = self._drawer.measure()
+        bands, classes = len(ground.band_names), len(ground.legend.classes)
+        rates = plan_atrous_rates(job.chip, job.output_stride)
+        self._network = DeepLabV3(job.backbone, bands, classes, job.output_stride, rates, job.chip)
+        self._optimiser = torch.optim.Adam(self._network.parameters())
+
+    def train_epoch(self, epoch: int) -> None:
+        """Trains for one epoch."""
+        for images, valid, labels in self._drawer.batches(epoch, self._steps, BATCH):
+            logits = self._network(normalise(images, valid, self._normalisation))
+            self._optimiser.zero_grad()
+            cross_entropy(logits, labels, ignore_index=UNLABELLED).backward()
+            self._optimiser.step()
+
+
+class Clock:
+    """Adds up seconds by what they were spent on."""
+
+    def __init__(self) -> None:
+        self.waiting, self.computing = 0.0, 0.0
+
+    @contextmanager
+    def attached(self) -> Iterator[None]:
+        """Clocks the steps of trainings: waiting for chips, and the network with its loss, its gradients and its optimiser."""
+        with (
+            patch("training.course.prefetch", self._prefetch),
+            patch.object(Gradients, "compute", self._clocked(Gradients.compute)),
+            patch.object(Optimisation, "step", self._clocked(Optimisation.step)),
+        ):
+            yield
+
+    def _prefetch(self, items: Iterable[Any], ahead: int) -> Generator[Any, None, None]:
+        with closing(prefetch(items, ahead)) as drawn:
+            while True:
+                started = time.perf_counter()
+                item = next(drawn, None)
+                self.waiting += time.perf_counter() - started
+                if item is None:
+                    return
+                yield item
+
+    def _clocked(self, work: Callable[..., Any]) -> Callable[..., Any]:
+        def clocked(*arguments: Any) -> Any:
+            started = time.perf_counter()
+            result = work(*arguments)
+            self.computing += time.perf_counter() - started
+            return result
+
+        return clocked
+
+
+def job_of(asked: argparse.Namespace) -> TrainJob:
+    """Returns a training at one output stride whose epochs have as many steps as asked for."""
+    scene, labels = practice_scene(seed=1)
+    return TrainJob((scene,), (labels,), str(FOLDER / "speed.safetensors"), weights="none", device="cpu", backbone=asked.backbone,
+                    output_stride=asked.output_stride, coarse_share=0.0, batch=BATCH, chips_per_epoch=asked.steps * BATCH,
+                    epochs=asked.rounds + 1)  # fmt: skip
+
+
+def measure(asked: argparse.Namespace, folder: Path) -> tuple[dict[str, list[float]], list[Clock]]:
+    """Returns the seconds of all rounds by recipe, and what ours spent them on; the first round, which warms up, is left out."""
+    job, clocks = job_of(asked), list[Clock]()
+    ground = survey(job, folder, SILENT)
+    plain, ours = (
+        PlainTraining(job, ground, asked.steps),
+        Fit(job, ground, Checkpoint(folder / "none", Logbook(job), SILENT), SILENT),
+    )
+
+    def train() -> None:
+        clocks.append(Clock())
+        with clocks[-1].attached():
+            ours.train_epoch(len(clocks))
+
+    seconds = time_all({"plain": lambda: plain.train_epoch(len(clocks) + 1), "ours": train}, asked.rounds + 1)
+    return {name: each[1:] for name, each in seconds.items()}, clocks[1:]
+
+
+def main() -> None:
+    """Prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--steps", type=int, default=10, help="steps of a round, of 8 chips each")
+    parser.add_argument("--rounds", type=int, default=3, help="how often both are timed")
+    parser.add_argument("--backbone", default="resnet34")
+    parser.add_argument("--output-stride", type=int, default=8)
+    asked = parser.parse_args()
+    with scratch() as folder:
+        seconds, clocks = measure(asked, folder)
+    chips, rows = asked.steps * BATCH, []
+    for name, each in seconds.items():
+        ratios = [plain / other for plain, other in zip(seconds["plain"], each, strict=True)]
+        rows.append([name, with_spread([chips / taken for taken in each]), with_spread(ratios)])
+    shares = {
+        "network": [clock.computing / each for clock, each in zip(clocks, seconds["ours"], strict=True)],
+        "waiting for chips": [clock.waiting / each for clock, each in zip(clocks, seconds["ours"], strict=True)],
+    }
+    print_table(
+        [f"{asked.backbone}, output stride {asked.output_stride}", "chips/s", "times as fast as the plain recipe"], rows
+    )
+    print()
+    print_table(["share of our step", "of 1"], [[name, with_spread(values, 3)] for name, values in shares.items()])
+
+
+if __name__ == "__main__":
+    main()
