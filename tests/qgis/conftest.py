@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProject
+from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProject, QgsRasterLayer
 
 from paddy_segmenter.algorithms import job_algorithm
 from paddy_segmenter.events import Result
@@ -21,10 +21,13 @@ from paddy_segmenter.plugin import PaddySegmenterPlugin
 from paddy_segmenter.rules import Job
 from paddy_segmenter.worker.environment import Environment, child_environment
 
+from .tile_server import TileServer, serving
+
 # Debian wraps the program, and QGIS 3.22's wrapper always passes an option that the program refuses.
 QGIS_PROCESS = shutil.which("qgis_process.bin") or shutil.which("qgis_process") or "qgis_process"
 Ended = subprocess.CompletedProcess[str]
 Program = Callable[..., Ended]
+RGB = ("red", "green", "blue")
 
 PROGRAM = """
 import sys, time
@@ -163,6 +166,23 @@ def existing_model(tmp_path: Path) -> str:
 def model(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A small model of the bands blue, green, red and nir, 1.5 m, that learnt from values of 0 to 1000."""
     return write_model(tmp_path_factory.mktemp("model") / "model.safetensors", 1000, "blue", "green", "red", "nir")
+
+
+@pytest.fixture(scope="session")
+def picture_model(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A small model of pictures, 1.5 m."""
+    return write_model(tmp_path_factory.mktemp("model") / "model.safetensors", 255, *RGB)
+
+
+@pytest.fixture
+def server() -> Iterator[TileServer]:
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture
+def tiles(server: TileServer) -> QgsRasterLayer:
+    return QgsRasterLayer(server.source, "tiles", "wms")
 
 
 @pytest.fixture(scope="session")
