@@ -10,7 +10,7 @@ from osgeo import gdal
 from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
 from paddy_segmenter.core.mapping.model import Model
 from paddy_segmenter.core.mapping.segment import segment_raster
-from paddy_segmenter.core.mapping.segmentation import Segmentation, plan_lattice, stored_part
+from paddy_segmenter.core.mapping.segmentation import Segmentation, plan_lattice
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
 from paddy_segmenter.core.network.model_file import save_model
 from paddy_segmenter.core.rasters.bands import choose_bands
@@ -269,23 +269,6 @@ def test_tiles_are_some_chips_long_and_cover_the_raster_evenly(
         SegmentJob("image.tif", "model.safetensors", "map.tif", **asked), Window(0, 0, 2048, 4096), learnt
     )
     assert ((lattice.tile_height, lattice.tile_width), lattice.overlap) == (tile, overlap)
-
-
-@pytest.mark.parametrize(
-    ("data", "part"),
-    [
-        (Window(0, 0, 1000, 2000), Window(0, 0, 1000, 2000)),
-        (Window(300, 700, 10, 10), Window(256, 512, 256, 256)),
-        (Window(300, 700, 300, 1300), Window(256, 512, 512, 1488)),
-        (Window(0, 0, 0, 0), Window(0, 0, 1000, 2000)),
-    ],
-)
-def test_tiles_are_laid_around_what_is_stored(data: Window, part: Window) -> None:
-    def may_hold_data(window: Window) -> bool:
-        shared = window.within(data)
-        return shared.height > 0 and shared.width > 0
-
-    assert stored_part(Window(0, 0, 1000, 2000), may_hold_data) == part
 
 
 def test_a_raster_that_holds_little_is_tiled_where_it_does(tmp_path: Path, write_raster: Write, model: str) -> None:
