@@ -84,7 +84,9 @@ def kept_until_done(places: Sequence[ExportPlace], feedback: QgsProcessingFeedba
             if place.is_temporary:
                 place.discard()
             elif place.folder.exists():
-                feedback.pushInfo(f"{place.folder} stays, the same job goes on with it: delete it if it is not run again")
+                feedback.pushInfo(
+                    f"{place.folder} stays, the same job goes on with it: delete it if it is not run again"
+                )
         raise
     for place in places:
         place.discard()

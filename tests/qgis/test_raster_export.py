@@ -139,7 +139,9 @@ def test_a_map_server_is_segmented_in_the_background(
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
     output, log = str(tmp_path / "map.tif"), Log()
     done, results, _ = in_background(
-        provider, {"INPUT": tiles, "MODEL": picture_model, "EXTENT": EXTENT, "OUTPUT": output, "STRANGE_VALUES": "accept"}, log
+        provider,
+        {"INPUT": tiles, "MODEL": picture_model, "EXTENT": EXTENT, "OUTPUT": output, "STRANGE_VALUES": "accept"},
+        log,
     )
     assert done, log.errors
     assert results == {"OUTPUT": output}

@@ -85,7 +85,9 @@ def window_around(window: Window, source: Grid, target: Grid) -> Window | None:
             return None
         if osr.SpatialReference(target.crs).IsGeographic():
             left, _, right, _ = target.extent()
-            x = x - FULL_CIRCLE * np.round((x - (left + right) / 2) / FULL_CIRCLE)  # as the raster counts, beyond 180 too
+            x = x - FULL_CIRCLE * np.round(
+                (x - (left + right) / 2) / FULL_CIRCLE
+            )  # as the raster counts, beyond 180 too
         margin = MARGIN
     if not np.isfinite([x, y]).all():
         return None
@@ -107,7 +109,9 @@ def pixels_on(rows: Pixels, columns: Pixels, source: Grid, target: Grid) -> tupl
 
 def _outline(window: Window) -> tuple[Places, Places]:
     """Returns columns and rows of points along the sides of a window."""
-    columns, rows = (np.linspace(*ends, DENSITY) for ends in ((window.column, window.right), (window.row, window.bottom)))
+    columns, rows = (
+        np.linspace(*ends, DENSITY) for ends in ((window.column, window.right), (window.row, window.bottom))
+    )
     left, top, right, bottom = (
         np.full(DENSITY, float(side)) for side in (window.column, window.row, window.right, window.bottom)
     )

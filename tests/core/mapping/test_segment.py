@@ -281,6 +281,22 @@ def test_a_raster_that_holds_little_is_tiled_where_it_does(tmp_path: Path, write
     assert len(lattice) == 25
 
 
+def test_a_raster_that_holds_little_is_tiled_where_it_does_at_another_gsd_too(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter, events: list[Event]
+) -> None:
+    values = np.zeros((2, 750, 750), np.uint16)
+    values[:, 300:350, 450:500] = noise(50, 50)
+    image = str(tmp_path / "sparse.tif")
+    full = write_raster("full.tif", values, nodata=0, gsd=3.0)
+    gdal.Translate(image, full, creationOptions=["TILED=YES", "SPARSE_OK=TRUE"])
+    segment_raster(job(tmp_path, image, model), report)
+    told = [event.text for event in events if isinstance(event, Progress) and event.text.startswith("tile ")]
+    assert (
+        told[-1] == "tile 441 of 441"
+    )  # of 1024 in all: the block is 512 pixels wide there, and a little is carried beyond it
+    np.testing.assert_array_equal(gdal.Open(str(tmp_path / "map.tif")).ReadAsArray() != 255, values[0] > 0)
+
+
 def test_an_overlap_as_large_as_the_tile_is_refused(
     tmp_path: Path, write_raster: Write, model: str, report: Reporter
 ) -> None:
