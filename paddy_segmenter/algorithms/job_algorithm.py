@@ -144,9 +144,7 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         return self.job(**values)
 
     def _kept_output(self, file: str, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
-        asked = (
-            QgsProcessingContext()
-        )  # a copy: QGIS notes in the other one which outputs were asked for, and loads them
+        asked = QgsProcessingContext()  # not the run's own, where QGIS would note the output a second time
         asked.copyThreadSafeSettings(context)
         output = absolute(self.output_beside(file, parameters, asked))
         return "" if output.startswith(QgsProcessingUtils.tempFolder()) else output

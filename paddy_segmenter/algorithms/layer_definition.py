@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from qgis.core import QgsProviderRegistry, QgsRasterDataProvider, QgsRasterLayer, QgsVectorLayer
+from qgis.core import QgsJsonUtils, QgsProviderRegistry, QgsRasterDataProvider, QgsRasterLayer, QgsVectorLayer
 
 
 def definition_of_raster(layer: QgsRasterLayer) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def definition_of_vector(layer: QgsVectorLayer) -> dict[str, Any]:
     features = hashlib.sha256()
     for feature in layer.getFeatures():
         features.update(bytes(feature.geometry().asWkb()))
-        features.update(repr(feature.attributes()).encode())
+        features.update(QgsJsonUtils.exportAttributes(feature, layer).encode())
     return {"crs": layer.crs().toWkt(), "fields": layer.fields().names(), "features": features.hexdigest()}
 
 

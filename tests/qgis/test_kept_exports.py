@@ -160,8 +160,8 @@ def test_an_area_of_interest_in_the_memory_of_QGIS_is_known_by_its_features(
 
 
 def sketch(size: float) -> QgsVectorLayer:
-    layer = QgsVectorLayer("Polygon?crs=EPSG:32751", "sketch", "memory")
-    feature = QgsFeature()
+    layer = QgsVectorLayer("Polygon?crs=EPSG:32751&field=crop:string&field=year:integer", "sketch", "memory")
+    feature = QgsFeature(layer.fields())  # its attributes are NULL
     box = f"{LEFT} {TOP}, {LEFT + size} {TOP}, {LEFT} {TOP - size}, {LEFT} {TOP}"
     feature.setGeometry(QgsGeometry.fromWkt(f"POLYGON (({box}))"))
     layer.dataProvider().addFeatures([feature])
