@@ -82,12 +82,11 @@ def window_around(window: Window, source: Grid, target: Grid) -> Window | None:
         try:
             x, y = np.array(_between(source.crs, target.crs).TransformPoints(np.column_stack([x, y])))[:, :2].T
         except RuntimeError:
+            gdal.ErrorReset()
             return None
         if osr.SpatialReference(target.crs).IsGeographic():
-            left, _, right, _ = target.extent()
-            x = x - FULL_CIRCLE * np.round(
-                (x - (left + right) / 2) / FULL_CIRCLE
-            )  # as the raster counts, beyond 180 too
+            centre = (target.extent()[0] + target.extent()[2]) / 2
+            x = x - FULL_CIRCLE * np.round((x - centre) / FULL_CIRCLE)  # as the target counts, beyond 180 too
         margin = MARGIN
     if not np.isfinite([x, y]).all():
         return None
@@ -109,13 +108,9 @@ def pixels_on(rows: Pixels, columns: Pixels, source: Grid, target: Grid) -> tupl
 
 def _outline(window: Window) -> tuple[Places, Places]:
     """Returns columns and rows of points along the sides of a window."""
-    columns, rows = (
-        np.linspace(*ends, DENSITY) for ends in ((window.column, window.right), (window.row, window.bottom))
-    )
-    left, top, right, bottom = (
-        np.full(DENSITY, float(side)) for side in (window.column, window.row, window.right, window.bottom)
-    )
-    return np.concatenate([columns, columns, left, right]), np.concatenate([top, bottom, rows, rows])
+    steps, first, last = np.linspace(0, 1, DENSITY), np.zeros(DENSITY), np.ones(DENSITY)
+    across, down = np.concatenate([steps, steps, first, last]), np.concatenate([first, last, steps, steps])
+    return window.column + window.width * across, window.row + window.height * down
 
 
 def _apply(transform: Sequence[float], x: Places, y: Places) -> tuple[Places, Places]:
