@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -27,6 +28,13 @@ class ExportGrid:
     height: int
     extent: QgsRectangle
     crs: QgsCoordinateReferenceSystem
+
+    @property
+    def definition(self) -> list[Any]:
+        """The grid as it can be kept in JSON."""
+        box = self.extent
+        sides = [box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()]
+        return [self.width, self.height, sides, self.crs.toWkt()]
 
 
 def own_grid(source: QgsRasterDataProvider, wanted: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> ExportGrid:

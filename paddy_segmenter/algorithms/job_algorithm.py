@@ -11,12 +11,14 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputDefinition,
     QgsProcessingParameterDefinition,
+    QgsProcessingUtils,
 )
 
 from ..errors import Cancelled, EnvironmentMissing, PaddyError, WorkerError
 from ..rules import Job, fields_of
 from ..worker.process import run_job
-from .entered_values import EnteredValues
+from .entered_values import EnteredValues, absolute
+from .export_place import ExportPlace, kept_until_done
 from .feedback_listener import FeedbackListener
 from .layer_files import LayerFiles, layers_of
 from .output_style import style_on_load
@@ -38,10 +40,15 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         super().__init__()
         self._files: dict[str, list[str]] = {}
         self._exports: list[RasterExport] = []
+        self._places: list[ExportPlace] = []
 
     def layers_and_files(self) -> list[QgsProcessingParameterDefinition]:
         """Returns the parameters for the job's layers, files and bands; the other fields make their own."""
         raise NotImplementedError
+
+    def output_beside(self, file: str, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
+        """Returns the output beside which a run that is broken off leaves the file of a layer for the next one; '': it leaves none."""
+        return ""
 
     def figures(self) -> list[QgsProcessingOutputDefinition]:
         """Returns the outputs that are no files. Their names are the keys of the job's result in upper case."""
@@ -92,8 +99,8 @@ class JobAlgorithm(QgsProcessingAlgorithm):
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:
-        files = LayerFiles(parameters, context, feedback)
-        self._exports = files.raster_exports
+        files = LayerFiles(parameters, context, feedback, lambda file: self._kept_output(file, parameters, context))
+        self._exports, self._places = files.raster_exports, files.places
         try:
             for definition in self._sources():
                 entered = parameters.get(definition.name())
@@ -108,8 +115,9 @@ class JobAlgorithm(QgsProcessingAlgorithm):
     ) -> dict[str, Any]:
         try:
             job = self._job(EnteredValues(self, parameters, context))
-            write_exports(self._exports, job, torch_environment(), feedback)
-            outputs = self._run(job, feedback)
+            with kept_until_done(self._places, feedback):
+                write_exports(self._exports, job, torch_environment(), feedback)
+                outputs = self._run(job, feedback)
         except Cancelled as error:
             if feedback.isCanceled():
                 return {}
@@ -138,6 +146,12 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         return self.job(
             **{field.name: values[field.name] for field in fields_of(self.job) if values[field.name] != field.default}
         )
+
+    def _kept_output(self, file: str, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
+        asked = QgsProcessingContext()  # not the run's own, where QGIS would note the output a second time
+        asked.copyThreadSafeSettings(context)
+        output = absolute(self.output_beside(file, parameters, asked))
+        return "" if output.startswith(QgsProcessingUtils.tempFolder()) else output
 
     def _run(self, job: Job, feedback: QgsProcessingFeedback) -> dict[str, Any]:
         result = run_job(job, torch_environment(), FeedbackListener(feedback), feedback.isCanceled)

@@ -1,9 +1,11 @@
 """The files behind map layers: another process sees files only, and must see what the user sees in QGIS."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    QgsFileUtils,
     QgsMapLayer,
     QgsProcessing,
     QgsProcessingContext,
@@ -21,9 +23,12 @@ from qgis.core import (
 
 from ..errors import InputError, OutputError
 from .entered_values import absolute
+from .export_place import ExportPlace
+from .layer_definition import definition_of_vector
 from .raster_export import RasterExport
 
 EXPORT_LAYER = "labels"
+LONGEST_NAME = 60  # characters of a layer's name that its file takes
 EXTENTS = ("INTEREST", "EXTENT")  # parameters that say which ground is wanted, the first one given counts
 EXPORT_KEY = "export_row"  # not fid: the layer may have a field of that name with values that are no keys
 KINDS = {
@@ -44,13 +49,26 @@ def layers_of(
 class LayerFiles:
     """Finds or makes the file of each layer. Lives on the main thread, where layers may be touched.
 
-    `raster_exports` are the files that are still to be written: that takes long, and the main thread is QGIS' own.
+    `raster_exports` are the files that are still to be written: that takes long, and the main thread is QGIS' own. `places` is where
+    all files lie that had to be made.
+
+    Args:
+        parameters: of the run.
+        context: of the run.
+        feedback: hears which files are made.
+        output_of: returns beside which output the next run is to find the file of this name, '' where that is of no use.
     """
 
     def __init__(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+        output_of: Callable[[str], str],
     ) -> None:
         self.raster_exports: list[RasterExport] = []
+        self.places: list[ExportPlace] = []
+        self._output_of = output_of
         self._parameters = parameters
         self._context = context
         self._feedback = feedback
@@ -64,9 +82,16 @@ class LayerFiles:
         raise InputError(f"layer {layer.name()} is neither raster nor vector: choose another layer")
 
     def _raster_to_be_exported(self, layer: QgsRasterLayer) -> str:
-        export = RasterExport(layer, self._wanted(layer), self._context.transformContext())
+        place = self._new_place(f"{layer.name()[:LONGEST_NAME]}.tif", "raster")
+        export = RasterExport(layer, self._wanted(layer), self._context.transformContext(), place)
         self.raster_exports.append(export)
-        return export.path
+        return place.path
+
+    def _new_place(self, name: str, kind: str) -> ExportPlace:
+        file = QgsFileUtils.stringToSafeFilename(name)
+        place = ExportPlace(file, kind, self._output_of(file))
+        self.places.append(place)
+        return place
 
     def _wanted(self, layer: QgsRasterLayer) -> QgsRectangle:
         """Returns the extent that the user gave, else the layer's, in the layer's CRS."""
@@ -83,7 +108,16 @@ class LayerFiles:
         return layer.extent()
 
     def _exported_vector(self, layer: QgsVectorLayer) -> str:
-        path = QgsProcessingUtils.generateTempFilename(f"{EXPORT_LAYER}.gpkg")
+        place, definition = self._new_place(f"{EXPORT_LAYER}.gpkg", "polygons"), definition_of_vector(layer)
+        if place.holds(definition):
+            self._feedback.pushInfo(place.sentence_for_reuse(f"layer {layer.name()}"))
+            return place.path
+        with place.filled(definition) as path:
+            self._write_vector(layer, path)
+        self._feedback.pushInfo(f"layer {layer.name()} is used as QGIS shows it: written to {place.path}")
+        return place.path
+
+    def _write_vector(self, layer: QgsVectorLayer, path: str) -> None:
         options = QgsVectorFileWriter.SaveVectorOptions()
         options.driverName = "GPKG"
         options.layerName = EXPORT_LAYER
@@ -93,8 +127,6 @@ class LayerFiles:
             raise OutputError(
                 f"layer {layer.name()} cannot be written to {path} ({written[1]}): save it to a file first"
             )
-        self._feedback.pushInfo(f"layer {layer.name()} is used as QGIS shows it: written to {path}")
-        return path
 
 
 def _layer_of(item: Any, context: QgsProcessingContext, hint: QgsProcessingUtils.LayerHint) -> QgsMapLayer:

@@ -8,7 +8,6 @@ from qgis.core import (
     Qgis,
     QgsCoordinateTransformContext,
     QgsProcessingFeedback,
-    QgsProcessingUtils,
     QgsRaster,
     QgsRasterBandStats,
     QgsRasterBlockFeedback,
@@ -20,10 +19,12 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import Qt
 
-from ..errors import Cancelled, InputError, OutputError, PaddyError
+from ..errors import Cancelled, InputError, OutputError
 from ..rules import Job
 from ..worker.environment import Environment
 from .export_grid import ExportGrid, metric_grid, own_grid
+from .export_place import ExportPlace
+from .layer_definition import definition_of_raster
 from .model_needs import ModelNeeds, needs_of
 from .translation import tr
 
@@ -43,14 +44,17 @@ class RasterExport:
     `wanted` is a rectangle in the layer's CRS. Raises InputError where the layer has no CRS or there is no such rectangle.
     """
 
-    def __init__(self, layer: QgsRasterLayer, wanted: QgsRectangle, transforms: QgsCoordinateTransformContext) -> None:
+    def __init__(
+        self, layer: QgsRasterLayer, wanted: QgsRectangle, transforms: QgsCoordinateTransformContext, place: ExportPlace
+    ) -> None:
         self.name = layer.name()
-        self.path = QgsProcessingUtils.generateTempFilename(f"{self.name[:60]}.tif")
+        self.place = place
         if not layer.crs().isValid():
             raise InputError(f"raster {self.name} has no coordinate reference system: set one in its properties")
         if not wanted.isFinite() or wanted.isEmpty():
             raise InputError(f"raster {self.name} does not tell how far it reaches: give an extent")
         self._wanted, self._crs, self._transforms = wanted, layer.crs(), transforms
+        self._definition = definition_of_raster(layer)
         self._source = layer.dataProvider().clone()
         self._pipe = QgsRasterPipe()
         self._pipe.set(self._source)
@@ -66,7 +70,7 @@ class RasterExport:
         return self._source.dataType(1) in PICTURES
 
     def write(self, needs: ModelNeeds | None, feedback: QgsProcessingFeedback) -> None:
-        """Writes the raster's own pixels, or where it is drawn, pixels of the size that the model needs.
+        """Writes the raster's own pixels, or where it is drawn, pixels of the size that the model needs; an earlier run may have done so.
 
         Raises:
             InputError: the extent is beside the raster or too large, the model needs more than a picture has, or a server sent nothing.
@@ -77,13 +81,15 @@ class RasterExport:
             grid = self._grid(needs)
         except InputError as error:
             raise InputError(f"raster {self.name} cannot be exported: {error}") from error
+        definition = self._definition | {"grid": grid.definition}
+        if self.place.holds(definition):
+            self._tell_of_picture(self.place.path, feedback)
+            feedback.pushInfo(self.place.sentence_for_reuse(f"raster {self.name}"))
+            return
         feedback.setProgressText(f"{tr('exporting')} {self.name}, {grid.width} x {grid.height} {tr('pixels')}")
-        try:
-            self._write(grid, feedback)
-        except PaddyError:
-            Path(self.path).unlink(missing_ok=True)
-            raise
-        feedback.pushInfo(f"raster {self.name} is used as QGIS reads it: written to {self.path}")
+        with self.place.filled(definition) as path:
+            self._write(path, grid, feedback)
+        feedback.pushInfo(f"raster {self.name} is used as QGIS reads it: written to {self.place.path}")
 
     def _grid(self, needs: ModelNeeds | None) -> ExportGrid:
         if not self.is_drawn:
@@ -98,12 +104,12 @@ class RasterExport:
             )
         return metric_grid(self._wanted, self._crs, needs.gsd, self._transforms)
 
-    def _write(self, grid: ExportGrid, feedback: QgsProcessingFeedback) -> None:
+    def _write(self, path: str, grid: ExportGrid, feedback: QgsProcessingFeedback) -> None:
         if grid.crs != self._crs:
             projector = QgsRasterProjector()
             projector.setCrs(self._crs, grid.crs, self._transforms)
             self._pipe.set(projector)
-        writer = QgsRasterFileWriter(self.path)
+        writer = QgsRasterFileWriter(path)
         writer.setOutputFormat("GTiff")
         writer.setCreateOptions(CREATION if self.is_picture else NUMBERS)
         writer.setMaxTileWidth(BLOCK)
@@ -113,15 +119,16 @@ class RasterExport:
         if feedback.isCanceled():
             raise Cancelled("cancelled")
         if ending != QgsRasterFileWriter.WriterError.NoError:
-            raise OutputError(f"raster {self.name} cannot be written to {self.path}: is the disk full?")
-        if self.is_picture:
-            self._judge_picture(feedback)
-        else:
-            self._write_band_facts()
+            raise OutputError(f"raster {self.name} cannot be written to {self.place.path}: is the disk full?")
+        self._tell_of_picture(path, feedback)
+        if not self.is_picture:
+            self._write_band_facts(path)
 
-    def _judge_picture(self, feedback: QgsProcessingFeedback) -> None:
+    def _tell_of_picture(self, path: str, feedback: QgsProcessingFeedback) -> None:
         """Warns of what a picture is and lacks: QGIS leaves holes where a server does not answer, and tells nobody."""
-        picture, mean = QgsRasterLayer(self.path), QgsRasterBandStats.Stats.Mean
+        if not self.is_picture:
+            return
+        picture, mean = QgsRasterLayer(path), QgsRasterBandStats.Stats.Mean
         mask = picture.dataProvider().bandStatistics(COLOURS + 1, mean, picture.extent(), SAMPLE)
         empty = 1 - mask.mean / 255
         if empty == 1:
@@ -136,13 +143,13 @@ class RasterExport:
             f"raster {self.name} is a picture, its colours are not reflectances: use a model that learnt from such pictures"
         )
 
-    def _write_band_facts(self) -> None:
+    def _write_band_facts(self, path: str) -> None:
         """Writes what QGIS leaves out of the file into the one that GDAL reads beside it: names, masks, nodata."""
         bands = "".join(
             f'<PAMRasterBand band="{number}">{self._facts_of(number)}</PAMRasterBand>'
             for number in range(1, self._source.bandCount() + 1)
         )
-        Path(f"{self.path}.aux.xml").write_text(f"<PAMDataset>{bands}</PAMDataset>", encoding="utf-8")
+        Path(f"{path}.aux.xml").write_text(f"<PAMDataset>{bands}</PAMDataset>", encoding="utf-8")
 
     def _facts_of(self, number: int) -> str:
         name = self._source.generateBandName(number).partition(": ")[2]  # e.g. Band 1: red

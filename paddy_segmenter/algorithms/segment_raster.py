@@ -64,6 +64,9 @@ class SegmentRaster(JobAlgorithm):
             ),
         ]
 
+    def output_beside(self, file: str, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
+        return self.parameterAsOutputLayer(parameters, "OUTPUT", context)
+
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> bool:

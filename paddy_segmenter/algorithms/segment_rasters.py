@@ -1,7 +1,11 @@
 """Many rasters and a model file to maps."""
 
+from pathlib import Path
+from typing import Any
+
 from qgis.core import (
     QgsProcessing,
+    QgsProcessingContext,
     QgsProcessingOutputDefinition,
     QgsProcessingOutputMultipleLayers,
     QgsProcessingOutputNumber,
@@ -49,6 +53,9 @@ class SegmentRasters(JobAlgorithm):
                 "INTEREST", tr("Area of interest"), [kinds.TypeVectorPolygon], optional=True
             ),
         ]
+
+    def output_beside(self, file: str, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
+        return str(Path(self.parameterAsFileOutput(parameters, "OUTPUT_FOLDER", context), file))
 
     def figures(self) -> list[QgsProcessingOutputDefinition]:
         return [

@@ -5,13 +5,14 @@ import shutil
 import subprocess
 import sys
 import textwrap
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProject
+from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProject, QgsRasterLayer
 
 from paddy_segmenter.algorithms import job_algorithm
 from paddy_segmenter.events import Result
@@ -21,10 +22,13 @@ from paddy_segmenter.plugin import PaddySegmenterPlugin
 from paddy_segmenter.rules import Job
 from paddy_segmenter.worker.environment import Environment, child_environment
 
+from .tile_server import TileServer, serving
+
 # Debian wraps the program, and QGIS 3.22's wrapper always passes an option that the program refuses.
 QGIS_PROCESS = shutil.which("qgis_process.bin") or shutil.which("qgis_process") or "qgis_process"
 Ended = subprocess.CompletedProcess[str]
 Program = Callable[..., Ended]
+RGB = ("red", "green", "blue")
 
 PROGRAM = """
 import sys, time
@@ -166,6 +170,23 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="session")
+def picture_model(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A small model of pictures, 1.5 m."""
+    return write_model(tmp_path_factory.mktemp("model") / "model.safetensors", 255, *RGB)
+
+
+@pytest.fixture
+def server() -> Iterator[TileServer]:
+    with serving() as server:
+        yield server
+
+
+@pytest.fixture
+def tiles(server: TileServer) -> QgsRasterLayer:
+    return QgsRasterLayer(server.source, "tiles", "wms")
+
+
+@pytest.fixture(scope="session")
 def python_without_torch(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("environment")
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", "--system-site-packages", str(folder)], check=True)
@@ -206,6 +227,14 @@ def write_model(path: Path, high: float, *bands: str) -> str:
     environment = os.environ | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
     subprocess.run([sys.executable, "-c", MODEL, str(path), str(high), *bands], env=environment, check=True)
     return str(path)
+
+
+def cancel_after(strips: Path, finished: int, log: Log, asked: list[float]) -> None:
+    """Does what the button Cancel does as soon as so many strips are finished."""
+    while len(list(strips.glob("*.npz"))) < finished:
+        time.sleep(0.005)
+    asked.append(time.monotonic())
+    log.cancel()
 
 
 def contents_of(folder: Path) -> dict[str, bytes]:

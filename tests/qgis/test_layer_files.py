@@ -29,7 +29,7 @@ BOXES = [(0, 0, 10, 10, "paddy"), (10, 0, 20, 10, "village"), (20, 0, 30, 10, "p
 
 
 def file_of(layer: QgsMapLayer, log: Log | None = None) -> str:
-    return LayerFiles({}, QgsProcessingContext(), log or Log()).file_of(layer)
+    return LayerFiles({}, QgsProcessingContext(), log or Log(), lambda file: "").file_of(layer)
 
 
 def classes_in(path: str, field: str = "crop") -> list[str]:

@@ -4,8 +4,7 @@ import math
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +22,7 @@ from qgis.core import (
     QgsProcessingUtils,
     QgsRasterLayer,
 )
-from qgis.PyQt.QtCore import QBuffer, QEventLoop, QIODevice, QTimer
-from qgis.PyQt.QtGui import QColor, QImage
+from qgis.PyQt.QtCore import QEventLoop, QTimer
 
 from paddy_segmenter.algorithms.layer_files import LayerFiles
 from paddy_segmenter.algorithms.model_needs import ModelNeeds
@@ -34,82 +32,13 @@ from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.errors import InputError
 from tests.conftest import LEFT, TOP
 
-from .conftest import Log, Run, write_model
+from .conftest import RGB, Log, Run
+from .tile_server import TileServer, colour_of
 
 Runner = Callable[..., Run]
-RGB = ("red", "green", "blue")
 WIDTH, HEIGHT, GSD = 200, 160, 1.5
 EXTENT = f"{LEFT},{LEFT + WIDTH * GSD},{TOP - HEIGHT * GSD},{TOP} [EPSG:32750]"
 ANSWER = f'return {{"gsd": {GSD}, "bands": {list(RGB)}}}'  # of a child that is asked for anything
-
-
-class TileServer:
-    """Serves tiles whose colour tells their place; with `holes`, no tile of an odd column; while `slow`, none at all."""
-
-    def __init__(self) -> None:
-        self.source = ""
-        self.zooms: set[int] = set()
-        self.holes = self.slow = False
-        self.asked, self.released = threading.Event(), threading.Event()
-
-    def tile(self, zoom: int, column: int, row: int) -> bytes:
-        self.zooms.add(zoom)
-        self.asked.set()
-        if self.slow:
-            self.released.wait(30)
-        return b"" if self.holes and column % 2 else png(colour_of(column, row))
-
-
-def colour_of(column: int, row: int) -> tuple[int, int, int]:
-    return column * 40 % 256, row * 40 % 256, 77
-
-
-def png(colour: tuple[int, int, int]) -> bytes:
-    image, buffer = QImage(256, 256, QImage.Format.Format_RGB32), QBuffer()
-    image.fill(QColor(*colour))
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
-    return bytes(buffer.data())
-
-
-@pytest.fixture
-def server() -> Iterator[TileServer]:
-    served = TileServer()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            zoom, column, row = (int(part) for part in self.path[1:].removesuffix(".png").split("/"))
-            content = served.tile(zoom, column, row)
-            try:
-                self.send_response(200 if content else 404)
-                self.send_header("Content-Type", "image/png")
-                self.send_header("Content-Length", str(len(content)))
-                self.end_headers()
-                self.wfile.write(content)
-            except OSError:  # the client was cancelled and hung up
-                self.close_connection = True
-
-        def log_message(self, format: str, *arguments: object) -> None: ...
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as listening:
-        address = f"http://127.0.0.1:{listening.server_address[1]}/{{z}}/{{x}}/{{y}}.png"
-        served.source = f"type=xyz&url={address}&zmin=0&zmax=18"
-        thread = threading.Thread(target=listening.serve_forever, args=(0.01,))
-        thread.start()
-        yield served
-        served.released.set()
-        listening.shutdown()
-        thread.join()
-
-
-@pytest.fixture
-def tiles(server: TileServer) -> QgsRasterLayer:
-    return QgsRasterLayer(server.source, "tiles", "wms")
-
-
-@pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return write_model(tmp_path_factory.mktemp("model") / "model.safetensors", 255, *RGB)
 
 
 @pytest.fixture
@@ -122,17 +51,17 @@ def exported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def export_of(layer: QgsRasterLayer, **parameters: Any) -> RasterExport:
-    files = LayerFiles(parameters, QgsProcessingContext(), Log())
+    files = LayerFiles(parameters, QgsProcessingContext(), Log(), lambda file: "")
     path = files.file_of(layer)
     (export,) = files.raster_exports
-    assert export.path == path
+    assert export.place.path == path
     return export
 
 
 def written(layer: QgsRasterLayer, log: Log | None = None, bands: tuple[str, ...] = RGB, **parameters: Any) -> str:
     export = export_of(layer, **parameters)
     export.write(ModelNeeds(GSD, bands), log or Log())
-    return export.path
+    return export.place.path
 
 
 def values_in(path: str) -> np.ndarray:
@@ -204,13 +133,15 @@ def in_background(provider: Any, parameters: dict[str, Any], log: Log, cancel: t
 
 @pytest.mark.slow
 def test_a_map_server_is_segmented_in_the_background(
-    provider: Any, model: str, tiles: QgsRasterLayer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    provider: Any, picture_model: str, tiles: QgsRasterLayer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PADDY_PYTHON", sys.executable)
     monkeypatch.setenv("OMP_NUM_THREADS", "1")
     output, log = str(tmp_path / "map.tif"), Log()
     done, results, _ = in_background(
-        provider, {"INPUT": tiles, "MODEL": model, "EXTENT": EXTENT, "OUTPUT": output, "STRANGE_VALUES": "accept"}, log
+        provider,
+        {"INPUT": tiles, "MODEL": picture_model, "EXTENT": EXTENT, "OUTPUT": output, "STRANGE_VALUES": "accept"},
+        log,
     )
     assert done, log.errors
     assert results == {"OUTPUT": output}
@@ -225,7 +156,7 @@ def test_a_map_server_is_segmented_in_the_background(
 
 def test_cancel_during_an_export_ends_it_within_two_seconds(
     provider: Any, child: Callable[[str], None], server: TileServer, tiles: QgsRasterLayer, existing_model: str,
-    tmp_path: Path, exported: Path
+    tmp_path: Path
 ) -> None:  # fmt: skip
     child(ANSWER)
     server.slow, log = True, Log()
@@ -234,7 +165,7 @@ def test_cancel_during_an_export_ends_it_within_two_seconds(
     assert 0 < seconds < 2
     assert results == {}
     assert log.errors == []
-    assert list(exported.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir()] == [Path(existing_model).name]
 
 
 def test_without_an_extent_the_world_is_refused_before_a_tile_is_loaded(
@@ -295,7 +226,7 @@ def test_a_server_that_is_not_there_is_an_error_and_leaves_no_file(exported: Pat
     layer = QgsRasterLayer("type=xyz&url=http://127.0.0.1:9/{z}/{x}/{y}.png&zmin=0&zmax=18", "tiles", "wms")
     with pytest.raises(InputError, match="the server of raster tiles sent nothing for this extent: check connection"):
         written(layer, EXTENT=EXTENT)
-    assert [path for path in exported.iterdir() if path.suffix == ".tif"] == []
+    assert list(exported.iterdir()) == []
 
 
 def test_a_CRS_that_was_set_in_QGIS_counts_and_values_names_and_nodata_stay(write_raster: Callable[..., str]) -> None:
@@ -362,5 +293,5 @@ def test_a_layer_without_a_CRS_is_refused(write_raster: Callable[..., str]) -> N
 
 def test_a_full_disk_is_an_error_and_leaves_no_file(tiles: QgsRasterLayer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(QgsProcessingUtils, "generateTempFilename", lambda name: f"/proc/{name}")
-    with pytest.raises(Exception, match=r"raster tiles cannot be written to /proc/tiles\.tif"):
+    with pytest.raises(Exception, match=r"/proc/\.tiles\.tif\.raster/tiles\.tif cannot be written"):
         written(tiles, EXTENT=EXTENT)

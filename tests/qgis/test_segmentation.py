@@ -27,7 +27,7 @@ from qgis.PyQt.QtCore import QEventLoop, QTimer
 
 from tests.conftest import LEFT, TOP
 
-from .conftest import Log, Program, Run, contents_of
+from .conftest import Log, Program, Run, cancel_after, contents_of
 
 Source = QgsProcessingModelChildParameterSource
 CELL, GSD = 8, 1.5  # pixels of one colour, metres of a pixel
@@ -234,11 +234,3 @@ def test_a_cancelled_segmentation_ends_soon_and_continues_to_the_same_map(
     assert set(made) == set(wanted) == {"map.tif", "map.qml", "map.gpkg"}
     assert made["map.tif"] == wanted["map.tif"]
     assert areas_in(broken["POLYGONS"]) == areas_in(whole["POLYGONS"])
-
-
-def cancel_after(strips: Path, finished: int, log: Log, asked: list[float]) -> None:
-    """Does what the button Cancel does as soon as so many strips are finished."""
-    while len(list(strips.glob("*.npz"))) < finished:
-        time.sleep(0.005)
-    asked.append(time.monotonic())
-    log.cancel()

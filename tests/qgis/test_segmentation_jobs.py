@@ -16,9 +16,11 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from paddy_segmenter.algorithms import job_algorithm
 from paddy_segmenter.core.rasters.grid import Grid
 from paddy_segmenter.core.rasters.interest import AreaOfInterest
 from paddy_segmenter.core.rasters.raster import Raster
+from paddy_segmenter.events import Result
 from paddy_segmenter.jobs import SegmentManyJob
 from paddy_segmenter.rules import Job
 from tests.conftest import LEFT, TOP, wkt
@@ -65,6 +67,27 @@ def segment(run: Runner, jobs: list[Job], image: str, existing_model: str, tmp_p
 
 
 @pytest.fixture
+def seen_by_job(
+    run: Runner, jobs: list[Job], image: str, existing_model: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Any]:
+    """Returns a function that runs segmentraster and returns what `look` finds in the job while it runs, its exports being there."""
+
+    def ask(look: Callable[[Any], Any], **parameters: Any) -> Any:
+        found: list[Any] = []
+
+        def take(job: Job, *_: object) -> Result:
+            found.append(look(job))
+            return Result({})
+
+        monkeypatch.setattr(job_algorithm, "run_job", take)
+        usual = {"INPUT": image, "MODEL": existing_model, "OUTPUT": str(tmp_path / "map.tif")}
+        assert run("segmentraster", usual | parameters).done
+        return found[-1]
+
+    return ask
+
+
+@pytest.fixture
 def segment_many(run: Runner, jobs: list[Job], existing_model: str, tmp_path: Path) -> Callable[..., Any]:
     """Returns a function that runs segmentrasters with further parameters and returns the job that came out."""
 
@@ -101,12 +124,12 @@ def test_an_area_of_interest_may_be_a_path_or_a_layer(segment: Callable[..., Any
 
 
 def test_a_filter_on_the_area_of_interest_counts(
-    segment: Callable[..., Any], write_polygons: Callable[..., str]
+    seen_by_job: Callable[..., Any], write_polygons: Callable[..., str]
 ) -> None:
     boxes = [(LEFT, TOP - 15, LEFT + 30, TOP, 1), (LEFT + 30, TOP - 15, LEFT + 60, TOP, 2)]
     layer = QgsVectorLayer(write_polygons("two.gpkg", boxes), "two")
     layer.setSubsetString("crop = 2")
-    assert pixels_in(segment(INTEREST=layer).interest) == 20 * 10
+    assert seen_by_job(lambda job: pixels_in(job.interest), INTEREST=layer) == 20 * 10
 
 
 @pytest.mark.parametrize(
@@ -152,11 +175,13 @@ def test_of_area_and_extent_the_area_counts(segment: Callable[..., Any], area: s
     assert segment(INTEREST=area, EXTENT=DEGREES).interest == area
 
 
-def test_of_a_raster_that_is_exported_the_area_is_written(segment: Callable[..., Any], image: str, area: str) -> None:
+def test_of_a_raster_that_is_exported_the_area_is_written(
+    seen_by_job: Callable[..., Any], image: str, area: str
+) -> None:
     layer = QgsRasterLayer(image, "image")
     layer.setCrs(QgsCoordinateReferenceSystem("EPSG:32751"))  # as set in QGIS: no other process would know
     for given in ({"EXTENT": SIDES}, {"INTEREST": placed(area, 32751), "EXTENT": FAR}):
-        grid = Raster(segment(INPUT=layer, **given).raster).grid
+        grid = seen_by_job(lambda job: Raster(job.raster).grid, INPUT=layer, **given)
         assert (grid.width, grid.height) == (20, 10)
 
 

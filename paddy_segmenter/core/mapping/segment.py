@@ -15,6 +15,7 @@ from ..card import ModelCard
 from ..output import check_writable
 from ..rasters.raster import Raster
 from ..rasters.resample import view_at
+from ..rasters.view import View
 from ..rasters.view_grid import needs_view
 from .guards import tell_view
 from .journal import Journal
@@ -96,4 +97,4 @@ def _as_seen(raster: Raster, job: SegmentJob, card: ModelCard, report: Reporter)
         return
     tell_view(raster, card.gsd, report)
     with view_at(raster.path, card.gsd, aspect=card.aspect or 1.0) as view:
-        yield Raster(view, job.missing_where)
+        yield View(view, raster)

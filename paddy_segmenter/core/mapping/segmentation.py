@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from itertools import groupby
-from typing import cast
 
 import torch
 from torch import Tensor
@@ -19,10 +18,10 @@ from ..tiles import STRIP, Lattice, Window, around, panel_strips
 from .model import Model
 from .prefetch import prefetch
 from .stitch import stitch
+from .stored_part import stored_part
 from .tile_reader import TileReader
 
 AHEAD = 2  # batches that are read while the network computes
-PROBE = 256  # pixels of the squares that are asked whether they hold data
 CONTEXT = 128  # pixels around an area of interest that the network sees beside it
 PANEL_MEMORY = 256 * 2**20  # bytes of a panel's sums
 PANEL_TILES = 6  # that a panel is wide at least: those at its border are computed for its neighbour too
@@ -89,33 +88,6 @@ def plan_lattice(job: SegmentJob, area: Window, card: ModelCard) -> Lattice:
             f"overlap is {lattice.overlap} pixels, but must be smaller than the tile of {least}: choose less"
         )
     return lattice
-
-
-def stored_part(area: Window, may_hold_data: Callable[[Window], bool]) -> Window:
-    """Returns the smallest part of an area, in whole probes from its upper left, outside of which no window may hold data.
-
-    Where none may anywhere, all of the area is returned.
-    """
-    rows, columns = range(area.row, area.bottom, PROBE), range(area.column, area.right, PROBE)
-
-    def held(row: int, column: int) -> bool:
-        return may_hold_data(Window(row, column, PROBE, PROBE))
-
-    def outermost(lines: Iterable[int], others: Sequence[int], found: Callable[[int, int], bool]) -> int | None:
-        return next((line for line in lines if any(found(line, other) for other in others)), None)
-
-    top = outermost(rows, columns, held)
-    if top is None:
-        return area
-    bottom, left, right = (
-        cast(int, outermost(*search))
-        for search in (
-            (reversed(rows), columns, held),
-            (columns, rows, lambda column, row: held(row, column)),
-            (reversed(columns), rows, lambda column, row: held(row, column)),
-        )
-    )
-    return Window(top, left, bottom + PROBE - top, right + PROBE - left).within(area)
 
 
 def runs_of(strips: Iterable[Window], is_done: Callable[[Window], bool]) -> list[list[Window]]:

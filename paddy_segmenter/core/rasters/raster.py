@@ -30,7 +30,7 @@ class Raster:
 
     def __init__(self, path: str, missing_where: str = "all") -> None:
         self.path = path
-        self._missing_where = missing_where
+        self.missing_where = missing_where
         self._dataset = open_raster(path)
         self.crs = self._dataset.GetSpatialRef()
         if not is_defined(self.crs):
@@ -43,7 +43,7 @@ class Raster:
 
     def reopened(self) -> "Raster":
         """Returns the same raster with a handle of its own, for another thread."""
-        return Raster(self.path, self._missing_where)
+        return Raster(self.path, self.missing_where)
 
     @property
     def name(self) -> str:
@@ -83,7 +83,7 @@ class Raster:
         inside, (rows, columns) = self._clip(window)
         if inside.height > 0 and inside.width > 0:
             self._read_into(image[:, rows, columns], inside, bands)
-        return image, HAS_DATA[self._missing_where](np.isfinite(image), axis=0)
+        return image, HAS_DATA[self.missing_where](np.isfinite(image), axis=0)
 
     def is_known_empty(self, window: Window, bands: tuple[int, ...]) -> bool:
         """Returns whether no pixel of the window can have data, as the driver knows without reading: nothing is stored there.
@@ -98,7 +98,7 @@ class Raster:
         for mask in masks_of(self._dataset, bands):
             if is_unstored(mask.stored, inside):
                 has_data[mask.hides] = False
-        return not HAS_DATA[self._missing_where](has_data)
+        return not HAS_DATA[self.missing_where](has_data)
 
     def read_values(self, window: Window, outside: int) -> npt.NDArray[np.int64]:
         """Reads the first band as integers (H, W), `outside` where it has no data or the window is beyond the raster."""

@@ -20,6 +20,7 @@ Places = npt.NDArray[np.float64]
 DENSITY = 21  # points along each side of a box that is transformed
 MARGIN = 0.01  # of its sides by which a transformed box is widened: between the points its edges may bulge
 ROUNDING = 1e-6  # of a pixel
+FULL_CIRCLE = 360.0  # degrees
 
 
 def transformation(
@@ -70,6 +71,32 @@ def window_on(window: Window, source: Grid, target: Grid) -> Window | None:
     return Window(top, left, bottom - top, right - left)
 
 
+def window_around(window: Window, source: Grid, target: Grid) -> Window | None:
+    """Returns pixels of the target grid, or beyond it, among which all ground of a window of the source grid lies.
+
+    None where the target's CRS has no such place. Between CRS the window is wider than it need be, its sides being bent.
+    """
+    x, y = _apply(source.transform, *_outline(window))
+    margin = 0.0
+    if source.crs != target.crs:
+        try:
+            x, y = np.array(_between(source.crs, target.crs).TransformPoints(np.column_stack([x, y])))[:, :2].T
+        except RuntimeError:
+            gdal.ErrorReset()
+            return None
+        if osr.SpatialReference(target.crs).IsGeographic():
+            centre = (target.extent()[0] + target.extent()[2]) / 2
+            x = x - FULL_CIRCLE * np.round((x - centre) / FULL_CIRCLE)  # as the target counts, beyond 180 too
+        margin = MARGIN
+    if not np.isfinite([x, y]).all():
+        return None
+    columns, rows = _apply(gdal.InvGeoTransform(target.transform), x, y)
+    across, down = margin * np.ptp(columns), margin * np.ptp(rows)
+    left, top = math.floor(columns.min() - across + ROUNDING), math.floor(rows.min() - down + ROUNDING)
+    right, bottom = math.ceil(columns.max() + across - ROUNDING), math.ceil(rows.max() + down - ROUNDING)
+    return Window(top, left, bottom - top, right - left)
+
+
 def pixels_on(rows: Pixels, columns: Pixels, source: Grid, target: Grid) -> tuple[Pixels, Pixels]:
     """Returns the rows and columns of the target grid, or beyond it, in which the centres of pixels of the source grid lie."""
     x, y = _apply(source.transform, columns + 0.5, rows + 0.5)
@@ -77,6 +104,13 @@ def pixels_on(rows: Pixels, columns: Pixels, source: Grid, target: Grid) -> tupl
         x, y = np.array(_between(source.crs, target.crs).TransformPoints(np.column_stack([x, y])))[:, :2].T
     across, down = _apply(gdal.InvGeoTransform(target.transform), x, y)
     return np.floor(down).astype(np.int64), np.floor(across).astype(np.int64)
+
+
+def _outline(window: Window) -> tuple[Places, Places]:
+    """Returns columns and rows of points along the sides of a window."""
+    steps, first, last = np.linspace(0, 1, DENSITY), np.zeros(DENSITY), np.ones(DENSITY)
+    across, down = np.concatenate([steps, steps, first, last]), np.concatenate([first, last, steps, steps])
+    return window.column + window.width * across, window.row + window.height * down
 
 
 def _apply(transform: Sequence[float], x: Places, y: Places) -> tuple[Places, Places]:

@@ -10,7 +10,7 @@ from osgeo import gdal
 from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
 from paddy_segmenter.core.mapping.model import Model
 from paddy_segmenter.core.mapping.segment import segment_raster
-from paddy_segmenter.core.mapping.segmentation import Segmentation, plan_lattice, stored_part
+from paddy_segmenter.core.mapping.segmentation import Segmentation, plan_lattice
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
 from paddy_segmenter.core.network.model_file import save_model
 from paddy_segmenter.core.rasters.bands import choose_bands
@@ -275,23 +275,6 @@ def test_tiles_are_some_chips_long_and_cover_the_raster_evenly(
     assert ((lattice.tile_height, lattice.tile_width), lattice.overlap) == (tile, overlap)
 
 
-@pytest.mark.parametrize(
-    ("data", "part"),
-    [
-        (Window(0, 0, 1000, 2000), Window(0, 0, 1000, 2000)),
-        (Window(300, 700, 10, 10), Window(256, 512, 256, 256)),
-        (Window(300, 700, 300, 1300), Window(256, 512, 512, 1488)),
-        (Window(0, 0, 0, 0), Window(0, 0, 1000, 2000)),
-    ],
-)
-def test_tiles_are_laid_around_what_is_stored(data: Window, part: Window) -> None:
-    def may_hold_data(window: Window) -> bool:
-        shared = window.within(data)
-        return shared.height > 0 and shared.width > 0
-
-    assert stored_part(Window(0, 0, 1000, 2000), may_hold_data) == part
-
-
 def test_a_raster_that_holds_little_is_tiled_where_it_does(tmp_path: Path, write_raster: Write, model: str) -> None:
     values = np.zeros((2, 1500, 1500), np.uint16)
     values[:, 600:700, 900:1000] = noise(100, 100)
@@ -300,6 +283,22 @@ def test_a_raster_that_holds_little_is_tiled_where_it_does(tmp_path: Path, write
     lattice = segmentation_of(job(tmp_path, image, model)).lattice
     assert lattice.area == Window(512, 768, 256, 256)
     assert len(lattice) == 25
+
+
+def test_a_raster_that_holds_little_is_tiled_where_it_does_at_another_gsd_too(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter, events: list[Event]
+) -> None:
+    values = np.zeros((2, 750, 750), np.uint16)
+    values[:, 300:350, 450:500] = noise(50, 50)
+    image = str(tmp_path / "sparse.tif")
+    full = write_raster("full.tif", values, nodata=0, gsd=3.0)
+    gdal.Translate(image, full, creationOptions=["TILED=YES", "SPARSE_OK=TRUE"])
+    segment_raster(job(tmp_path, image, model), report)
+    told = [event.text for event in events if isinstance(event, Progress) and event.text.startswith("tile ")]
+    assert (
+        told[-1] == "tile 441 of 441"
+    )  # of 1024 in all: the block is 512 pixels wide there, and a little is carried beyond it
+    np.testing.assert_array_equal(gdal.Open(str(tmp_path / "map.tif")).ReadAsArray() != 255, values[0] > 0)
 
 
 def test_an_overlap_as_large_as_the_tile_is_refused(

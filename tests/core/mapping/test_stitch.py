@@ -12,9 +12,20 @@ ONE = Lattice.of_squares(Window(0, 0, 64, 64), tile=64, overlap=0)
 Stitched = list[tuple[Window, torch.Tensor, torch.Tensor]]
 
 
+def windows_of(lattice: Lattice, strips: Sequence[Window]) -> list[Window]:
+    return [window for row in lattice.tiles_touching(around(strips)) for window in row]
+
+
+def cut(scene: torch.Tensor, lattice: Lattice, strips: Sequence[Window]) -> Iterator[Tile]:
+    """Tiles that all say what the scene says."""
+    for window in windows_of(lattice, strips):
+        rows, columns = slice(window.row, window.bottom), slice(window.column, window.right)
+        yield Tile(window, scene[:, rows, columns], everywhere(window))
+
+
 def noisy_tiles(lattice: Lattice, strips: Sequence[Window]) -> Iterator[Tile]:
     """Probabilities that differ from tile to tile, so that a wrong order or place would show."""
-    for window in (window for row in lattice.tiles_touching(around(strips)) for window in row):
+    for window in windows_of(lattice, strips):
         noise = torch.Generator().manual_seed(window.row * 10_007 + window.column)
         logits = torch.randn(CLASSES, lattice.tile_height, lattice.tile_width, generator=noise)
         yield Tile(window, logits.softmax(dim=0), torch.ones(lattice.tile_height, lattice.tile_width, dtype=torch.bool))
@@ -52,12 +63,7 @@ def test_panels_side_by_side_are_what_one_would_be() -> None:
 def test_where_all_tiles_agree_the_blend_is_what_they_say() -> None:
     lattice, strips = Lattice.of_squares(Window(0, 0, 200, 170), tile=64, overlap=16), strip_windows(200, 170, rows=50)
     scene = torch.rand(CLASSES, 208, 176).softmax(dim=0)  # the last tiles reach beyond the raster
-    tiles = (
-        Tile(window, scene[:, window.row : window.bottom, window.column : window.right], everywhere(window))
-        for row in lattice.tiles_touching(around(strips))
-        for window in row
-    )
-    parts = [part.clone() for _, part, _ in stitch(lattice, CLASSES, strips, tiles, CPU)]
+    parts = [part.clone() for _, part, _ in stitch(lattice, CLASSES, strips, cut(scene, lattice, strips), CPU)]
     torch.testing.assert_close(torch.cat(parts, dim=1), scene[:, :200, :170])
 
 
@@ -96,12 +102,7 @@ def test_tiles_that_are_wider_than_high_blend_along_both_axes() -> None:
     assert window.max() == window[15:17, 31:33].max()
     lattice, strips = Lattice(Window(0, 0, 100, 170), 32, 64, 16), strip_windows(100, 170, rows=50)
     scene = torch.rand(CLASSES, 112, 176).softmax(dim=0)
-    tiles = (
-        Tile(tile, scene[:, tile.row : tile.bottom, tile.column : tile.right], everywhere(tile))
-        for row in lattice.tiles_touching(around(strips))
-        for tile in row
-    )
-    parts = [part.clone() for _, part, _ in stitch(lattice, CLASSES, strips, tiles, CPU)]
+    parts = [part.clone() for _, part, _ in stitch(lattice, CLASSES, strips, cut(scene, lattice, strips), CPU)]
     torch.testing.assert_close(torch.cat(parts, dim=1), scene[:, :100, :170])
 
 

@@ -23,13 +23,9 @@ WHOLE = Window(0, 0, SIZE, SIZE)
 
 
 @pytest.fixture
-def fields(write_raster: Write) -> tuple[str, str]:
+def fields(write_fields: Callable[..., tuple[str, str]]) -> tuple[str, str]:
     """Plots of two classes under noise, with some ground unlabelled."""
-    generator = np.random.default_rng(0)
-    plots = np.kron(generator.integers(1, 3, (16, 16)), np.ones((16, 16), int))
-    image = np.stack([plots * 300, 900 - plots * 200]) + generator.normal(0, 50, (2, SIZE, SIZE))
-    plots[:, 100:110] = 0
-    return write_raster("image.tif", image.astype(np.uint16)), write_raster("labels.tif", plots.astype(np.uint8), nodata=0)  # fmt: skip
+    return write_fields(slice(None), slice(100, 110))
 
 
 def train_job(tmp_path: Path, rasters: tuple[str, ...], labels: str, **changes: object) -> TrainJob:
