@@ -32,8 +32,8 @@ State = dict[str, Any]  # tensors, numbers, texts, None, and lists and dictionar
 class Checkpoint:
     """The checkpoint of one training, and what the logbook held by then. Of several processes the first one writes, all read."""
 
-    def __init__(self, path: Path, log: Logbook, report: Reporter) -> None:
-        self._path, self._log, self._report = path, log, report
+    def __init__(self, path: Path, log: Logbook, report: Reporter, identity: Mapping[str, Any] | None = None) -> None:
+        self._path, self._log, self._report, self._identity = path, log, report, identity
         self._saved = time.monotonic()
         self._refused = False
 
@@ -48,6 +48,8 @@ class Checkpoint:
         header = json.dumps(_take_apart(state | {LOG: self._log.notes()}, "", tensors))
         try:
             self._path.parent.mkdir(exist_ok=True)
+            with whole_file(str(self._path.with_name(IDENTITY))) as part:
+                Path(part).write_text(json.dumps(self._identity), encoding="utf-8")
             with whole_file(str(self._path)) as part:
                 save_file(tensors, part, {STATE: header})
         except (OSError, SafetensorError, OutputError) as error:
@@ -86,6 +88,7 @@ class Checkpoints:
         self.folder = target.with_name(f".{target.name}.checkpoints")
         self._log, self._report = log, report
         self._begun = 0
+        self._identity: dict[str, Any] = {}
 
     def begin(self, identity: Mapping[str, Any]) -> None:
         """Takes up a job; what one that differs left behind is removed."""
@@ -96,7 +99,7 @@ class Checkpoints:
     def next(self) -> Checkpoint:
         """Returns the checkpoint of the job's next training."""
         self._begun += 1
-        return Checkpoint(self.folder / f"training_{self._begun}.safetensors", self._log, self._report)
+        return Checkpoint(self.folder / f"training_{self._begun}.safetensors", self._log, self._report, self._identity)
 
     def discard(self) -> None:
         """Removes the folder: the job is done."""
@@ -109,14 +112,9 @@ class Checkpoints:
             changed = ", ".join(name for name, value in plain.items() if known.get(name) != value)
             self._report.message(f"a training that was stopped was not the same ({changed}): this one starts anew")
             self.discard()
-        try:
-            self.folder.mkdir(exist_ok=True)
-            with whole_file(str(self.folder / IDENTITY)) as part:
-                Path(part).write_text(json.dumps(plain), encoding="utf-8")
-        except OSError as error:
-            raise OutputError(
-                f"{self.folder} cannot be written to ({error.strerror}): choose another folder for the model file"
-            ) from error
+        for unfinished in self.folder.glob(".*.part.*"):  # of a process that was killed
+            unfinished.unlink()
+        self._identity = plain
         self._report.message(
             "if this is stopped, start it again with the same settings: it goes on after its last epoch"
         )

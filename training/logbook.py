@@ -41,6 +41,7 @@ class Logbook(AbstractContextManager["Logbook"]):
             "seconds": self.seconds,
             "warnings": self.warnings,
             "plan": self.plan,
+            "epochs": self.epochs,
         }
 
     def go_on(self, notes: dict[str, Any]) -> None:

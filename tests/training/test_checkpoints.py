@@ -1,3 +1,4 @@
+import json
 import os
 import signal
 import subprocess
@@ -180,7 +181,8 @@ def test_the_record_covers_the_time_before_the_stop(tmp_path: Path, fields: tupl
             "epochs": [1.0],
         }
     )
-    Checkpoint(kept, log, report).save(state)
+    identity = json.loads((checkpoint_folder(job) / "job.json").read_text())
+    Checkpoint(kept, log, report, identity).save(state)
     fit_model(job, report)
     record = read_card(job.output).training
     assert record["started"] == "2026-01-02T03:04:05+00:00"
