@@ -111,7 +111,7 @@ def measure(asked: argparse.Namespace, folder: Path) -> tuple[dict[str, list[flo
     ground = survey(job, folder, SILENT)
     plain, ours = (
         PlainTraining(job, ground, asked.steps),
-        Fit(job, ground, Checkpoint(folder / "none", Logbook(job), SILENT), SILENT),
+        Fit(job, ground, Checkpoint(folder / "none", Logbook(job), SILENT, {}), SILENT),
     )
 
     def train() -> None:

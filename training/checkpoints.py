@@ -14,6 +14,7 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
+from paddy_segmenter.core.identity import Identity, changes, keep_identity, plain, read_identity
 from paddy_segmenter.core.output import whole_file
 from paddy_segmenter.errors import OutputError
 from paddy_segmenter.events import Reporter
@@ -22,7 +23,6 @@ from . import processes
 from .logbook import Logbook
 
 FORMAT = 1
-IDENTITY = "job.json"
 STATE, LOG, TENSOR, PAIRS = "state", "log", "tensor", "pairs"  # keys in the file's header
 WORTH_SAVING = 5.0  # seconds of work: a checkpoint of a deep network takes one or two
 
@@ -32,7 +32,7 @@ State = dict[str, Any]  # tensors, numbers, texts, None, and lists and dictionar
 class Checkpoint:
     """The checkpoint of one training, and what the logbook held by then. Of several processes the first one writes, all read."""
 
-    def __init__(self, path: Path, log: Logbook, report: Reporter, identity: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, path: Path, log: Logbook, report: Reporter, identity: Identity) -> None:
         self._path, self._log, self._report, self._identity = path, log, report, identity
         self._saved = time.monotonic()
         self._refused = False
@@ -47,9 +47,7 @@ class Checkpoint:
         tensors: dict[str, Tensor] = {}
         header = json.dumps(_take_apart(state | {LOG: self._log.notes()}, "", tensors))
         try:
-            self._path.parent.mkdir(exist_ok=True)
-            with whole_file(str(self._path.with_name(IDENTITY))) as part:
-                Path(part).write_text(json.dumps(self._identity), encoding="utf-8")
+            keep_identity(self._path.parent, self._identity)
             with whole_file(str(self._path)) as part:
                 save_file(tensors, part, {STATE: header})
         except (OSError, SafetensorError, OutputError) as error:
@@ -88,9 +86,9 @@ class Checkpoints:
         self.folder = target.with_name(f".{target.name}.checkpoints")
         self._log, self._report = log, report
         self._begun = 0
-        self._identity: dict[str, Any] = {}
+        self._identity: Identity = {}
 
-    def begin(self, identity: Mapping[str, Any]) -> None:
+    def begin(self, identity: Identity) -> None:
         """Takes up a job; what one that differs left behind is removed."""
         if processes.is_first():
             self._prepare(identity)
@@ -105,26 +103,19 @@ class Checkpoints:
         """Removes the folder: the job is done."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _prepare(self, identity: Mapping[str, Any]) -> None:
-        plain = json.loads(json.dumps({"format": FORMAT, **identity}))
-        known = self._read_identity()
-        if self.folder.exists() and known != plain:
-            changed = ", ".join(name for name, value in plain.items() if known.get(name) != value)
+    def _prepare(self, identity: Identity) -> None:
+        identity = plain({"format": FORMAT, **identity})
+        known = read_identity(self.folder)
+        if self.folder.exists() and known != identity:
+            changed = ", ".join(changes(known, identity)) or "nobody knows what it was"
             self._report.message(f"a training that was stopped was not the same ({changed}): this one starts anew")
             self.discard()
         for unfinished in self.folder.glob(".*.part.*"):  # of a process that was killed
             unfinished.unlink()
-        self._identity = plain
+        self._identity = identity
         self._report.message(
             "if this is stopped, start it again with the same settings: it goes on after its last epoch"
         )
-
-    def _read_identity(self) -> dict[str, Any]:
-        try:
-            known = json.loads((self.folder / IDENTITY).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return known if isinstance(known, dict) else {}
 
 
 def _take_apart(part: Any, name: str, tensors: dict[str, Tensor]) -> Any:

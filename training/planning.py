@@ -37,7 +37,7 @@ def plan_training(job: PlanJob, report: Reporter) -> dict[str, Any]:
         ground = survey(job, folder, report)
         if job.folds:
             ground = next(split_ground(ground, job, folder, report))
-        fit = Fit(job, ground, Checkpoint(folder / "none", log, report), report)
+        fit = Fit(job, ground, Checkpoint(folder / "none", log, report, {}), report)
         make_card(fit.job, ground, fit.outcome, log)  # refuses what could not be saved
         announce(job, ground, fit, log, report)
         return log.plan

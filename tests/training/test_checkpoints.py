@@ -197,7 +197,7 @@ def checkpoint_folder(job: TrainJob) -> Path:
 
 
 def read_kept(path: Path, job: TrainJob, report: Reporter) -> dict[str, Any]:
-    state = Checkpoint(path, Logbook(job), report).load()
+    state = Checkpoint(path, Logbook(job), report, {}).load()
     assert state is not None
     return state
 
@@ -206,7 +206,7 @@ def test_a_checkpoint_comes_back_as_it_was(tmp_path: Path, fields: tuple[str, st
     moments = {0: {"step": torch.tensor(3.0), "mean": torch.rand(2, 3, 4, 5).to(memory_format=torch.channels_last)}}
     state = {"optimiser": {"state": moments, "groups": [{"lr": 0.1, "betas": [0.9, 0.999]}, {}]}, "most": 4, "none": None,
              "loss": float("inf"), "counts": torch.tensor([2**40]), "half": torch.rand(3).bfloat16()}  # fmt: skip
-    checkpoint = Checkpoint(tmp_path / "new" / "kept.safetensors", Logbook(train_job(tmp_path, fields)), report)
+    checkpoint = Checkpoint(tmp_path / "new" / "kept.safetensors", Logbook(train_job(tmp_path, fields)), report, {})
     assert checkpoint.load() is None
     checkpoint.save(state)
     assert_same(checkpoint.load(), state)
@@ -216,7 +216,7 @@ def test_a_full_disk_does_not_end_the_training(
     tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event]
 ) -> None:
     (tmp_path / "file").touch()
-    checkpoint = Checkpoint(tmp_path / "file" / "kept.safetensors", Logbook(train_job(tmp_path, fields)), report)
+    checkpoint = Checkpoint(tmp_path / "file" / "kept.safetensors", Logbook(train_job(tmp_path, fields)), report, {})
     for _ in range(2):
         checkpoint.save({"most": 4})
     [warning] = texts(events)

@@ -151,7 +151,7 @@ def test_without_ground_to_validate_on_the_newest_epoch_counts_and_nothing_stops
     tmp_path: Path, fields: tuple[str, str], report: Reporter
 ) -> None:
     job = train_job(tmp_path, fields, folds=2, epochs=3, patience=1, chips_per_epoch=4)
-    kept = Checkpoint(tmp_path / "kept.safetensors", Logbook(job), report)
+    kept = Checkpoint(tmp_path / "kept.safetensors", Logbook(job), report, {})
     fit = Fit(job, survey(job, tmp_path, report), kept, report)
     fit.run(job.epochs)
     assert fit.outcome.best_epoch == len(fit.outcome.curves) == 3

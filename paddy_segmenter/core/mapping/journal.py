@@ -3,7 +3,6 @@
 A strip is one file that takes its name when it is whole, so that the folder's content is the state, whenever a run ends.
 """
 
-import json
 import os
 import shutil
 import zipfile
@@ -18,10 +17,11 @@ import numpy.typing as npt
 
 from paddy_segmenter.errors import OutputError
 
+from ..identity import changes, keep_identity, plain, read_identity
 from ..tiles import Window
 
 Pixels = npt.NDArray[np.generic]
-IDENTITY, CONCLUDED = "job.json", "finished"
+CONCLUDED = "finished"
 QUICKLY = 1  # zlib's level: strips live for hours at the most
 
 
@@ -32,7 +32,7 @@ class Journal:
         target = Path(output)
         self.folder = target.with_name(f".{target.name}.strips")
         self._output = output
-        self._identity = self._read_identity()
+        self._identity = read_identity(self.folder)
 
     @property
     def identity(self) -> Mapping[str, Any]:
@@ -41,15 +41,13 @@ class Journal:
 
     def changed(self, identity: Mapping[str, Any]) -> list[str]:
         """Returns the names of what differs from the job that left the folder; none where there is no folder."""
-        plain = json.loads(json.dumps(identity))
-        return [name for name, value in plain.items() if self._identity and self._identity.get(name) != value]
+        return changes(self._identity, identity)
 
     def begin(self, identity: Mapping[str, Any]) -> None:
         """Takes up a job: strips of one that differs, or that nobody knows, are removed."""
-        plain = json.loads(json.dumps(identity))
-        if plain != self._identity:
+        if plain(identity) != self._identity:
             self.discard()
-        self._identity = plain
+        self._identity = plain(identity)
 
     def holds(self, strip: Window) -> bool:
         """Returns whether the strip is finished; what a failing disk made of it does not count."""
@@ -62,7 +60,7 @@ class Journal:
     def save(self, strip: Window, layers: Mapping[str, Pixels]) -> None:
         """Keeps the finished pixels of a strip by layer. Raises OutputError where the disk refuses."""
         with self._told():
-            self._prepare()
+            keep_identity(self.folder, self._identity)
             path = self._path(strip)
             part = path.with_suffix(f".{os.getpid()}.part")
             try:
@@ -92,20 +90,6 @@ class Journal:
         """Removes the folder."""
         shutil.rmtree(self.folder, ignore_errors=True)
         self._identity = {}
-
-    def _read_identity(self) -> dict[str, Any]:
-        try:
-            found = json.loads((self.folder / IDENTITY).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return found if isinstance(found, dict) else {}
-
-    def _prepare(self) -> None:
-        if not (self.folder / IDENTITY).exists():
-            self.folder.mkdir(exist_ok=True)
-            part = self.folder / f"{IDENTITY}.{os.getpid()}.part"
-            part.write_text(json.dumps(self._identity, indent=2, ensure_ascii=False), encoding="utf-8")
-            os.replace(part, self.folder / IDENTITY)
 
     def _path(self, strip: Window) -> Path:
         return self.folder / f"strip_{strip.row}_{strip.column}.npz"
