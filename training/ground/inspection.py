@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from paddy_segmenter.core.rasters.bands import contradict
 from paddy_segmenter.core.rasters.grid import GSD_TOLERANCE
-from paddy_segmenter.core.rasters.raster import Raster
+from paddy_segmenter.core.rasters.raster import ALPHA_REMEDY, Raster
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.rules import pairs_of
@@ -36,6 +36,13 @@ def choose_bands(wanted: tuple[int, ...], rasters: list[Raster]) -> tuple[int, .
                 "bring them into one order, or choose the bands they share"
             )
     return bands
+
+
+def tell_masks(rasters: list[Raster], report: Reporter) -> None:
+    """Tells of bands that are not learnt because their file calls them alpha, as some call their fourth band by mistake."""
+    masked = [raster.name for raster in rasters if raster.alpha_numbers]
+    if masked:
+        report.message(f"the alpha band of {_few(masked)} is a mask and is not learnt: {ALPHA_REMEDY}")
 
 
 def warn_of_other_gsd(rasters: list[Raster], report: Reporter) -> None:

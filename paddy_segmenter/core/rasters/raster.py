@@ -20,6 +20,8 @@ Image = npt.NDArray[np.float32]
 Validity = npt.NDArray[np.bool_]
 HAS_DATA = {"all": np.any, "any": np.all}  # by which bands must lack data for the pixel to lack it
 
+ALPHA_REMEDY = "where it holds values, such as near infrared, set its colour interpretation to undefined (gdal_edit.py -colorinterp_4 undefined)"
+
 
 class Raster:
     """A georeferenced raster file, opened for reading by one thread at a time: another thread takes it `reopened()`.
@@ -53,7 +55,13 @@ class Raster:
     def band_numbers(self) -> tuple[int, ...]:
         """GDAL's numbers of the bands, counted from 1; an alpha band is a mask, not a band."""
         numbers = range(1, self._dataset.RasterCount + 1)
-        return tuple(n for n in numbers if not is_alpha(self._dataset.GetRasterBand(n)))
+        return tuple(n for n in numbers if n not in self.alpha_numbers)
+
+    @cached_property
+    def alpha_numbers(self) -> tuple[int, ...]:
+        """GDAL's numbers of the bands that are a mask."""
+        numbers = range(1, self._dataset.RasterCount + 1)
+        return tuple(n for n in numbers if is_alpha(self._dataset.GetRasterBand(n)))
 
     @property
     def band_names(self) -> tuple[str, ...]:
@@ -71,6 +79,8 @@ class Raster:
     def check_bands(self, bands: tuple[int, ...]) -> None:
         """Raises InputError where a band number, counted from 1, does not exist."""
         for band in bands:
+            if band in self.alpha_numbers:
+                raise InputError(f"band {band} of {self.path} is an alpha band, which is a mask: {ALPHA_REMEDY}")
             if band not in self.band_numbers:
                 raise InputError(f"band {band} does not exist: {self.path} has {len(self.band_numbers)} bands")
 

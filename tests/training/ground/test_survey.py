@@ -279,3 +279,21 @@ def test_a_value_of_the_value_map_that_no_label_holds_is_warned_of(
     ground = survey(train_job(tmp_path, *labelled, value_map=("1=paddy", "11=water")), tmp_path, report)
     assert ground.legend.names == ["paddy", "class 2"]
     assert warnings(events) == ["the value map names 11, which no label holds: check how it is written"]
+
+
+def test_a_band_that_the_file_calls_alpha_is_told_not_to_be_learnt(
+    tmp_path: Path, labelled: tuple[str, str], report: Reporter, events: list[Event]
+) -> None:
+    image = str(tmp_path / "called alpha.tif")
+    gdal.Translate(image, labelled[0], options=["-colorinterp", "red,alpha"])
+    ground = survey(train_job(tmp_path, image, labelled[1]), tmp_path, report)
+    assert ground.band_names == ("band 1",)
+    assert any(
+        event.text.startswith("the alpha band of called alpha.tif is a mask and is not learnt")
+        for event in events
+        if isinstance(event, Message)
+    )
+    with pytest.raises(
+        InputError, match=r"band 2 of .*called alpha.tif is an alpha band, which is a mask: where it holds"
+    ):
+        survey(train_job(tmp_path, image, labelled[1], bands=(1, 2)), tmp_path, report)
