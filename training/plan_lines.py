@@ -28,6 +28,11 @@ def _head(plan: Plan) -> str:
     return f"Plan of the training{first}. Every option can be set; those in [brackets] were left open and are decided here."
 
 
+def _recipe(plan: Plan) -> str:
+    folds = f", {plan.job.folds} folds" if plan.job.folds else ""
+    return f"preset {plan.job.preset}; ground to validate on is kept out by the split {plan.job.split}{folds}"
+
+
 def _ground(plan: Plan) -> str:
     rasters = f"{_many(plan.rasters, 'raster')} of {plan.gsd:.3g} m per pixel"
     blocks = f"blocks of up to {_square(plan, plan.block)}{_mark(plan, 'block')}"
@@ -120,6 +125,7 @@ def _time(plan: Plan) -> str:
 
 
 LINES: dict[str, Callable[[Plan], str]] = {
+    "recipe": _recipe,
     "ground": _ground,
     "labels": _labels,
     "classes": _classes,

@@ -84,6 +84,7 @@ def test_the_lines_of_a_plan_name_places_shares_and_the_options_that_were_left_o
 ) -> None:
     plan_training(PlanJob(**options), report)
     told = plan_told(events)
+    assert told["recipe"] == "preset recommended; ground to validate on is kept out by the split blocks"
     assert told["ground"] == "1 raster of 1.5 m per pixel, in blocks of up to 32 x 32 pixels (48 x 48 m): 13 to train and 3 to validate"  # fmt: skip
     assert told["labels"] == "3 ha to learn from and 0.69 ha to validate on"
     assert told["classes"] == "paddy 75.0%, water 25.0% of what is learnt"
