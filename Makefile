@@ -10,7 +10,7 @@ QGIS_TESTS := OMP_NUM_THREADS=1 PATH="/usr/bin:$$PATH" $(PYTHON) -m pytest tests
 export PIP_OPTIONS ?=
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: help setup demo test core-test lint format coverage bench real-data package clean
+.PHONY: help setup demo test core-test lint format coverage docs-check bench real-data package clean
 
 help:
 	@echo "make demo       create a practice scene, train on its west, map its east, draw a picture"
@@ -18,6 +18,7 @@ help:
 	@echo "make core-test  the quick tests that need no QGIS"
 	@echo "make lint       ruff, mypy and the arrows between the wings; 'make format' mends what can be mended"
 	@echo "make coverage   all tests, and which lines they did not reach"
+	@echo "make docs-check runs every command that docs/ shows"
 	@echo "make package    build/paddy_segmenter.zip for the plugin manager of QGIS"
 	@echo "make bench      speed, memory, seams, kills: the tables of benchmarks/README.md (long; on a quiet machine)"
 	@echo "make real-data  train and map the real imagery of PADDY_DATA: the table of training/README.md (hours)"
@@ -52,6 +53,9 @@ coverage: setup
 	$(subst -m pytest,-m coverage run -m pytest,$(QGIS_TESTS))
 	$(PYTHON) -m coverage combine
 	$(PYTHON) -m coverage report
+
+docs-check: setup
+	$(PYTHON) setup/docs_check.py
 
 bench: setup
 	$(PYTHON) -m benchmarks

@@ -42,7 +42,7 @@ def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
         log.data = take_fingerprints(job, ground, report)
         checkpoints.begin(_identity(job, log))
         fit, outcome = _train_model(job, ground, folder, trainings, log, checkpoints)
-        if outcome.over_epochs:
+        if len(outcome.curves) > 1 and outcome.over_epochs:
             best, average = outcome.over_epochs.values()
             report.message(
                 f"over all {len(outcome.curves)} epochs: accuracy {best:.3f} at best, {average:.3f} on average"

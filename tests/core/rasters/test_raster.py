@@ -61,7 +61,7 @@ def test_an_alpha_band_in_front_does_not_shift_the_numbers(write_raster: Write, 
     gdal.Translate(with_alpha, path, options=["-colorinterp", "alpha,red,green,blue"])
     raster = Raster(with_alpha)
     assert (raster.band_numbers, raster.band_names) == ((2, 3, 4), ("band 2", "band 3", "band 4"))
-    with pytest.raises(InputError, match="band 1 of .* is an alpha band"):
+    with pytest.raises(InputError, match=r"band 1 of .* is an alpha band"):
         raster.check_bands((1,))
 
 
