@@ -16,7 +16,7 @@ def scene(job: SceneJob, report: Reporter) -> dict[str, Any]:
 
 
 def plan(job: PlanJob, report: Reporter) -> dict[str, Any]:
-    from training.planning import plan_training
+    from training.planning.planner import plan_training
 
     return plan_training(job, report)
 

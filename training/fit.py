@@ -20,7 +20,7 @@ from .ground.split import split_ground
 from .ground.survey import survey
 from .logbook import Logbook
 from .optimism import measure_optimism
-from .planning import announce
+from .planning.planner import announce
 from .record import Outcome, make_card
 from .report.training_report import write_report
 

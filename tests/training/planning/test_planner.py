@@ -14,7 +14,7 @@ from paddy_segmenter.errors import OutputError
 from paddy_segmenter.events import Epoch, Event, Message, Reporter
 from paddy_segmenter.jobs import PlanJob, TrainJob
 from training.fit import fit_model
-from training.planning import plan_training
+from training.planning.planner import plan_training
 
 Write = Callable[..., str]
 MB, GB = 10**6, 10**9
@@ -46,7 +46,7 @@ def options(tmp_path: Path, write_raster: Write) -> dict[str, object]:
 @pytest.fixture
 def measured(monkeypatch: pytest.MonkeyPatch) -> None:
     """However short a training is, it is measured."""
-    monkeypatch.setattr("training.pace.WORTH_MEASURING", 0)
+    monkeypatch.setattr("training.planning.pace.WORTH_MEASURING", 0)
 
 
 def plan_told(events: list[Event]) -> dict[str, str]:
@@ -132,7 +132,7 @@ def test_time_is_measured_at_each_output_stride_and_counts_all_trainings(
 def test_a_validation_takes_longer_where_there_is_more_to_validate(
     options: dict[str, object], report: Reporter, events: list[Event], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("training.pace._time", lambda task: 1.0)
+    monkeypatch.setattr("training.planning.pace._time", lambda task: 1.0)
     plans = [plan_training(PlanJob(**options | {"validation_share": share}), report) for share in (0.1, 0.5)]
     few, many = (plan["seconds_per_epoch"]["8"] for plan in plans)
     assert many > few > 2  # an epoch of two steps
@@ -156,7 +156,7 @@ def test_a_training_is_the_same_with_and_without_a_measurement(
     monkeypatch.setattr(DeepLabV3, "forward_with_auxiliary", note_stride)
     measured = train()
     assert len(strides) > 4
-    monkeypatch.setattr("training.pace.WORTH_MEASURING", 50)
+    monkeypatch.setattr("training.planning.pace.WORTH_MEASURING", 50)
     unmeasured = train()
     assert strides == [16, 16, 8, 8]
     assert all(torch.equal(measured[name], unmeasured[name]) for name in measured)
@@ -166,13 +166,13 @@ def test_a_training_is_the_same_with_and_without_a_measurement(
 def test_a_step_that_takes_more_memory_than_is_free_is_warned_of_with_a_remedy(
     options: dict[str, object], report: Reporter, events: list[Event], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("training.planning.free_memory_on", lambda device: 200 * MB)
+    monkeypatch.setattr("training.planning.planner.free_memory_on", lambda device: 200 * MB)
     plan = plan_training(PlanJob(**options), report)
     assert 200 * MB < plan["memory"] < 2 * GB  # seven copies of the weights are most of it
     [warning] = [text for text in warnings_of(events) if "memory" in text]
     assert warning.endswith("but 200 MB are free: choose a smaller batch and let accumulate make up for it, or a smaller chip, or output_stride 16")  # fmt: skip
     events.clear()
-    monkeypatch.setattr("training.planning.free_memory_on", lambda device: 20 * GB)
+    monkeypatch.setattr("training.planning.planner.free_memory_on", lambda device: 20 * GB)
     larger = plan_training(PlanJob(**options | {"batch": 16}), report)
     assert larger["memory"] > plan["memory"]
     assert not [text for text in warnings_of(events) if "memory" in text]

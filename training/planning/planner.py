@@ -10,19 +10,19 @@ from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import PlanJob, TrainJob
 from paddy_segmenter.partial import scratch
 
-from .checkpoints import Checkpoint
-from .course import Fit
-from .cross_validation import plan_trainings
-from .ground.blocks import sum_counts
-from .ground.ground import Ground
-from .ground.split import split_ground
-from .ground.survey import survey
-from .logbook import Logbook
-from .machine import free_memory_on
+from ..checkpoints import Checkpoint
+from ..course import Fit
+from ..cross_validation import plan_trainings
+from ..ground.blocks import sum_counts
+from ..ground.ground import Ground
+from ..ground.split import split_ground
+from ..ground.survey import survey
+from ..logbook import Logbook
+from ..machine import free_memory_on
+from ..record import make_card
+from .lines import tell_plan
 from .pace import is_worth_measuring, measure_memory_of_step, measure_paces
 from .plan import Plan
-from .plan_lines import tell_plan
-from .record import make_card
 
 # What leaves an option open.
 OPEN = {"bands": (), "block": 0, "atrous_rates": (), "batch": 0, "chips_per_epoch": 0, "learning_rate": 0.0, "device": "auto",

@@ -12,13 +12,13 @@ from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 from paddy_segmenter.jobs.training import LEAST_BATCH
 
-from . import processes
-from .assessment.validate import Sizes, count_pixels
-from .course import COARSE_STRIDE, Fit
-from .ground.ground import Ground
-from .learning.batch import measure_memory
-from .learning.gradients import Draw, Gradients
-from .learning.optimisation import Optimisation
+from .. import processes
+from ..assessment.validate import Sizes, count_pixels
+from ..course import COARSE_STRIDE, Fit
+from ..ground.ground import Ground
+from ..learning.batch import measure_memory
+from ..learning.gradients import Draw, Gradients
+from ..learning.optimisation import Optimisation
 
 TIMED = 2  # steps, after one that warms up
 # Pixels of such a step; the seconds of a whole one are in proportion.
