@@ -1,6 +1,6 @@
 """Runs a job as a program: parses it, talks to a person or (with --events) to a parent process, turns errors into exit codes.
 
-Exit codes: 0 done, 1 a sentence says why not, 2 wrong usage, 130 cancelled.
+Exit codes: 0 done, 1 a sentence says why not, 2 wrong usage, 3 done but for a part, 130 cancelled.
 
 With --events standard output carries one event per line and nothing else, and standard input the orders: 'cancel', or its
 end, stops the job. A last argument '-' stands for a JSON list of further arguments in the first line of standard input,
@@ -27,6 +27,7 @@ from .packages import PACKAGES, remedy_for
 from .partial import discard_partials, discard_scratch
 from .rules import Job
 
+PARTLY_DONE = 3
 GRACE = 1.0  # seconds between a wish to cancel and the end of the process, whatever it is doing
 
 Task = Callable[[Any, Reporter], dict[str, Any]]  # takes the job and the reporter, returns the result's outputs
@@ -83,8 +84,9 @@ def _run(parsed: argparse.Namespace, tasks: Mapping[type[Job], Task], tell: List
         if parsed.events:
             tell(Started(os.getpid()))
             threading.Thread(target=_obey, args=(orders, reporter, job), daemon=True).start()
-        tell(Result(_do(job, tasks[parsed.kind], reporter)))
-        return 0
+        outputs = _do(job, tasks[parsed.kind], reporter)
+        tell(Result(outputs))
+        return PARTLY_DONE if outputs.get("failed") and not parsed.events else 0
     except BrokenPipeError:
         raise
     except AlreadyTold:

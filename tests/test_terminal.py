@@ -62,6 +62,11 @@ def test_a_person_reads_messages_epochs_progress_and_results(capsys):
     assert told.err == "100.0%  done\n"
 
 
+def test_a_script_hears_that_a_part_failed() -> None:
+    assert run_scene(lambda job, report: {"mapped": 2, "failed": 1}) == 3
+    assert run_scene(lambda job, report: {"mapped": 2, "failed": 0}) == 0
+
+
 @pytest.mark.parametrize(
     ("error", "code", "told"),
     [

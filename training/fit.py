@@ -1,9 +1,11 @@
 """A training from rasters and labels to a model file: one split, or k folds and a network that learns from all of them."""
 
+from contextlib import nullcontext
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from paddy_segmenter.core.claim import claimed
 from paddy_segmenter.core.network.model_file import save_model
 from paddy_segmenter.core.output import check_writable
 from paddy_segmenter.events import Reporter
@@ -34,7 +36,7 @@ def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
     """
     for path in job.output_paths() if processes.is_first() else ():
         check_writable(path)
-    with scratch() as folder, Logbook(job) as log:
+    with claimed(job.output) if processes.is_first() else nullcontext(), scratch() as folder, Logbook(job) as log:
         report = report.heard_by(log)
         checkpoints = Checkpoints(job.output, log, report)
         trainings = Trainings(job, lambda *course: train_on(log, checkpoints, *course).outcome, report)

@@ -117,9 +117,13 @@ class SegmentManyJob(MappingJob):
     def single_jobs(self) -> list[SegmentJob]:
         """Returns a job for each raster. Raises InputError where the folder holds none."""
         shared = {rule.name: getattr(self, rule.name) for rule in fields(MappingJob)}
-        jobs = []
+        jobs, taken = [], dict[str, str]()
         for raster in dict.fromkeys((*self.rasters, *self._rasters_in_folder())):
             stem = Path(self.output_folder, Path(raster).stem)
+            if taken.setdefault(stem.name, raster) != raster:
+                raise InputError(
+                    f"{taken[stem.name]} and {raster} would both become {stem.name}.tif: rename one, or map them in two runs"
+                )
             layers: dict[str, Any] = {
                 name: f"{stem}_{name}{'.gpkg' if name == 'polygons' else '.tif'}" for name in self.layers
             }

@@ -6,7 +6,7 @@ from typing import Any
 
 from osgeo import gdal
 
-from paddy_segmenter.core.rasters.raster import open_raster
+from paddy_segmenter.core.rasters.raster import MADE_BY_LOOKING, open_raster
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 
@@ -14,7 +14,6 @@ from .ground import Ground
 from .site import Site
 
 CHUNK = 2**22  # bytes between two looks at a wish to cancel
-PASSING = (".aux.xml", ".ovr")  # files that looking at a raster makes: no pixel depends on them
 
 
 def take_fingerprints(job: TrainJob, ground: Ground, report: Reporter) -> dict[str, Any]:
@@ -47,7 +46,7 @@ def _describe_site(site: Site, report: Reporter) -> dict[str, Any]:
 
 def fingerprints_of(path: str, report: Reporter) -> list[dict[str, Any]]:
     """Returns name, bytes and SHA-256 of each file that GDAL reads for `path`: one for a GeoTIFF, several for a Shapefile or a VRT."""
-    listed = [each for each in gdal.OpenEx(path).GetFileList() or () if not each.endswith(PASSING)]
+    listed = [each for each in gdal.OpenEx(path).GetFileList() or () if not each.endswith(MADE_BY_LOOKING)]
     return [{"file": Path(each).name, **_digest(each, report)} for each in listed if _is_file(each)]
 
 

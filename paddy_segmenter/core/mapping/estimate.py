@@ -33,9 +33,7 @@ class Estimate:
     disk: tuple[int, int]
 
     def __str__(self) -> str:
-        return (
-            f"{self.tiles} tiles, {_time(self.seconds)}, {size(self.memory)} of memory, {sizes(*self.disk)} on the disk"
-        )
+        return f"{self.tiles} tile{'' if self.tiles == 1 else 's'}, {_time(self.seconds)}, {size(self.memory)} of memory, {sizes(*self.disk)} on the disk"
 
 
 def memory_of(

@@ -27,6 +27,7 @@ NEARLY_ALL = 0.98  # of a band's values
 EVEN = 0.01  # of the model's standard deviation
 MANY = 0.5  # of a band's values
 FAR = 3.0  # standard deviations of the model: at most a ninth of the training ground lay beyond (Chebyshev)
+HOPELESS = 10.0  # times coarser: a field of the model's is less than a pixel
 BLURRED = 2.0  # times coarser than what the model learnt from: the objects' edges, which it knows, are gone
 
 
@@ -130,9 +131,17 @@ def measure_drift(values: npt.NDArray[np.float32], names: tuple[str, ...], card:
             yield BandDrift(name, low, median, high, (lowest, highest), clipped, spread, shift)
 
 
-def tell_view(raster: Raster, gsd: float, report: Reporter) -> None:
-    """Tells that the raster is resampled for a model of this ground sample distance in metres, and warns where that blurs."""
+def check_view(raster: Raster, gsd: float, report: Reporter, refuse: bool) -> None:
+    """Tells that the raster is resampled for a model of this ground sample distance in metres, and warns where that blurs.
+
+    Raises InputError, if it is to refuse, where nothing is left of what the model knows.
+    """
     here = raster.grid.gsd
+    if here > HOPELESS * gsd and refuse:
+        raise InputError(
+            f"{raster.name} has {here:.3g} m per pixel, the model learnt from {gsd:.3g} m: what it knows cannot be seen there, take a finer"
+            " raster or a coarser model, or have strange values accepted"
+        )
     report.message(f"{raster.name} has {here:.3g} m per pixel, the model sees it resampled to {gsd:.3g} m and north-up")
     if here > BLURRED * gsd:
         report.warning(

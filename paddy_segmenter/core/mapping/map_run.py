@@ -10,8 +10,10 @@ from typing import Any
 
 import torch
 
+from paddy_segmenter.errors import OutputError
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import SegmentJob
+from paddy_segmenter.packages import plugin_version
 
 from ..rasters.bands import contradict
 from ..rasters.raster import Raster
@@ -27,7 +29,7 @@ from .segmentation import AHEAD, Segmentation, runs_of
 
 COMPUTING = 0.95  # share of the time; the rest writes the maps
 WORTH_MEASURING = 2**26  # pixels of tiles: of fewer, a measurement would compute too large a part
-FILES = "raster file", "interest file"
+FILES = "raster files", "interest file"
 STEP, THREADS = "tiles per step", "threads"  # in the journal: kernels may round differently for other numbers
 
 
@@ -43,7 +45,7 @@ class MapRun:
     """
 
     def __init__(self, job: SegmentJob, raster: Raster, seen: Raster, model: Model, report: Reporter) -> None:
-        self._job, self._model, self._report = job, model, report
+        self._job, self._raster, self._model, self._report = job, raster, model, report
         self._journal = Journal(job.output)
         self._layers = layers_of(job, model.card.classes, self._journal.folder)
         self._segmentation = Segmentation(job, seen, model)
@@ -84,9 +86,12 @@ class MapRun:
 
     def finish(self, keep_journal: bool) -> None:
         """Puts the maps together from the strips, which then go. Of the journal a note remains, where that is to be kept."""
-        has_data = self._files.write(
-            lambda share: self._report.progress(COMPUTING + (1 - COMPUTING) * share, "writing the maps")
-        )
+        try:
+            has_data = self._files.write(
+                lambda share: self._report.progress(COMPUTING + (1 - COMPUTING) * share, "writing the maps")
+            )
+        except OutputError as error:
+            raise OutputError(f"{error}; what is computed is kept, the same job run again there continues") from error
         if not has_data:
             self._report.warning(f"{self._segmentation.raster.name} has no pixel with data: the map is empty")
         if keep_journal:
@@ -128,9 +133,11 @@ class MapRun:
 
     def _identity(self) -> dict[str, Any]:
         """Returns all that the pixels of the strips depend on, but for the batch."""
-        files = [Path(source.partition("|")[0]) for source in (self._job.raster, self._job.interest)]
-        written = [(path.stat().st_size, path.stat().st_mtime_ns) if path.is_file() else None for path in files]
-        return asdict(self._job) | dict(zip(FILES, written, strict=True)) | self._model.identity
+        lattice, interest = self._segmentation.lattice, self._job.interest.partition("|")[0]
+        files = [self._raster.files, [interest] if interest else []]
+        written = [[_written(Path(path)) for path in paths] for paths in files]
+        tiles = {"tiles": (lattice.tile_height, lattice.tile_width, lattice.overlap), "plugin": plugin_version()}
+        return asdict(self._job) | dict(zip(FILES, written, strict=True)) | tiles | self._model.identity
 
     def _choose_pace(self, left: Mapping[str, Any]) -> Pace:
         """Returns the pace of the strips that an earlier run left, or else looks for the best one."""
@@ -179,3 +186,8 @@ class MapRun:
                 f"the model learnt from the bands {', '.join(expected)}, but {raster.name} has"
                 f" {', '.join(names)}: choose the bands in the model's order, or expect a poor map"
             )
+
+
+def _written(path: Path) -> tuple[int, int] | None:
+    """Returns size and time of a file; None where there is none, but a name of GDAL's own."""
+    return (path.stat().st_size, path.stat().st_mtime_ns) if path.is_file() else None

@@ -12,12 +12,13 @@ from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import SegmentJob, SegmentManyJob
 
 from ..card import ModelCard
+from ..claim import claimed
 from ..output import check_writable
 from ..rasters.raster import Raster
 from ..rasters.resample import view_at
 from ..rasters.view import View
 from ..rasters.view_grid import needs_view
-from .guards import tell_view
+from .guards import check_view
 from .journal import Journal
 from .map_run import MapRun
 from .model import Model
@@ -60,7 +61,7 @@ def segment_rasters(job: SegmentManyJob, report: Reporter) -> dict[str, Any]:
     mapped = [single.output for single in jobs if single.raster not in failures]
     if not mapped:
         raise InputError(f"none of {len(jobs)} rasters could be mapped; the first: {next(iter(failures.values()))}")
-    for output in mapped:
+    for output in () if failures else mapped:  # the next run computes what failed, and nothing else
         Journal(output).discard()
     return {
         "output_folder": job.output_folder,
@@ -80,7 +81,7 @@ def map_raster(job: SegmentJob, model: Model, report: Reporter, keep_journal: bo
         check_writable(path)
     gdal.SetCacheMax(LEAST_CACHE)
     raster = Raster(job.raster, job.missing_where)
-    with _as_seen(raster, job, model.card, report) as seen:
+    with claimed(job.output), _as_seen(raster, job, model.card, report) as seen:
         run = MapRun(job, raster, seen, model, report)
         if not run.is_finished:
             gdal.SetCacheMax(min(max(run.bytes_of_a_row, LEAST_CACHE), MOST_CACHE))
@@ -95,6 +96,6 @@ def _as_seen(raster: Raster, job: SegmentJob, card: ModelCard, report: Reporter)
     if not needs_view(raster.grid, card.gsd, card.aspect):
         yield raster
         return
-    tell_view(raster, card.gsd, report)
+    check_view(raster, card.gsd, report, refuse=job.strange_values == "refuse")
     with view_at(raster.path, card.gsd, aspect=card.aspect or 1.0) as view:
         yield View(view, raster)

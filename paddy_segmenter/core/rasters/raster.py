@@ -20,6 +20,7 @@ Image = npt.NDArray[np.float32]
 Validity = npt.NDArray[np.bool_]
 HAS_DATA = {"all": np.any, "any": np.all}  # by which bands must lack data for the pixel to lack it
 
+MADE_BY_LOOKING = (".aux.xml", ".ovr")  # files beside a raster on which no pixel depends
 ALPHA_REMEDY = "where it holds values, such as near infrared, set its colour interpretation to undefined (gdal_edit.py -colorinterp_4 undefined)"
 
 
@@ -39,6 +40,8 @@ class Raster:
             raise InputError(
                 f"{path} has no coordinate reference system: assign one (Raster > Projections > Assign projection)"
             )
+        if self._dataset.GetGeoTransform(can_return_null=True) is None:
+            raise InputError(f"{path} does not say where its pixels lie: georeference it (Raster > Georeferencer)")
         self.grid = grid_of(self._dataset)
         if self.crs.IsGeographic():
             self._check_latitudes()
@@ -46,6 +49,11 @@ class Raster:
     def reopened(self) -> "Raster":
         """Returns the same raster with a handle of its own, for another thread."""
         return Raster(self.path, self.missing_where)
+
+    @property
+    def files(self) -> list[str]:
+        """The files that its pixels come from: several for a virtual raster."""
+        return [path for path in self._dataset.GetFileList() or () if not path.endswith(MADE_BY_LOOKING)]
 
     @property
     def name(self) -> str:

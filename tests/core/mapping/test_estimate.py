@@ -26,7 +26,7 @@ MEASURES = {
     ("estimate", "sentence"),
     [
         (Estimate(1234, 720, 640 * MB, (20 * MB, 90 * MB)), "1234 tiles, about 12 min, 640 MB of memory, 20 to 90 MB on the disk"),
-        (Estimate(1, 3, 5 * MB, (10, 400)), "1 tiles, less than a minute, 5 MB of memory, 1 MB on the disk"),
+        (Estimate(1, 3, 5 * MB, (10, 400)), "1 tile, less than a minute, 5 MB of memory, 1 MB on the disk"),
         (Estimate(9, math.nan, 5 * MB, (10, 400)), "9 tiles, the first ones will show how long, 5 MB of memory, 1 MB on the disk"),
         (Estimate(9, 12_000, 1_640 * MB, (800 * MB, 2 * GB)), "9 tiles, about 3 h 20 min, 1.6 GB of memory, 800 MB to 2 GB on the disk"),
         (Estimate(9, 200_000, 12 * GB, (3 * GB, 4_000 * GB)), "9 tiles, about 55 h 33 min, 12 GB of memory, 3 GB to 4 TB on the disk"),

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
-from paddy_segmenter.core.mapping.guards import check_values, measure_drift, sample_values, spread_windows, tell_view
+from paddy_segmenter.core.mapping.guards import check_values, check_view, measure_drift, sample_values, spread_windows
 from paddy_segmenter.core.network.normalise import measure_normalisation
 from paddy_segmenter.core.rasters.grid import Grid
 from paddy_segmenter.core.rasters.raster import Raster
@@ -158,7 +158,19 @@ def test_a_view_is_told_and_warned_of_where_it_blurs(
     write_raster: Write, report: Reporter, events: list[Event]
 ) -> None:
     raster = Raster(write_raster("scene.tif", np.ones((4, 4), np.uint8), gsd=10.0))
-    tell_view(raster, 6.0, report)
+    check_view(raster, 6.0, report, refuse=True)
     assert warnings_of(events) == []
-    tell_view(raster, 1.5, report)
+    check_view(raster, 1.5, report, refuse=True)
     assert "has 10 m per pixel, the model learnt from 1.5 m" in warnings_of(events)[0]
+
+
+def test_a_raster_on_which_nothing_of_what_the_model_knows_is_left_is_refused(
+    write_raster: Callable[..., str], report: Reporter, events: list[Event]
+) -> None:
+    raster = Raster(write_raster("coarse.tif", np.ones((8, 8), np.uint8), gsd=16.0))
+    with pytest.raises(
+        InputError, match=r"coarse.tif has 16 m per pixel, the model learnt from 1.5 m: what it knows cannot be seen"
+    ):
+        check_view(raster, 1.5, report, refuse=True)
+    check_view(raster, 1.5, report, refuse=False)
+    assert any("resampling adds no detail" in event.text for event in events if isinstance(event, Message))

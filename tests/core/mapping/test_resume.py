@@ -90,7 +90,7 @@ def test_a_changed_job_starts_anew_and_says_so(
     events.clear()
     changed = job("broken.tif", overlap=32)
     segment_raster(changed, report)
-    assert "starts anew, an earlier run was another job: overlap changed" in messages(events)
+    assert "starts anew, an earlier run was another job: overlap, tiles changed" in messages(events)
     assert bytes_of(changed) == bytes_of(whole)
 
 
@@ -102,7 +102,7 @@ def test_a_raster_that_was_replaced_starts_anew(
     os.utime(broken.raster, (1, 1))
     events.clear()
     segment_raster(broken, report)
-    assert "starts anew, an earlier run was another job: raster file changed" in messages(events)
+    assert "starts anew, an earlier run was another job: raster files changed" in messages(events)
 
 
 def test_an_area_of_interest_that_was_redrawn_starts_anew(

@@ -96,3 +96,17 @@ def test_a_run_that_was_broken_off_does_not_compute_finished_rasters_again(
     assert first.stat().st_mtime_ns == written
     assert f"{first} was finished by an earlier run of the same job" in messages(events)
     assert not list((tmp_path / "maps").glob(".*"))
+
+
+def test_what_is_finished_is_not_computed_again_when_what_failed_is_mended(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter, events: list[Event]
+) -> None:
+    rasters = (write_raster("good.tif", noise(1)), write_raster("bad.tif", noise(2, bands=1)))
+    many = SegmentManyJob(model, str(tmp_path / "maps"), rasters)
+    assert segment_rasters(many, report)["failed"] == 1
+    good = tmp_path / "maps" / "good.tif"
+    written = good.stat().st_mtime_ns
+    write_raster("bad.tif", noise(2))
+    assert segment_rasters(many, report)["failed"] == 0
+    assert good.stat().st_mtime_ns == written
+    assert not list((tmp_path / "maps").glob(".*"))

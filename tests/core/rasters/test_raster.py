@@ -261,3 +261,19 @@ def test_a_reopened_raster_is_read_by_another_thread_by_the_same_rule(write_rast
         halves = threads.map(lambda handle: [handle.read(window, (1, 2))[1] for window in windows], handles)
     for half in halves:
         np.testing.assert_array_equal(np.concatenate(half), (values > 0).all(axis=0))
+
+
+def test_a_raster_without_a_place_is_refused(tmp_path: Path) -> None:
+    path = str(tmp_path / "nowhere.tif")
+    dataset = gdal.GetDriverByName("GTiff").Create(path, 4, 4)
+    dataset.SetProjection(wkt(32750))
+    del dataset
+    with pytest.raises(InputError, match=r"nowhere.tif does not say where its pixels lie: georeference it"):
+        Raster(path)
+
+
+def test_a_virtual_raster_names_the_files_that_its_pixels_come_from(write_raster: Write, tmp_path: Path) -> None:
+    source = write_raster("source.tif", np.ones((4, 4), np.uint8))
+    virtual = str(tmp_path / "virtual.vrt")
+    gdal.BuildVRT(virtual, [source]).FlushCache()
+    assert {Path(file).name for file in Raster(virtual).files} == {"source.tif", "virtual.vrt"}

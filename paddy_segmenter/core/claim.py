@@ -1,0 +1,39 @@
+"""One run at a time makes an output: a lock beside it that falls with its process, however that ends."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from paddy_segmenter.errors import InputError
+
+from .output import check_writable
+
+
+@contextmanager
+def claimed(output: str) -> Iterator[None]:
+    """Keeps other runs from making the same output while the block runs; on disks that know no locks it does nothing.
+
+    Raises:
+        InputError: another run makes it.
+        OutputError: its folder cannot be written to.
+    """
+    check_writable(output)
+    target = Path(output)
+    lock = FileLock(target.with_name(f".{target.name}.lock"), timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise InputError(f"another run writes {output}: wait for its end, or choose another output") from error
+    except (OSError, NotImplementedError):
+        yield
+        return
+    try:
+        yield
+    finally:
+        if os.name != "nt":  # Windows removes it with its handle
+            with suppress(OSError):
+                os.unlink(lock.lock_file)
+        lock.release()
