@@ -1,5 +1,6 @@
 """What GDAL reports, as sentences."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,16 @@ def told_as_output_error(path: str) -> Iterator[None]:
         raise _refusal(path, first_line(error)) from error
     if gdal.GetLastErrorType() >= gdal.CE_Failure:
         raise _refusal(path, gdal.GetLastErrorMsg())
+
+
+@contextmanager
+def unheard() -> Iterator[None]:
+    """Lets Python keep to itself what fails in letting go of a dataset: it could only be printed, and GDAL remembers it."""
+    told, sys.unraisablehook = sys.unraisablehook, lambda unraisable: None
+    try:
+        yield
+    finally:
+        sys.unraisablehook = told
 
 
 def first_line(error: Exception) -> str:

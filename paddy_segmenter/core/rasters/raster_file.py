@@ -11,7 +11,7 @@ from paddy_segmenter.packages import plugin_version
 
 from ..output import whole_file
 from ..tiles import Window
-from .gdal_errors import told_as_output_error
+from .gdal_errors import told_as_output_error, unheard
 from .grid import Grid
 
 gdal.UseExceptions()
@@ -64,7 +64,8 @@ class RasterFile:
     def build_overviews(self, resampling: str) -> None:
         """Adds halved, quartered, ... pictures of the raster inside the file, down to one block."""
         with told_as_output_error(self._path):
-            self.dataset = None  # opened anew, GDAL gives the overviews their palette too
+            with unheard():
+                self.dataset = None  # opened anew, GDAL gives the overviews their palette too
             self.dataset = gdal.OpenEx(
                 self._path, gdal.OF_RASTER | gdal.OF_UPDATE, open_options=["NUM_THREADS=ALL_CPUS"]
             )
@@ -91,4 +92,5 @@ def create_raster(
             yield file
             file.close()
         finally:
-            file.dataset = None
+            with unheard():
+                file.dataset = None
