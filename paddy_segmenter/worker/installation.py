@@ -127,14 +127,7 @@ def remove_environment(folder: str) -> None:
 
 def size_of(folder: str) -> int:
     """Returns how many bytes the files in a folder take; those that vanish meanwhile count nothing."""
-    total = 0
-    for place, _, names in os.walk(folder):
-        for name in names:
-            try:
-                total += os.lstat(os.path.join(place, name)).st_size
-            except OSError:
-                continue
-    return total
+    return sum(_bytes_of(os.path.join(place, name)) for place, _, names in os.walk(folder) for name in names)
 
 
 def present_in(versions: Mapping[str, str], faults: Collection[str]) -> list[str]:
@@ -209,6 +202,13 @@ def _variables(python: str, plan: Installation) -> dict[str, str]:
     if python == plan.python:  # the system's own folder may be small, and a killed pip leaves gigabytes in it
         variables |= dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(_scratch(plan)))
     return variables
+
+
+def _bytes_of(path: str) -> int:
+    try:
+        return os.lstat(path).st_size
+    except OSError:
+        return 0
 
 
 def _quoted(command: list[str]) -> str:

@@ -182,7 +182,7 @@ class Proxy(BaseHTTPRequestHandler):
 
     asked: list[tuple[str, str]]
 
-    def do_GET(self) -> None:  # noqa: N802
+    def do_GET(self) -> None:
         self.asked.append((self.path, self.headers.get("Proxy-Authorization", "")))
         self.send_error(404)
 
