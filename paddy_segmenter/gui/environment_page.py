@@ -14,6 +14,7 @@ from qgis.PyQt.QtWidgets import (
     QPlainTextEdit,
     QProgressBar,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -60,6 +61,8 @@ class EnvironmentPage(QgsOptionsPageWidget):
         self.buttons = {name: QPushButton() for name in ("install", "cancel", "remove", "diagnose")}
         self._lay_out()
         self._connect()
+        if work.plan is not None:
+            self.commands.setPlainText(work.plan.text())
         self._show_state()
         if not work.busy:
             work.look()
@@ -77,9 +80,10 @@ class EnvironmentPage(QgsOptionsPageWidget):
         jobs.addRow(tr("Use this Python"), self.chosen)
         own = QFormLayout()
         own.addRow(tr("Folder"), _text_label(places()[1]))
+        self.builds.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         own.addRow(tr("Build of torch"), self.builds)
         self.wheels.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
-        self.wheels.lineEdit().setPlaceholderText(tr("none: from the network, through QGIS' proxy where one is set"))
+        self.wheels.lineEdit().setPlaceholderText(tr("none: pip downloads, through QGIS' proxy"))
         own.addRow(tr("Folder of wheels"), self.wheels)
         own.addRow(tr("Size"), self.size)
         self._dress_commands()
@@ -107,6 +111,7 @@ class EnvironmentPage(QgsOptionsPageWidget):
             self.buttons[name].setText(text)
             self.buttons[name].setAutoDefault(False)
             row.addWidget(self.buttons[name])
+        self.buttons["install"].setToolTip(tr("Makes the environment; one that is there is replaced"))
         self.buttons["diagnose"].setToolTip(tr("Copies a text for bug reports, without passwords and your name"))
         row.insertStretch(3)
         return row
@@ -124,7 +129,7 @@ class EnvironmentPage(QgsOptionsPageWidget):
     def _install(self) -> None:
         plan = self._plan()
         if plan is not None:
-            self.commands.setPlainText(plan.text())
+            self.commands.clear()  # each is told when it starts
             self._work.install(plan)
 
     def _diagnose(self) -> None:
@@ -146,12 +151,13 @@ class EnvironmentPage(QgsOptionsPageWidget):
         self.state.setText(self._sentence())
         self._show_builds()
         idle = not self._work.busy
-        for name, possible in {
-            "install": idle and bool(seen.builds and seen.host),
+        possible = {
+            "install": idle and "numpy" in seen.host_facts.versions,  # without it this is no Python of QGIS
             "cancel": installing,
             "remove": idle and seen.size > 0,
-        }.items():
-            self.buttons[name].setEnabled(possible)
+        }
+        for name, enabled in possible.items():
+            self.buttons[name].setEnabled(enabled)
         for choice in (self.builds, self.wheels):
             choice.setEnabled(idle)
         for sign in (self.bar, self.stage):
@@ -181,7 +187,9 @@ class EnvironmentPage(QgsOptionsPageWidget):
             tr("{} GB are there now; ").format(f"{self._work.survey.size / 1e9:.1f}") if self._work.survey.size else ""
         )
         download = 0.0 if plan.wheels else plan.build.download
-        needed = tr("about {} GB to download and {} GB on the disk").format(f"{download:.1f}", f"{plan.build.disk:.1f}")
+        needed = tr("about {} GB to download and {} GB on the disk").format(
+            f"{download / 1e9:.1f}", f"{plan.build.disk / 1e9:.1f}"
+        )
         self.size.setText(there + needed)
         if not self._work.busy:
             self.commands.setPlainText(plan.text())
@@ -202,6 +210,9 @@ def _text_label(text: str = "") -> QLabel:
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
+    policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    policy.setHeightForWidth(True)  # else a form gives it one line
+    label.setSizePolicy(policy)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
 

@@ -47,7 +47,9 @@ class EnvironmentTask(QgsTask):
         return True
 
     def finished(self, done: bool) -> None:
-        if not done and not self.fault:
+        if self.isCanceled():
+            self.fault = tr("Cancelled: nothing was left behind.")
+        elif not done and not self.fault:
             self.fault = tr("it ended with an error of the plugin: see the Python messages of QGIS, and report it")
         self._ended(self)
 

@@ -99,12 +99,13 @@ def test_an_installation_goes_on_while_the_page_is_closed_and_ends_with_a_look(
     shown.buttons["install"].click()
     qtbot.waitUntil(lambda: shown.bar.value() == 250)
     assert shown.stage.text() == "Downloading torch"
-    assert shown.commands.toPlainText().endswith("\nCollecting torch")
+    assert shown.commands.toPlainText() == "Collecting torch"
     assert enabled(shown) == {"cancel", "diagnose"}
     assert threads != [threading.main_thread()]
     again = EnvironmentPage(shown._work)
     qtbot.addWidget(again)
     assert (again.bar.value(), enabled(again)) == (250, {"cancel", "diagnose"})
+    assert "-m venv --system-site-packages" in again.commands.toPlainText()
     seen[:] = [WHOLE]
     go_on.set()
     qtbot.waitUntil(lambda: again._found["python"].text() == WHOLE.python, timeout=20_000)
@@ -127,6 +128,7 @@ def test_cancel_ends_it_and_the_page_is_as_before(page: Any, qtbot: Any, monkeyp
     qtbot.waitUntil(started.is_set)
     shown.buttons["cancel"].click()
     qtbot.waitUntil(lambda: enabled(shown) == {"install", "diagnose"}, timeout=20_000)
+    assert shown.state.text() == "Cancelled: nothing was left behind."
 
 
 def test_a_failure_is_shown_and_stands_in_the_diagnosis_in_the_clipboard(
