@@ -1,6 +1,7 @@
 """The page of the options: what it shows, what its buttons do, and that it waits for nothing."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -39,19 +40,27 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> list[Survey]:
 
 
 @pytest.fixture
-def page(qgis_app: QgsApplication, seen: list[Survey], qtbot: Any) -> Iterator[Callable[[], EnvironmentPage]]:
+def page(qgis_app: QgsApplication, seen: list[Survey]) -> Iterator[Callable[[], EnvironmentPage]]:
     """Returns a function that opens the page and waits until it has looked."""
     factory = EnvironmentPageFactory()
 
     def open_page() -> EnvironmentPage:
         page = factory.createWidget()
-        qtbot.addWidget(page)
-        qtbot.waitUntil(lambda: not factory.work.busy, timeout=20_000)
+        wait_until(lambda: not factory.work.busy)
         return page
 
     yield open_page
     factory.work.stop()
     QgsSettings().remove(SETTING)
+
+
+def wait_until(holds: Callable[[], bool]) -> None:
+    """Lets QGIS work until the condition holds."""
+    deadline = time.monotonic() + 60
+    while not holds():
+        QgsApplication.processEvents()
+        time.sleep(0.005)
+        assert time.monotonic() < deadline
 
 
 def enabled(page: EnvironmentPage) -> set[str]:
@@ -84,7 +93,7 @@ def test_what_was_found_is_shown_with_versions_and_device(page: Any, seen: list[
 
 
 def test_an_installation_goes_on_while_the_page_is_closed_and_ends_with_a_look(
-    page: Any, seen: list[Survey], qtbot: Any, monkeypatch: pytest.MonkeyPatch
+    page: Any, seen: list[Survey], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     go_on, threads = threading.Event(), []
 
@@ -97,23 +106,22 @@ def test_an_installation_goes_on_while_the_page_is_closed_and_ends_with_a_look(
     monkeypatch.setattr(environment_work, "install", install)
     shown = page()
     shown.buttons["install"].click()
-    qtbot.waitUntil(lambda: shown.bar.value() == 250)
+    wait_until(lambda: shown.bar.value() == 250)
     assert shown.stage.text() == "Downloading torch"
     assert shown.commands.toPlainText() == "Collecting torch"
     assert enabled(shown) == {"cancel", "diagnose"}
     assert threads != [threading.main_thread()]
     again = EnvironmentPage(shown._work)
-    qtbot.addWidget(again)
     assert (again.bar.value(), enabled(again)) == (250, {"cancel", "diagnose"})
     assert "-m venv --system-site-packages" in again.commands.toPlainText()
     seen[:] = [WHOLE]
     go_on.set()
-    qtbot.waitUntil(lambda: again._found["python"].text() == WHOLE.python, timeout=20_000)
-    qtbot.waitUntil(lambda: "remove" in enabled(again), timeout=20_000)
+    wait_until(lambda: again._found["python"].text() == WHOLE.python)
+    wait_until(lambda: "remove" in enabled(again))
     assert again.state.text() == "Everything that training and mapping need is there."
 
 
-def test_cancel_ends_it_and_the_page_is_as_before(page: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cancel_ends_it_and_the_page_is_as_before(page: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     started = threading.Event()
 
     def install(plan: Installation, tell: Listener, is_cancelled: Callable[[], bool]) -> None:
@@ -125,14 +133,14 @@ def test_cancel_ends_it_and_the_page_is_as_before(page: Any, qtbot: Any, monkeyp
     monkeypatch.setattr(environment_work, "install", install)
     shown = page()
     shown.buttons["install"].click()
-    qtbot.waitUntil(started.is_set)
+    wait_until(started.is_set)
     shown.buttons["cancel"].click()
-    qtbot.waitUntil(lambda: enabled(shown) == {"install", "diagnose"}, timeout=20_000)
+    wait_until(lambda: enabled(shown) == {"install", "diagnose"})
     assert shown.state.text() == "Cancelled: nothing was left behind."
 
 
 def test_a_failure_is_shown_and_stands_in_the_diagnosis_in_the_clipboard(
-    page: Any, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+    page: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def install(*_: object) -> None:
         raise WorkerError("the disk is full: make room", "the last line of pip")
@@ -140,7 +148,7 @@ def test_a_failure_is_shown_and_stands_in_the_diagnosis_in_the_clipboard(
     monkeypatch.setattr(environment_work, "install", install)
     shown = page()
     shown.buttons["install"].click()
-    qtbot.waitUntil(lambda: shown.state.text() == "the disk is full: make room", timeout=20_000)
+    wait_until(lambda: shown.state.text() == "the disk is full: make room")
     shown.buttons["diagnose"].click()
     text = QgsApplication.clipboard().text()
     assert {"plugin", "QGIS", "Qt", "system", "Python of QGIS", "device"} <= {
@@ -149,13 +157,18 @@ def test_a_failure_is_shown_and_stands_in_the_diagnosis_in_the_clipboard(
     assert text.endswith("last failure: the disk is full: make room\nthe last line of pip")
 
 
-def test_remove_removes_the_environment_in_the_profile(page: Any, seen: list[Survey], qtbot: Any) -> None:
-    folder = Path(places()[1])
-    folder.mkdir(parents=True)
+def test_remove_removes_the_environment_and_looks_again(
+    page: Any, seen: list[Survey], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "environment"
+    folder.mkdir()
     (folder / "pyvenv.cfg").touch()
+    monkeypatch.setattr(environment_work, "places", lambda: ("", str(folder)))
     seen[:] = [WHOLE, BARE]
-    page().buttons["remove"].click()
-    qtbot.waitUntil(lambda: not folder.exists(), timeout=20_000)
+    shown = page()
+    shown.buttons["remove"].click()
+    wait_until(lambda: enabled(shown) == {"install", "diagnose"})
+    assert not folder.exists()
 
 
 def test_the_choice_of_a_python_is_kept_when_the_options_are_accepted(page: Any) -> None:
