@@ -11,7 +11,7 @@ from qgis.PyQt.QtNetwork import QNetworkProxy
 
 from ..algorithms.torch_environment import places
 from ..algorithms.translation import tr
-from ..errors import PaddyError
+from ..errors import Cancelled, PaddyError
 from ..events import Event, Listener, Message, Progress
 from ..worker.diagnosis import diagnosis, remember_failure
 from ..worker.installation import Installation, install, remove_environment
@@ -39,18 +39,18 @@ class EnvironmentTask(QgsTask):
     def run(self) -> bool:
         try:
             self.answer = self._work(self.told.emit, self.isCanceled)
+        except Cancelled:
+            return False
         except PaddyError as error:
             self.fault = str(error)
-            if not self.isCanceled():
-                remember_failure(error)
+            remember_failure(error)
             return False
         return True
 
     def finished(self, done: bool) -> None:
-        if self.isCanceled():
-            self.fault = tr("Cancelled: nothing was left behind.")
-        elif not done and not self.fault:
-            self.fault = tr("it ended with an error of the plugin: see the Python messages of QGIS, and report it")
+        if not done and not self.fault:
+            broken = tr("it ended with an error of the plugin: see the Python messages of QGIS, and report it")
+            self.fault = tr("Cancelled: nothing was left behind.") if self.isCanceled() else broken
         self._ended(self)
 
 

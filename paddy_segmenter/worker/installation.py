@@ -188,10 +188,11 @@ class _Teller:
         if line:
             self._stage = line.strip()
             self._listener(Message(line))
-        self._silence += not line
-        if self._silence % PAUSE == 1:
+            return
+        if self._silence % PAUSE == 0:
             share = size_of(self._plan.folder) / self._plan.needed
             self._listener(Progress(min(share, UNPACKED), None, self._stage))
+        self._silence += 1
 
 
 def _variables(python: str, plan: Installation) -> dict[str, str]:

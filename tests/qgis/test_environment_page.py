@@ -19,6 +19,8 @@ from paddy_segmenter.gui import environment_work
 from paddy_segmenter.gui.environment_page import EnvironmentPage, EnvironmentPageFactory
 from paddy_segmenter.gui.environment_work import proxy_of_qgis
 from paddy_segmenter.plugin import PaddySegmenterPlugin
+from paddy_segmenter.provider import ALGORITHMS
+from paddy_segmenter.worker import environment
 from paddy_segmenter.worker.installation import Installation
 from paddy_segmenter.worker.survey import Facts, Survey
 from paddy_segmenter.worker.torch_builds import CPU, CUDA_BUILDS
@@ -177,6 +179,17 @@ def test_the_choice_of_a_python_is_kept_when_the_options_are_accepted(page: Any)
     assert places()[0] == ""
     shown.apply()
     assert places()[0] == page().chosen.filePath() == "/opt/torch env/bin/python3"
+
+
+def test_without_torch_every_algorithm_is_listed_and_names_the_page(
+    provider: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PADDY_PYTHON", raising=False)
+    monkeypatch.setattr(environment, "_own_pythons", lambda own_folder: [])
+    monkeypatch.setattr(environment, "_host_has_torch", lambda: False)
+    answers = {algorithm.name(): algorithm.canExecute() for algorithm in provider.algorithms()}
+    missing = "torch is not installed: choose Install in Settings > Options > Paddy Segmenter"
+    assert answers == dict.fromkeys([algorithm.identifier for algorithm in ALGORITHMS], (False, missing))
 
 
 @pytest.mark.parametrize(
