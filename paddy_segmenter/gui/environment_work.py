@@ -12,7 +12,7 @@ from qgis.PyQt.QtNetwork import QNetworkProxy
 from ..algorithms.torch_environment import places
 from ..algorithms.translation import tr
 from ..errors import Cancelled, PaddyError
-from ..events import Event, Listener, Message, Progress
+from ..events import Event, Listener, Progress
 from ..worker.diagnosis import diagnosis, remember_failure
 from ..worker.installation import Installation, install, remove_environment
 from ..worker.survey import Facts, Survey, survey
@@ -76,31 +76,24 @@ class EnvironmentWork(QObject):
     def look(self) -> None:
         """Finds out anew what is there."""
         setting, own_folder = places()
-        self._start(tr("Looking for torch"), lambda *_: survey(setting, own_folder))
+        self._start(tr("Looking for torch"), lambda *_: survey(setting, own_folder), self._end_look)
 
     def plan_for(self, build: Build, wheels: str) -> Installation:
         """Returns what `install` would do."""
         seen = self.survey
-        return Installation(
-            places()[1],
-            seen.host,
-            seen.host_facts.versions.get("numpy", ""),
-            build,
-            wheels,
-            proxy_of_qgis(),
-            seen.present,
-        )
+        numpy = seen.host_facts.versions.get("numpy", "")
+        return Installation(places()[1], seen.host, numpy, build, wheels, proxy_of_qgis(), seen.present)
 
     def install(self, plan: Installation) -> None:
         """Carries the plan out."""
         self.plan, self.progress = plan, Progress(0.0)
-        self._start(
-            tr("Installing torch for Paddy Segmenter"), lambda tell, is_cancelled: install(plan, tell, is_cancelled)
-        )
+        title = tr("Installing torch for Paddy Segmenter")
+        self._start(title, lambda tell, is_cancelled: install(plan, tell, is_cancelled), self._end_change)
 
     def remove(self) -> None:
         """Removes the plugin's own environment."""
-        self._start(tr("Removing the environment"), lambda *_: remove_environment(places()[1]))
+        folder = places()[1]
+        self._start(tr("Removing the environment"), lambda *_: remove_environment(folder), self._end_change)
 
     def cancel(self) -> None:
         """Breaks off what is being done; the end of it is told as usual."""
@@ -120,11 +113,11 @@ class EnvironmentWork(QObject):
         programs = {"QGIS": Qgis.QGIS_VERSION, "Qt": QT_VERSION_STR}
         return diagnosis(self.survey, programs, str(Path.home()))
 
-    def _start(self, title: str, work: Work) -> None:
+    def _start(self, title: str, work: Work, ended: "Callable[[EnvironmentTask], None]") -> None:
         if self._task is not None:
             return
         self.fault = ""
-        self._task = EnvironmentTask(title, work, self._end)
+        self._task = EnvironmentTask(title, work, ended)
         self._task.told.connect(self._hear)
         QgsApplication.taskManager().addTask(self._task)
         self.changed.emit()
@@ -134,18 +127,21 @@ class EnvironmentWork(QObject):
             self.progress = event
             if self._task is not None:
                 self._task.setProgress(100 * event.share)
-        if isinstance(event, (Progress, Message)):
-            self.told.emit(event)
+        self.told.emit(event)
 
-    def _end(self, task: EnvironmentTask) -> None:
+    def _end_look(self, task: EnvironmentTask) -> None:
         if task is not self._task:  # the plugin has gone
             return
-        self._task, self.plan = None, None
-        if isinstance(task.answer, Survey):
-            self.survey = task.answer
-            self.changed.emit()
+        self._task = None
+        self.survey = task.answer or self.survey
+        self.fault = self.fault or task.fault
+        self.changed.emit()
+
+    def _end_change(self, task: EnvironmentTask) -> None:
+        if task is not self._task:
             return
-        self.look()  # installed or removed, whole or not
+        self._task, self.plan = None, None
+        self.look()
         self.fault = task.fault
         self.changed.emit()
 

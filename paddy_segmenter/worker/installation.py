@@ -24,7 +24,7 @@ PIP = ("-m", "pip", "install", "--only-binary=:all:", "--no-input", "--disable-p
 DIVERTED = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_BREAK_SYSTEM_PACKAGES")  # would install beside the environment
 LEAST_TORCH = (2, 6)
 PAUSE = 5  # looks at a silent program between two at the growing folder
-UNPACKED = 0.97  # share of the progress that is left to the check: no more than this is told before
+UNPACKED = 0.97  # the progress when all is unpacked; the rest is the check
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,8 @@ def remove_environment(folder: str) -> None:
                 raise OutputError(f"{folder} is no environment of Python: move it away first")
             mark.touch()
             shutil.rmtree(path)
-        mark.unlink(missing_ok=True)
+        if mark.exists():
+            mark.unlink()
     except OSError as error:
         reason = error.strerror or error
         raise OutputError(f"{folder} cannot be removed ({reason}): end the jobs that use it and try again") from error
@@ -143,8 +144,13 @@ def present_in(versions: Mapping[str, str], faults: Collection[str]) -> list[str
 def _kept_if_whole(folder: str) -> Iterator[None]:
     """While the block runs the environment counts as unfinished; where an error leaves the block it is removed."""
     mark = unfinished_mark(folder)
-    mark.parent.mkdir(parents=True, exist_ok=True)
-    mark.touch()
+    try:
+        mark.parent.mkdir(parents=True, exist_ok=True)
+        mark.touch()
+    except OSError as error:
+        raise OutputError(
+            f"{mark.parent} cannot be written ({error.strerror or error}): mend its permissions"
+        ) from error
     try:
         yield
     except BaseException:

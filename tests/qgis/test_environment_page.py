@@ -159,6 +159,17 @@ def test_a_failure_is_shown_and_stands_in_the_diagnosis_in_the_clipboard(
     assert text.endswith("last failure: the disk is full: make room\nthe last line of pip")
 
 
+def test_a_look_that_breaks_is_told_and_not_repeated(page: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def survey(*_: object) -> None:
+        looks.append(1)
+        raise WorkerError("it broke")
+
+    looks: list[int] = []
+    monkeypatch.setattr(environment_work, "survey", survey)
+    assert page().state.text() == "it broke"
+    assert looks == [1]
+
+
 def test_remove_removes_the_environment_and_looks_again(
     page: Any, seen: list[Survey], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -222,6 +222,13 @@ def test_an_environment_is_removed_whole_or_not(tmp_path, whole):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_profile_that_cannot_be_written_is_named(plan, tmp_path):
+    (tmp_path / "file").touch()
+    ours = plan(folder=str(tmp_path / "file" / "environment"))
+    with pytest.raises(OutputError, match=rf"^{tmp_path / 'file'} cannot be written \("):
+        install(ours, lambda event: None, lambda: False)
+
+
 def test_a_folder_that_is_no_environment_is_not_touched(plan):
     ours = plan()
     document = Path(ours.folder) / "thesis.odt"
