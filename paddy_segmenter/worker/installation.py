@@ -22,6 +22,7 @@ from .torch_builds import Build
 PIP = ("-m", "pip", "install", "--only-binary=:all:", "--no-input", "--disable-pip-version-check", "--no-color",
        "--progress-bar=off")  # fmt: skip # only wheels: others run code of theirs, and want a compiler
 DIVERTED = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_BREAK_SYSTEM_PACKAGES")  # would install beside the environment
+TORCH = ("torch", "torchvision")
 LEAST_TORCH = (2, 6)
 PAUSE = 5  # looks at a silent program between two at the growing folder
 UNPACKED = 0.97  # the progress when all is unpacked; the rest is the check
@@ -62,13 +63,13 @@ class Installation:
     def commands(self) -> list[list[str]]:
         """Returns the programs that make the environment and fill it, in their order."""
         wanted = [line for line in requirements() if _name(line) not in self.present]
+        torch = [line for line in wanted if _name(line) in TORCH]
+        pip = [self.python, *PIP]
+        commands = [[self.host, "-m", "venv", "--system-site-packages", self.folder]]  # GDAL and numpy are QGIS' own
+        if torch and self.build.index and not self.wheels:  # asked for these alone: where it is blocked, pip waits long
+            commands += [[*pip, "--no-deps", f"--extra-index-url={self.build.index}", *torch]]
         source = ["--no-index", f"--find-links={self.wheels}"] if self.wheels else []
-        if self.build.index and not self.wheels:
-            source = [f"--extra-index-url={self.build.index}"]
-        return [
-            [self.host, "-m", "venv", "--system-site-packages", self.folder],  # GDAL and numpy are QGIS' own
-            [self.python, *PIP, *source, f"numpy=={self.numpy}", *wanted],  # GDAL was built against this numpy
-        ]
+        return [*commands, [*pip, *source, f"numpy=={self.numpy}", *wanted]]  # GDAL was built against this numpy
 
     def text(self) -> str:
         """Returns the commands as they can be pasted into a terminal."""
@@ -133,11 +134,10 @@ def size_of(folder: str) -> int:
 
 def present_in(versions: Mapping[str, str], faults: Collection[str]) -> list[str]:
     """Returns the packages of torch that a Python has and that will do, by what `facts_of` and `faults_of` tell of it."""
-    pair = ("torch", "torchvision")
-    if any(package not in versions or package in faults for package in pair):
+    if any(package not in versions or package in faults for package in TORCH):
         return []
     major, minor = (int(number) for number in versions["torch"].split(".")[:2])
-    return list(pair) if (major, minor) >= LEAST_TORCH else []
+    return list(TORCH) if (major, minor) >= LEAST_TORCH else []
 
 
 @contextmanager
@@ -174,7 +174,7 @@ def _check(plan: Installation) -> None:
 def _run(command: list[str], plan: Installation, listener: Listener, is_cancelled: Callable[[], bool]) -> None:
     listener(Message(_quoted(command)))
     if command[0] == plan.python:
-        _scratch(plan).mkdir()
+        _scratch(plan).mkdir(exist_ok=True)
     place = str(Path(plan.folder).parent)
     code, log = run_command(command, _variables(command[0], plan), place, _Teller(plan, listener), is_cancelled)
     if code:

@@ -253,18 +253,23 @@ def test_a_torch_that_qgis_has_is_used(plan):
     assert present_in(versions, {"torch": "broken"}) == []
     assert present_in({**versions, "torch": "1.13.1"}, {}) == []
     assert present_in({"torch": "2.8.0"}, {}) == []
-    words = plan(present=["torch", "torchvision"]).commands()[1]
+    _, words = plan(
+        wheels="", build=Build("", "https://example.org", 1, 1), present=["torch", "torchvision"]
+    ).commands()
     assert not [word for word in words if word.startswith("torch")]
     assert [word for word in words if word.startswith("safetensors==")]
 
 
-def test_the_command_pins_numpy_takes_wheels_only_and_names_the_index_of_the_build(plan):
-    words = plan(wheels="", build=Build("GPU", "https://example.org/cu130", 1, 1), numpy="1.26.4").commands()[1]
-    assert {"numpy==1.26.4", "--only-binary=:all:", "--extra-index-url=https://example.org/cu130"} <= set(words)
-    assert "--no-index" not in words
-    words = plan(build=Build("GPU", "https://example.org/cu130", 1, 1)).commands()[1]
-    assert "--no-index" in words
-    assert not [word for word in words if word.startswith("--extra-index-url")]
+def test_the_commands_pin_numpy_take_wheels_only_and_ask_the_index_of_the_build_for_torch_alone(plan):
+    gpu = Build("GPU", "https://example.org/cu130", 1, 1)
+    _, torch, others = plan(wheels="", build=gpu, numpy="1.26.4").commands()
+    assert torch[-4:-2] == ["--no-deps", "--extra-index-url=https://example.org/cu130"]
+    assert [word.partition("=")[0] for word in torch[-2:]] == ["torch", "torchvision"]
+    assert {"numpy==1.26.4", *torch[-2:]} <= set(others)
+    assert not [word for word in others if "index" in word]
+    _, others = plan(build=gpu).commands()
+    assert "--no-index" in others
+    assert all("--only-binary=:all:" in words for words in (torch, others))
 
 
 def test_the_size_of_a_folder_counts_its_files_and_follows_no_link(tmp_path):
