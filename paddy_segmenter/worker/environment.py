@@ -38,9 +38,7 @@ print()
 print(json.dumps({"version": sys.version_info[:2], "faults": faults}))
 """
 
-_sound: set[tuple[str, int, int]] = (
-    set()
-)  # interpreters that have everything, with their and their link's time of change
+_sound: set[tuple[str, int, int]] = set()  # interpreters that have everything; changed when, link and file
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,13 @@ def test_it_ends_with_the_last_lines_of_the_last_failure():
     assert text.endswith("line 99")
 
 
+def test_a_job_that_fails_is_remembered(worker):
+    with pytest.raises(WorkerError):
+        worker.run("print('a last word', file=sys.stderr); sys.stderr.flush(); os._exit(3)")
+    assert "last failure: the job ended without a result (exit code 3)" in diagnosis(SEEN, {}, "/home/ann", {})
+    assert diagnosis(SEEN, {}, "/home/ann", {}).endswith("a last word")
+
+
 def test_a_python_tells_its_packages_and_what_it_computes_on():
     facts = facts_of(sys.executable)
     assert {"python", "torch", "torchvision", "numpy", "GDAL"} <= set(facts.versions)
