@@ -18,6 +18,12 @@ def plugin_version() -> str:
     return metadata["general"]["version"]
 
 
+def requirements() -> list[str]:
+    """Returns what requirements.txt asks of pip, e.g. 'pillow>=10'."""
+    lines = (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    return [wanted for line in lines if (wanted := line.partition("#")[0].strip())]
+
+
 def install_command(python: str) -> str:
     """Returns the command that installs the plugin's packages for `python`."""
     return f'"{python}" -m pip install -r "{ROOT / "requirements.txt"}"'

@@ -1,10 +1,13 @@
-"""The plugin as QGIS sees it: a Processing provider that comes and goes."""
+"""The plugin as QGIS sees it: a Processing provider and a page of the options that come and go."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsApplication
 
 from .provider import PaddyProvider
+
+if TYPE_CHECKING:
+    from .gui.environment_page import EnvironmentPageFactory
 
 
 class PaddySegmenterPlugin:
@@ -13,6 +16,7 @@ class PaddySegmenterPlugin:
     def __init__(self, iface: Any = None) -> None:
         self._iface = iface
         self._provider: PaddyProvider | None = None
+        self._page: EnvironmentPageFactory | None = None
 
     def initProcessing(self) -> None:
         """Called by qgis_process, which has no window."""
@@ -23,9 +27,18 @@ class PaddySegmenterPlugin:
     def initGui(self) -> None:
         """Called by QGIS."""
         self.initProcessing()
+        if self._iface is not None:
+            from .gui.environment_page import EnvironmentPageFactory  # qgis_process has no window to show it in
+
+            self._page = EnvironmentPageFactory()
+            self._iface.registerOptionsWidgetFactory(self._page)
 
     def unload(self) -> None:
         """Called when the plugin is switched off or QGIS ends."""
+        if self._page is not None:
+            self._iface.unregisterOptionsWidgetFactory(self._page)
+            self._page.work.stop()
+            self._page = None
         if self._provider is not None:
             QgsApplication.processingRegistry().removeProvider(self._provider)
             self._provider = None

@@ -24,7 +24,7 @@ from .layer_files import LayerFiles, layers_of
 from .output_style import style_on_load
 from .parameters import name_of, parameters_of
 from .raster_export import RasterExport, write_exports
-from .torch_environment import look_for_python, torch_environment
+from .torch_environment import look_before_a_run, torch_environment
 from .translation import tr
 
 
@@ -80,7 +80,7 @@ class JobAlgorithm(QgsProcessingAlgorithm):
 
     def canExecute(self) -> tuple[bool, str]:
         try:
-            look_for_python()
+            look_before_a_run()
         except EnvironmentMissing as error:
             return False, str(error)
         return True, ""

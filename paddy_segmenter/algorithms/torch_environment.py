@@ -4,7 +4,7 @@ from pathlib import Path
 
 from qgis.core import QgsApplication, QgsSettings
 
-from ..worker.environment import Environment, find_environment, pythons_to_try
+from ..worker.environment import Environment, find_environment, look_for_torch
 
 SETTING = "paddy_segmenter/python"  # an interpreter or the folder of an environment
 OWN_FOLDER = (
@@ -14,15 +14,15 @@ OWN_FOLDER = (
 
 def torch_environment() -> Environment:
     """Returns the Python that runs the jobs; only the first call of a session takes time. Raises EnvironmentMissing."""
-    return find_environment(*_places())
+    return find_environment(*places())
 
 
-def look_for_python() -> None:
-    """Looks whether there is a Python at all, without starting one. Raises EnvironmentMissing where there is none."""
-    pythons_to_try(*_places())
+def look_before_a_run() -> None:
+    """Looks whether there may be a Python with torch, without starting one. Raises EnvironmentMissing where there is none."""
+    look_for_torch(*places())
 
 
-def _places() -> tuple[str, str]:
+def places() -> tuple[str, str]:
     """Returns the user's choice, or '', and the folder of the plugin's own environment."""
     own_folder = Path(QgsApplication.qgisSettingsDirPath()) / OWN_FOLDER
     return QgsSettings().value(SETTING, "", type=str), str(own_folder)

@@ -36,8 +36,8 @@ class Child:
         self._log: deque[str] = deque(maxlen=LOG_LINES)
         self._orders.put(json.dumps(_values_of(job)).encode() + b"\n")
         pipes = cast("list[IO[bytes]]", [self._process.stdin, self._process.stdout, self._process.stderr])
-        _start_thread(self._write_orders, pipes[0])
-        self._readers = [_start_thread(self._read_events, pipes[1]), _start_thread(self._read_log, pipes[2])]
+        start_thread(self._write_orders, pipes[0])
+        self._readers = [start_thread(self._read_events, pipes[1]), start_thread(self._read_log, pipes[2])]
 
     def events(self) -> Iterator[Event | None]:
         """Yields the events as they come, and None at least every POLL seconds, until the process has ended."""
@@ -55,7 +55,7 @@ class Child:
         """Ends the process, if it still runs, with all that it started, and the thread that writes to it."""
         self._orders.put(b"")
         if self._process.poll() is None:
-            _kill_tree(self._process.pid)
+            kill_tree(self._process.pid)
 
     def exit_code(self) -> int:
         """Waits for the end and returns the exit code; negative: the signal that ended the process."""
@@ -72,7 +72,7 @@ class Child:
             return None
 
     def _read_events(self, pipe: IO[bytes]) -> None:
-        for line in _lines_of(pipe):
+        for line in lines_of(pipe):
             event = from_line(line)
             if event is None:
                 self._log.append(line)
@@ -80,7 +80,7 @@ class Child:
                 self._events.put(event)
 
     def _read_log(self, pipe: IO[bytes]) -> None:
-        for line in _lines_of(pipe):
+        for line in lines_of(pipe):
             self._log.append(line)
 
     def _write_orders(self, pipe: IO[bytes]) -> None:
@@ -97,7 +97,7 @@ class Child:
                 reader.join(max(0.0, deadline - time.monotonic()))
             if not any(reader.is_alive() for reader in self._readers):
                 break
-            _kill_tree(self._process.pid)
+            kill_tree(self._process.pid)
         self._events.put(None)
 
 
@@ -117,13 +117,14 @@ def _values_of(job: Job) -> list[str]:
     return arguments_of(job)[3:]  # after -m, package and verb
 
 
-def _start_thread(work: Callable[[IO[bytes]], None], pipe: IO[bytes]) -> threading.Thread:
+def start_thread(work: Callable[[IO[bytes]], None], pipe: IO[bytes]) -> threading.Thread:
+    """Starts a thread that works at the pipe and does not keep QGIS from ending."""
     thread = threading.Thread(target=work, args=(pipe,), daemon=True)
     thread.start()
     return thread
 
 
-def _lines_of(pipe: IO[bytes]) -> Iterator[str]:
+def lines_of(pipe: IO[bytes]) -> Iterator[str]:
     """Yields the lines that are not empty, whatever their bytes are, and closes the pipe in the end."""
     with pipe:
         while line := pipe.readline(LONGEST_LINE):
@@ -131,7 +132,8 @@ def _lines_of(pipe: IO[bytes]) -> Iterator[str]:
                 yield text
 
 
-def _kill_tree(pid: int) -> None:
+def kill_tree(pid: int) -> None:
+    """Ends the process that leads a session of its own, with all that it started; it may have ended already."""
     if POSIX:
         with suppress(ProcessLookupError, PermissionError):  # none is left, as Linux and as macOS put it
             os.killpg(pid, signal.SIGKILL)

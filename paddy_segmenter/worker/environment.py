@@ -14,6 +14,8 @@ from ..packages import ROOT, install_command, remedy_for
 from .interpreters import base_folder, pythons_in, pythons_of_host
 
 VARIABLE = "PADDY_PYTHON"
+OPTIONS = "Settings > Options > Paddy Segmenter"  # where the page of the environment lies
+INSTALL = f"choose Install in {OPTIONS}"
 CHOOSE = f"set the environment variable {VARIABLE} to a Python that has torch"
 PATIENCE = 180  # seconds that a first import of torch may take, from a slow disk and past a virus scanner
 PROGRAM = "itself"  # stands for the interpreter where the packages stand
@@ -36,7 +38,7 @@ print()
 print(json.dumps({"version": sys.version_info[:2], "faults": faults}))
 """
 
-_sound: set[tuple[str, int]] = set()  # interpreters that have everything, with their time of change
+_sound: set[tuple[str, int, int]] = set()  # interpreters that have everything; changed when, link and file
 
 
 @dataclass(frozen=True)
@@ -59,12 +61,13 @@ def find_environment(setting: str = "", own_folder: str = "") -> Environment:
     """
     tried: dict[str, dict[str, str]] = {}
     for python in pythons_to_try(setting, own_folder):
-        tried[python] = _faults_of(python)
+        tried[python] = faults_of(python)
         if not tried[python]:
             return Environment(python, child_environment(python))
     if _choice(setting):
         [(python, faults)] = tried.items()
-        raise EnvironmentMissing(f"the chosen {_complaint(python, faults)}: {_remedy(python, faults)}")
+        instead = "" if os.environ.get(VARIABLE) else f", or choose another in {OPTIONS}"
+        raise EnvironmentMissing(f"the chosen {_complaint(python, faults)}: {_remedy(python, faults)}{instead}")
     raise EnvironmentMissing(_advice(tried, own_folder))
 
 
@@ -78,6 +81,32 @@ def pythons_to_try(setting: str = "", own_folder: str = "") -> list[str]:
             f"no Python was found beside QGIS: make an environment with torch in {folder}, or {CHOOSE}"
         )
     return pythons
+
+
+def look_for_torch(setting: str = "", own_folder: str = "") -> None:
+    """Looks whether there may be a Python with torch, without starting one.
+
+    Raises:
+        EnvironmentMissing: the user's choice is no Python, or nothing was chosen and torch is in none of the usual places.
+    """
+    pythons_to_try(setting, own_folder)
+    owned = any(Path(python).is_file() for python in _own_pythons(own_folder))
+    if not (owned or _choice(setting) or _host_has_torch()):
+        raise EnvironmentMissing(f"torch is not installed: {INSTALL}")
+
+
+def host_python() -> str:
+    """Returns the interpreter of the Python that QGIS embeds. Raises EnvironmentMissing where it is not found."""
+    found = next((python for python in _host_pythons() if Path(python).is_file()), "")
+    if not found:
+        raise EnvironmentMissing(f"no Python was found beside QGIS: {CHOOSE}")
+    return found
+
+
+def unfinished_mark(own_folder: str) -> Path:
+    """Returns the file that lies beside the plugin's own environment while that is made or removed: until then it is none."""
+    folder = Path(own_folder)
+    return folder.with_name(f"{folder.name}.unfinished")
 
 
 def child_environment(
@@ -125,7 +154,7 @@ def _chosen_python(chosen: str) -> str:
 
 
 def _candidates(own_folder: str) -> list[str]:
-    pythons = _own_pythons(own_folder) + pythons_of_host(_own_prefixes(), sys.version_info[:2], platform.system())
+    pythons = _own_pythons(own_folder) + _host_pythons()
     candidates: dict[tuple[Path, Path], str] = {}
     for path in map(Path, pythons):
         if path.is_file():
@@ -134,17 +163,27 @@ def _candidates(own_folder: str) -> list[str]:
 
 
 def _own_pythons(own_folder: str) -> list[str]:
-    folders = filter(None, (own_folder, str(ROOT / ".venv")))  # the second is that of a development checkout
+    whole = own_folder if own_folder and not unfinished_mark(own_folder).exists() else ""
+    folders = filter(None, (whole, str(ROOT / ".venv")))  # the second is that of a development checkout
     return [python for folder in folders for python in pythons_in(folder, platform.system())]
+
+
+def _host_pythons() -> list[str]:
+    return pythons_of_host(_own_prefixes(), sys.version_info[:2], platform.system())
+
+
+def _host_has_torch() -> bool:
+    return any((Path(entry) / "torch").is_dir() for entry in sys.path)
 
 
 def _own_prefixes() -> list[str]:
     return list(dict.fromkeys((sys.prefix, sys.exec_prefix, sys.base_prefix, sys.base_exec_prefix)))
 
 
-def _faults_of(python: str) -> dict[str, str]:
+def faults_of(python: str) -> dict[str, str]:
     """Returns what `python` cannot load and why; a Python that once could load everything is not asked again."""
-    known = python, Path(python).stat().st_mtime_ns
+    path = Path(python)
+    known = python, path.stat().st_mtime_ns, path.lstat().st_mtime_ns
     if known in _sound:
         return {}
     faults = _probe(python)
@@ -186,10 +225,10 @@ def _advice(tried: Mapping[str, Mapping[str, str]], own_folder: str) -> str:
     nearest = min(tried, key=lambda python: (PROGRAM in tried[python], len(tried[python])))
     complaint = _complaint(nearest, tried[nearest])
     if PROGRAM in tried[nearest] or nearest in _own_pythons(own_folder):
-        return f"{complaint}: {_remedy(nearest, tried[nearest])}"
+        return f"{complaint}: {INSTALL}, or {_remedy(nearest, tried[nearest])}"
     make = f'"{nearest}" -m venv --system-site-packages "{folder}"'
     install = install_command(pythons_in(folder, platform.system())[0])
-    return f"{complaint}: run {make}, then {install}, or {CHOOSE}"
+    return f"{complaint}: {INSTALL}, or run {make}, then {install}, or {CHOOSE}"
 
 
 def _folder_for(own_folder: str) -> str:

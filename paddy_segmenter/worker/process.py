@@ -11,6 +11,7 @@ from ..partial import discard_partials, discard_scratch
 from ..rules import Job
 from .child import Child
 from .crash import sentence_for
+from .diagnosis import remember_failure
 from .environment import Environment
 
 PATIENCE = 1.3  # seconds between asking the child to stop and killing it; it ends itself a little earlier
@@ -46,7 +47,9 @@ def run_job(job: Job, environment: Environment, listener: Listener, is_cancelled
         return ending  # even where the process crashed while it tidied up: the outputs are whole
     if cancelled:
         raise Cancelled("cancelled")
-    raise _error_of(ending, code, child.log())
+    error = _error_of(ending, code, child.log())
+    remember_failure(error)
+    raise error
 
 
 def _follow(child: Child, listener: Listener, is_cancelled: Callable[[], bool]) -> tuple[Result | Failure | None, bool]:

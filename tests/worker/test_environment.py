@@ -11,7 +11,13 @@ import pytest
 from paddy_segmenter.errors import EnvironmentMissing
 from paddy_segmenter.packages import ROOT
 from paddy_segmenter.worker import environment
-from paddy_segmenter.worker.environment import Environment, child_environment, find_environment, pythons_to_try
+from paddy_segmenter.worker.environment import (
+    Environment,
+    child_environment,
+    find_environment,
+    look_for_torch,
+    pythons_to_try,
+)
 
 posix = pytest.mark.skipif(os.name != "posix", reason="stands in for Pythons by shell scripts")
 
@@ -74,15 +80,18 @@ def test_a_python_that_lacks_something_is_passed_over(stand_in, tmp_path):
 
 
 @posix
-def test_the_choice_of_the_user_is_not_passed_over_but_named_with_what_it_lacks(stand_in, tmp_path):
+def test_the_choice_of_the_user_is_not_passed_over_but_named_with_what_it_lacks(stand_in, monkeypatch):
     python = stand_in("chosen", NO_TORCH)
     stand_in("host", SOUND)
     with pytest.raises(EnvironmentMissing) as told:
         find_environment(python)
     assert str(told.value) == (
         f"the chosen {python} cannot load torch (ModuleNotFoundError: No module named torch): "
-        f'run "{python}" -m pip install -r "{ROOT / "requirements.txt"}"'
+        f'run "{python}" -m pip install -r "{ROOT / "requirements.txt"}", or choose another in {environment.OPTIONS}'
     )
+    monkeypatch.setenv(environment.VARIABLE, python)
+    with pytest.raises(EnvironmentMissing, match=r"requirements\.txt\"$"):
+        find_environment()
 
 
 @posix
@@ -91,7 +100,7 @@ def test_the_choice_of_the_user_is_not_passed_over_but_named_with_what_it_lacks(
     [
         (BARE, "--system-site-packages"),
         ('{"version": [3, 8], "faults": {}}', r"cannot load itself \(version 3\.8, at least 3\.10 is needed\)"),
-        ("no answer", "set the environment variable PADDY_PYTHON to a Python that has torch$"),
+        ("no answer", "set the environment variable PADDY_PYTHON to a Python that has torch, or choose"),
     ],
 )
 def test_the_remedy_fits_the_fault(stand_in, answer, told):
@@ -132,9 +141,35 @@ def test_where_there_is_none_the_sentence_tells_how_to_make_one(stand_in, tmp_pa
     host = stand_in("host", NO_TORCH)
     with pytest.raises(EnvironmentMissing) as told:
         find_environment("", str(own))
+    assert f"choose Install in {environment.OPTIONS}, or run" in str(told.value)
     assert f'run "{host}" -m venv --system-site-packages "{own}", then "{own}/bin/python3" -m pip install -r' in str(
         told.value
     )
+
+
+@posix
+def test_an_environment_that_is_being_made_or_removed_is_none(stand_in, tmp_path):
+    own, host = stand_in("own", SOUND), stand_in("host", SOUND)
+    mark = environment.unfinished_mark(str(tmp_path / "own"))
+    mark.touch()
+    assert find_environment("", str(tmp_path / "own")).python == host
+    mark.unlink()
+    assert find_environment("", str(tmp_path / "own")).python == own
+
+
+@posix
+def test_a_look_for_torch_starts_no_python_and_says_where_to_install_it(stand_in, tmp_path, monkeypatch):
+    stand_in("host", SOUND)
+    monkeypatch.setattr(sys, "path", [str(tmp_path / "packages")])
+    with pytest.raises(EnvironmentMissing, match=r"^torch is not installed: choose Install in Settings"):
+        look_for_torch("", str(tmp_path / "own"))
+    (tmp_path / "packages" / "torch").mkdir(parents=True)
+    look_for_torch("", str(tmp_path / "own"))
+    monkeypatch.setattr(sys, "path", [])
+    look_for_torch(stand_in("chosen", SOUND), "")
+    stand_in("own", SOUND)
+    look_for_torch("", str(tmp_path / "own"))
+    assert not (tmp_path / "probes").exists()
 
 
 @posix

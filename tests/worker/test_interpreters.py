@@ -5,6 +5,7 @@ import pytest
 from paddy_segmenter.worker.interpreters import pythons_in, pythons_of_host
 
 BUNDLE = "/Applications/QGIS.app/Contents"
+FRAMEWORK = "/Applications/QGIS LTR.app/Contents/Frameworks/Python.framework"
 
 
 @pytest.mark.parametrize(
@@ -18,6 +19,23 @@ BUNDLE = "/Applications/QGIS.app/Contents"
             [
                 r"C:\Program Files\QGIS 3.44\apps\Python312\python.exe",
                 r"C:\Program Files\QGIS 3.44\apps\Python312\python3.exe",
+            ],
+        ),
+        (
+            [r"D:\Büro\OSGeo4W\apps\Python312"],
+            "Windows",
+            [r"D:\Büro\OSGeo4W\apps\Python312\python.exe", r"D:\Büro\OSGeo4W\apps\Python312\python3.exe"],
+        ),
+        (
+            [f"{FRAMEWORK}/Versions/3.12"],
+            "Darwin",
+            [
+                f"{FRAMEWORK}/Versions/3.12/bin/python3.12",
+                f"{FRAMEWORK}/Versions/3.12/bin/python3",
+                "/Applications/QGIS LTR.app/Contents/MacOS/bin/python3.12",
+                "/Applications/QGIS LTR.app/Contents/MacOS/bin/python3",
+                "/Applications/QGIS LTR.app/Contents/MacOS/python3.12",
+                "/Applications/QGIS LTR.app/Contents/MacOS/python3",
             ],
         ),
         (

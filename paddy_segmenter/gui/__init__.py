@@ -1,0 +1,1 @@
+"""Windows: the training dialog, and the page of the environment in QGIS' options."""
