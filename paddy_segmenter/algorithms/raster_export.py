@@ -9,7 +9,6 @@ from qgis.core import (
     QgsCoordinateTransformContext,
     QgsProcessingFeedback,
     QgsRaster,
-    QgsRasterBandStats,
     QgsRasterBlockFeedback,
     QgsRasterFileWriter,
     QgsRasterLayer,
@@ -128,8 +127,8 @@ class RasterExport:
         """Warns of what a picture is and lacks: QGIS leaves holes where a server does not answer, and tells nobody."""
         if not self.is_picture:
             return
-        picture, mean = QgsRasterLayer(path), QgsRasterBandStats.Stats.Mean
-        mask = picture.dataProvider().bandStatistics(COLOURS + 1, mean, picture.extent(), SAMPLE)
+        picture = QgsRasterLayer(path)
+        mask = picture.dataProvider().bandStatistics(COLOURS + 1, extent=picture.extent(), sampleSize=SAMPLE)
         empty = 1 - mask.mean / 255
         if empty == 1:
             raise InputError(
