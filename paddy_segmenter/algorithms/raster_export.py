@@ -110,7 +110,9 @@ class RasterExport:
             self._pipe.set(projector)
         writer = QgsRasterFileWriter(path)
         writer.setOutputFormat("GTiff")
-        writer.setCreateOptions(CREATION if self.is_picture else NUMBERS)
+        # QGIS 3.44 gave it another name.
+        set_options = writer.setCreationOptions if hasattr(writer, "setCreationOptions") else writer.setCreateOptions
+        set_options(CREATION if self.is_picture else NUMBERS)
         writer.setMaxTileWidth(BLOCK)
         writer.setMaxTileHeight(BLOCK)
         ending = writer.writeRaster(self._pipe, grid.width, grid.height, grid.extent, grid.crs, self._transforms,
