@@ -10,12 +10,13 @@ QGIS_TESTS := OMP_NUM_THREADS=1 PATH="/usr/bin:$$PATH" $(PYTHON) -m pytest tests
 export PIP_OPTIONS ?=
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: help setup demo test core-test lint format coverage docs-check bench real-data package clean
+.PHONY: help setup demo test core-test test-matrix lint format coverage docs-check bench real-data package clean
 
 help:
 	@echo "make demo       create a practice scene, train on its west, map its east, draw a picture"
 	@echo "make test       all tests"
 	@echo "make core-test  the quick tests that need no QGIS"
+	@echo "make test-matrix  the tests of the QGIS wing on other versions of QGIS: docs/versions.md (as root; long)"
 	@echo "make lint       ruff, mypy and the arrows between the wings; 'make format' mends what can be mended"
 	@echo "make coverage   all tests, and which lines they did not reach"
 	@echo "make docs-check runs every command that docs/ shows"
@@ -37,6 +38,10 @@ test: setup
 
 core-test: setup
 	$(CORE_TESTS) -m "not slow"
+
+# VERSIONS="3.44" takes one of them, TESTS="tests/qgis/test_provider.py -x" some of the tests.
+test-matrix:
+	@bash setup/test_matrix.sh $(VERSIONS)
 
 lint: setup
 	$(PYTHON) -m ruff check

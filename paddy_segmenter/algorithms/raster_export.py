@@ -9,7 +9,6 @@ from qgis.core import (
     QgsCoordinateTransformContext,
     QgsProcessingFeedback,
     QgsRaster,
-    QgsRasterBandStats,
     QgsRasterBlockFeedback,
     QgsRasterFileWriter,
     QgsRasterLayer,
@@ -111,7 +110,9 @@ class RasterExport:
             self._pipe.set(projector)
         writer = QgsRasterFileWriter(path)
         writer.setOutputFormat("GTiff")
-        writer.setCreateOptions(CREATION if self.is_picture else NUMBERS)
+        # QGIS 3.44 gave it another name.
+        set_options = writer.setCreationOptions if hasattr(writer, "setCreationOptions") else writer.setCreateOptions
+        set_options(CREATION if self.is_picture else NUMBERS)
         writer.setMaxTileWidth(BLOCK)
         writer.setMaxTileHeight(BLOCK)
         ending = writer.writeRaster(self._pipe, grid.width, grid.height, grid.extent, grid.crs, self._transforms,
@@ -128,8 +129,8 @@ class RasterExport:
         """Warns of what a picture is and lacks: QGIS leaves holes where a server does not answer, and tells nobody."""
         if not self.is_picture:
             return
-        picture, mean = QgsRasterLayer(path), QgsRasterBandStats.Stats.Mean
-        mask = picture.dataProvider().bandStatistics(COLOURS + 1, mean, picture.extent(), SAMPLE)
+        picture = QgsRasterLayer(path)
+        mask = picture.dataProvider().bandStatistics(COLOURS + 1, extent=picture.extent(), sampleSize=SAMPLE)
         empty = 1 - mask.mean / 255
         if empty == 1:
             raise InputError(

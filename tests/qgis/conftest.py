@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingFeedback, QgsProject, QgsRasterLayer
+from qgis.core import (
+    QgsApplication,
+    QgsMapLayer,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsRasterLayer,
+)
 
 from paddy_segmenter.algorithms import job_algorithm
 from paddy_segmenter.events import Result
@@ -106,12 +113,16 @@ def provider(qgis_app: QgsApplication) -> Iterator[Any]:
 
 
 @pytest.fixture
-def run(provider: Any) -> Callable[..., Run]:
-    """Returns a function that runs an algorithm as QGIS does: check, prepare, process."""
+def run(provider: Any) -> Iterator[Callable[..., Run]]:
+    """Returns a function that runs an algorithm as QGIS does: check, prepare, process, on layers of the project."""
+    project = QgsProject.instance()
 
     def run_algorithm(name: str, parameters: dict[str, Any], log: Log | None = None) -> Run:
+        # QGIS never forgets what an algorithm that failed was given, and from 3.40 on crashes at its end if layers are still Python's.
+        for layer in _layers_in(parameters):
+            project.addMapLayer(layer, addToLegend=False)
         log, context = log or Log(), QgsProcessingContext()
-        context.setProject(QgsProject.instance())
+        context.setProject(project)
         algorithm = provider.algorithm(name)
         accepted, reason = algorithm.checkParameterValues(parameters, context)
         if not accepted:
@@ -120,7 +131,8 @@ def run(provider: Any) -> Callable[..., Run]:
         results, done = algorithm.run(parameters, context, log)
         return Run(done, results, log, context)
 
-    return run_algorithm
+    yield run_algorithm
+    project.removeAllMapLayers()
 
 
 @pytest.fixture
@@ -220,6 +232,11 @@ def qgis_process(variables: Mapping[str, str], tmp_path: Path) -> Program:
                               timeout=240, check=False)  # fmt: skip
 
     return run
+
+
+def _layers_in(parameters: Mapping[str, Any]) -> list[QgsMapLayer]:
+    items = [item for value in parameters.values() for item in (value if isinstance(value, list) else [value])]
+    return [item for item in items if isinstance(item, QgsMapLayer)]
 
 
 def write_model(path: Path, high: float, *bands: str) -> str:

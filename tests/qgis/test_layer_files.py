@@ -18,7 +18,6 @@ from qgis.core import (
     QgsRasterLayer,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QVariant
 
 from paddy_segmenter.algorithms.layer_files import LayerFiles, layers_of
 from paddy_segmenter.errors import InputError
@@ -76,7 +75,9 @@ def test_edits_that_are_not_saved_count(fields_layer: QgsVectorLayer) -> None:
 
 
 def test_a_field_that_QGIS_computes_counts(fields_layer: QgsVectorLayer) -> None:
-    fields_layer.addExpressionField("upper(crop)", QgsField("label", QVariant.Type.String))
+    label = QgsField(fields_layer.fields().field("crop"))
+    label.setName("label")
+    fields_layer.addExpressionField("upper(crop)", label)
     assert classes_in(file_of(fields_layer), "label") == ["PADDY", "VILLAGE", "PADDY"]
 
 

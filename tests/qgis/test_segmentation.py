@@ -178,10 +178,11 @@ class Steps:
         output.setChildOutputName("OUTPUT")
         self._model.childAlgorithm(self._last).setModelOutputs({"made": output})
         self._model.updateDestinationParameters()
+        (made,) = self._model.destinationParameterDefinitions()  # its name depends on the version of QGIS
         log = Log()
-        results, done = self._model.run({"INPUT": raster, f"{self._last}:made": path}, QgsProcessingContext(), log)
+        results, done = self._model.run({"INPUT": raster, made.name(): path}, QgsProcessingContext(), log)
         assert done, log.errors
-        return str(results[f"{self._last}:made"])
+        return str(results[made.name()])
 
 
 def test_a_batch_maps_one_raster_after_the_other(
