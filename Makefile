@@ -16,7 +16,7 @@ help:
 	@echo "make demo       create a practice scene, train on its west, map its east, draw a picture"
 	@echo "make test       all tests"
 	@echo "make core-test  the quick tests that need no QGIS"
-	@echo "make lint       ruff, mypy and the arrows between the wings; 'make format' mends what can be mended"
+	@echo "make lint       ruff, mypy, the arrows between the wings, what Qt 6 lacks; 'make format' mends what can be mended"
 	@echo "make coverage   all tests, and which lines they did not reach"
 	@echo "make package    build/paddy_segmenter.zip for the plugin manager of QGIS"
 	@echo "make bench      speed, memory, seams, kills: the tables of benchmarks/README.md (long; on a quiet machine)"
@@ -42,6 +42,8 @@ lint: setup
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
 	$(PYTHON) .venv/bin/lint-imports --no-cache --no-logo
+	$(PYTHON) -m flake8 __init__.py paddy_segmenter training
+	PATH="/usr/bin:$$PATH" $(PYTHON) setup/qt6_enums.py paddy_segmenter tests/qgis
 
 format: setup
 	$(PYTHON) -m ruff check --fix
