@@ -17,7 +17,7 @@ help:
 	@echo "make test       all tests"
 	@echo "make core-test  the quick tests that need no QGIS"
 	@echo "make test-matrix  the tests of the QGIS wing on other versions of QGIS: docs/versions.md (as root; long)"
-	@echo "make lint       ruff, mypy and the arrows between the wings; 'make format' mends what can be mended"
+	@echo "make lint       ruff, mypy, the arrows between the wings, what Qt 6 lacks; 'make format' mends what can be mended"
 	@echo "make coverage   all tests, and which lines they did not reach"
 	@echo "make docs-check runs every command that docs/ shows"
 	@echo "make package    build/paddy_segmenter.zip for the plugin manager of QGIS"
@@ -48,6 +48,8 @@ lint: setup
 	$(PYTHON) -m ruff format --check
 	$(PYTHON) -m mypy
 	$(PYTHON) .venv/bin/lint-imports --no-cache --no-logo
+	$(PYTHON) -m flake8 __init__.py paddy_segmenter training
+	PATH="/usr/bin:$$PATH" $(PYTHON) setup/qt6_enums.py paddy_segmenter tests/qgis
 
 format: setup
 	$(PYTHON) -m ruff check --fix

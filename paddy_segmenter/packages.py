@@ -11,11 +11,16 @@ PACKAGES = OF_QGIS + OF_PLUGIN
 OPTIONAL = ("openvino", "matplotlib")  # maps are made faster with the one, reports have plots with the other
 
 
+def metadata(key: str) -> str:
+    """Returns what metadata.txt says on `key`."""
+    entries = ConfigParser(interpolation=None)  # the plugin site wants % doubled in this file
+    entries.read(ROOT / "metadata.txt", encoding="utf-8")
+    return entries["general"][key]
+
+
 def plugin_version() -> str:
     """Returns the version in metadata.txt, its only place."""
-    metadata = ConfigParser(interpolation=None)  # the plugin site wants % doubled in this file
-    metadata.read(ROOT / "metadata.txt", encoding="utf-8")
-    return metadata["general"]["version"]
+    return metadata("version")
 
 
 def requirements() -> list[str]:

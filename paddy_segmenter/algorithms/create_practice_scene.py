@@ -27,7 +27,7 @@ class CreatePracticeScene(JobAlgorithm):
         return tr("Create practice scene")
 
     def tags(self) -> list[str]:
-        return tr("rice,paddy,sawah,synthetic,example,demo,tutorial,satellite image,labels").split(",")
+        return [*super().tags(), *tr("synthetic,example,demo,tutorial,satellite image,labels").split(",")]
 
     def layers_and_files(self) -> list[QgsProcessingParameterDefinition]:
         polygons = QgsProcessing.SourceType.TypeVectorPolygon

@@ -29,7 +29,7 @@ class DescribeModel(JobAlgorithm):
         return tr("Describe model")
 
     def tags(self) -> list[str]:
-        return tr("model card,metadata,accuracy,classes,deep learning,safetensors").split(",")
+        return [*super().tags(), *tr("model card,metadata,accuracy,classes,safetensors").split(",")]
 
     def layers_and_files(self) -> list[QgsProcessingParameterDefinition]:
         return [QgsProcessingParameterFile("MODEL", tr("Model file"), fileFilter=MODEL_FILTER)]

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, ClassVar, get_type_hints
 
 from qgis.core import (
+    QgsApplication,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -13,11 +14,13 @@ from qgis.core import (
     QgsProcessingParameterDefinition,
     QgsProcessingUtils,
 )
+from qgis.PyQt.QtGui import QIcon
 
 from ..errors import Cancelled, EnvironmentMissing, PaddyError, WorkerError
 from ..rules import Job, fields_of
 from ..worker.process import run_job
 from .entered_values import EnteredValues, absolute
+from .explanation import Explanation, documentation_of
 from .export_place import ExportPlace, kept_until_done
 from .feedback_listener import FeedbackListener
 from .layer_files import LayerFiles, layers_of
@@ -26,6 +29,8 @@ from .parameters import name_of, parameters_of
 from .raster_export import RasterExport, write_exports
 from .torch_environment import look_before_a_run, torch_environment
 from .translation import tr
+
+ICONS = Path(__file__).parents[1] / "icons"
 
 
 class JobAlgorithm(QgsProcessingAlgorithm):
@@ -66,11 +71,26 @@ class JobAlgorithm(QgsProcessingAlgorithm):
     def createInstance(self) -> "JobAlgorithm":
         return type(self)()
 
+    def icon(self) -> QIcon:
+        return QIcon(self.svgIconPath())
+
+    def svgIconPath(self) -> str:
+        return str(ICONS / f"{self.identifier}.svg")
+
+    def tags(self) -> list[str]:
+        """Returns what all are found by; a subclass adds its own words."""
+        return tr("rice,paddy,sawah,land cover,deep learning,segmentation").split(",")
+
+    def helpUrl(self) -> str:
+        return documentation_of(self.identifier)
+
+    def shortDescription(self) -> str:
+        return self._paragraphs()[0]
+
     def shortHelpString(self) -> str:
-        meaning = tr(" ".join((type(self).__doc__ or "").split()))
-        described = [f"{rule.description()}: {rule.help()}." for rule in self.parameterDefinitions()]
         command = f"qgis_process run paddy_segmenter:{self.identifier} -- {self.example}"
-        return "\n".join([meaning, "", *described, "", tr("Example:"), command])
+        explanation = Explanation(self._paragraphs(), self.parameterDefinitions(), command, self.helpUrl())
+        return explanation.as_text() if QgsApplication.platform() == "qgis_process" else explanation.as_page()
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         for definition in parameters_of(self.job, self.layers_and_files()):
@@ -129,6 +149,9 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         paths = [getattr(job, name) for name in job.outputs]
         style_on_load(paths, Path(getattr(job, "raster", next(iter(paths), ""))).stem, context)
         return outputs
+
+    def _paragraphs(self) -> list[str]:
+        return [tr(" ".join(paragraph.split())) for paragraph in (type(self).__doc__ or "").split("\n\n")]
 
     def _sources(self) -> list[QgsProcessingParameterDefinition]:
         return [rule for rule in self.parameterDefinitions() if rule.type() in ("raster", "vector", "multilayer")]

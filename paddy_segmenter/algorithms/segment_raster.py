@@ -39,9 +39,7 @@ class SegmentRaster(JobAlgorithm):
         return tr("Segment raster")
 
     def tags(self) -> list[str]:
-        return tr("rice,paddy,sawah,land cover,deep learning,semantic segmentation,classification,map,inference").split(
-            ","
-        )
+        return [*super().tags(), *tr("semantic segmentation,classification,map,inference").split(",")]
 
     def layers_and_files(self) -> list[QgsProcessingParameterDefinition]:
         on_request = {"optional": True, "createByDefault": False}

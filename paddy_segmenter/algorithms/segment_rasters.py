@@ -38,9 +38,7 @@ class SegmentRasters(JobAlgorithm):
         return tr("Segment several rasters")
 
     def tags(self) -> list[str]:
-        return tr("rice,paddy,sawah,land cover,deep learning,semantic segmentation,map,batch,folder,inference").split(
-            ","
-        )
+        return [*super().tags(), *tr("semantic segmentation,classification,map,batch,folder,inference").split(",")]
 
     def layers_and_files(self) -> list[QgsProcessingParameterDefinition]:
         kinds, behaviour = QgsProcessing.SourceType, QgsProcessingParameterFile.Behavior.Folder

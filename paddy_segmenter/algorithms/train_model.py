@@ -37,7 +37,7 @@ class TrainModel(JobAlgorithm):
         return tr("Train model")
 
     def tags(self) -> list[str]:
-        return tr("rice,paddy,sawah,land cover,deep learning,neural network,DeepLab,ResNet,training,labels").split(",")
+        return [*super().tags(), *tr("neural network,DeepLab,ResNet,training,learning,labels").split(",")]
 
     def layers_and_files(self) -> list[QgsProcessingParameterDefinition]:
         polygons = QgsProcessing.SourceType.TypeVectorPolygon

@@ -3,8 +3,10 @@
 from typing import Any
 
 import pytest
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsProcessingParameterString
+from qgis.PyQt.QtGui import QTextDocument
 
+from paddy_segmenter.algorithms.explanation import Explanation
 from paddy_segmenter.packages import ROOT
 from paddy_segmenter.plugin import PaddySegmenterPlugin
 
@@ -16,31 +18,64 @@ def test_the_toolbox_lists_every_algorithm(provider: Any) -> None:
     assert provider.name() == "Paddy Segmenter"
 
 
-def test_the_icon_can_be_drawn(provider: Any) -> None:
-    picture = provider.icon().pixmap(32, 32).toImage()
-    assert len({picture.pixel(x, y) for x in range(32) for y in range(32)}) > 8
-
-
 def test_the_version_is_the_one_in_the_metadata(provider: Any) -> None:
     assert f"\nversion={provider.versionInfo()}\n" in (ROOT / "metadata.txt").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", sorted(NAMES))
-def test_an_algorithm_explains_itself(provider: Any, name: str) -> None:
+def test_the_help_panel_tells_of_every_parameter_and_leads_to_the_documentation(provider: Any, name: str) -> None:
     algorithm = provider.algorithm(name)
-    explained = algorithm.shortHelpString()
-    assert f"qgis_process run {algorithm.id()} -- " in explained
-    assert all(f"{rule.description()}: {rule.help()}." in explained for rule in algorithm.parameterDefinitions())
+    page = QTextDocument()
+    page.setHtml(algorithm.shortHelpString())
+    told = page.toPlainText().splitlines()
+    for rule in algorithm.parameterDefinitions():
+        title = told.index(rule.description())
+        assert told[title + 1] == rule.help() + "."
+    assert algorithm.shortDescription() in told
+    assert f'<a href="{algorithm.helpUrl()}">' in algorithm.shortHelpString()
+    assert "\n" not in algorithm.shortHelpString()  # QGIS would make paragraphs of the pieces
+
+
+def test_the_help_panel_shows_signs_that_mean_something_in_HTML_as_they_are(provider: Any) -> None:
+    rule = QgsProcessingParameterString("NAME", "Sizes < 3 & > 1")
+    rule.setHelp("Give <b>all</b>")
+    page = QTextDocument()
+    page.setHtml(Explanation(["a < b"], [rule], "run a>b", "https://example.org/?a&b").as_page())
+    assert {"a < b", "Sizes < 3 & > 1", "Give <b>all</b>.", "run a>b"} <= set(page.toPlainText().splitlines())
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_the_documentation_has_a_chapter_on_every_algorithm(provider: Any, name: str) -> None:
+    address = provider.algorithm(name).helpUrl()
+    repository, _, place = address.partition("/blob/HEAD/")
+    page, _, chapter = place.partition("#")
+    assert f"\nrepository={repository}\n" in (ROOT / "metadata.txt").read_text(encoding="utf-8")
+    assert f"\n## {chapter}\n" in (ROOT / page).read_text(encoding="utf-8")
+    assert chapter == name
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_an_algorithm_is_found_by_plain_words(provider: Any, name: str) -> None:
+    algorithm = provider.algorithm(name)
+    assert {"rice", "paddy", "sawah", "land cover", "deep learning"} < set(algorithm.tags())
+    assert len(set(algorithm.tags())) == len(algorithm.tags())
     assert algorithm.displayName()
     assert algorithm.group()
-    assert len(algorithm.tags()) > 3
+
+
+@pytest.mark.parametrize("size", [16, 24, 64])
+def test_every_algorithm_has_an_icon_of_its_own(provider: Any, size: int) -> None:
+    pictures = [owner.icon().pixmap(size, size).toImage() for owner in (provider, *provider.algorithms())]
+    drawn = {tuple(picture.pixel(x, y) for x in range(size) for y in range(size)) for picture in pictures}
+    assert len(drawn) == len(NAMES) + 1
+    assert all(len(set(pixels)) > 8 for pixels in drawn)
 
 
 @pytest.mark.parametrize("name", sorted(NAMES))
 def test_the_example_names_parameters_that_exist_and_leaves_out_none_that_is_needed(provider: Any, name: str) -> None:
     algorithm = provider.algorithm(name)
-    words = algorithm.shortHelpString().rpartition(" -- ")[2].split()
-    named = {word.partition("=")[0] for word in words}
+    assert f"<code>qgis_process run {algorithm.id()} -- {algorithm.example}</code>" in algorithm.shortHelpString()
+    named = {word.partition("=")[0] for word in algorithm.example.split()}
     rules = {rule.name(): rule for rule in algorithm.parameterDefinitions()}
     optional = {
         name for name, rule in rules.items() if rule.flags() & rule.Flag.FlagOptional or rule.defaultValue() is not None

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 from xml.etree import ElementTree  # nosec B405 # writes XML and reads none
-from xml.etree.ElementTree import Element, SubElement
+from xml.etree.ElementTree import Element, SubElement  # nosec B405
 
 from ..card import LegendClass
 from ..output import whole_file
@@ -50,7 +50,7 @@ def polygon_style(field: str, classes: Sequence[LegendClass]) -> str:
     for number, each in enumerate(classes):
         SubElement(categories, "category", value=each.name, label=each.name, symbol=str(number), render="true")
         symbol = SubElement(symbols, "symbol", type="fill", name=str(number), alpha=str(FILL_OPACITY))
-        layer = SubElement(symbol, "layer", {"class": "SimpleFill", "enabled": "1", "locked": "0", "pass": "0"})
+        layer = SubElement(symbol, "layer", {"class": "SimpleFill", "enabled": "1", "locked": "0", "pass": "0"})  # nosec B105 # no password
         colour = ",".join(map(str, (*each.colour, 255)))
         for name, value in {
             "color": colour,
