@@ -1,10 +1,15 @@
-"""The plugin as QGIS sees it: a Processing provider that comes and goes."""
+"""The plugin as QGIS sees it: a Processing provider that comes and goes, and the way to the training dialog."""
 
 from typing import Any
 
 from qgis.core import QgsApplication
+from qgis.PyQt import sip
+from qgis.PyQt.QtWidgets import QAction
 
+from .algorithms.translation import tr
 from .provider import PaddyProvider
+
+MENU = "Paddy Segmenter"
 
 
 class PaddySegmenterPlugin:
@@ -13,6 +18,8 @@ class PaddySegmenterPlugin:
     def __init__(self, iface: Any = None) -> None:
         self._iface = iface
         self._provider: PaddyProvider | None = None
+        self._action: QAction | None = None
+        self._dialog: Any = None
 
     def initProcessing(self) -> None:
         """Called by qgis_process, which has no window."""
@@ -23,9 +30,32 @@ class PaddySegmenterPlugin:
     def initGui(self) -> None:
         """Called by QGIS."""
         self.initProcessing()
+        if self._iface is not None and self._provider is not None:
+            self._action = QAction(self._provider.icon(), tr("Train a model..."), self._iface.mainWindow())
+            self._action.setObjectName("paddy_segmenter_train")
+            self._action.triggered.connect(lambda: self.show_training())
+            self._iface.addPluginToMenu(MENU, self._action)
+            self._iface.addToolBarIcon(self._action)
+
+    def show_training(self) -> None:
+        """Opens the training dialog, or brings it to the front."""
+        if self._provider is None:
+            return
+        if self._dialog is None or sip.isdeleted(self._dialog) or not self._dialog.isVisible():
+            self._dialog = self._provider.training_dialog(self._iface.mainWindow())
+        self._dialog.show()
+        self._dialog.raise_()
+        self._dialog.activateWindow()
 
     def unload(self) -> None:
         """Called when the plugin is switched off or QGIS ends."""
+        if self._dialog is not None and not sip.isdeleted(self._dialog):
+            self._dialog.close()
+        if self._action is not None:
+            self._iface.removePluginMenu(MENU, self._action)
+            self._iface.removeToolBarIcon(self._action)
+            self._action = None
         if self._provider is not None:
+            self._provider.end_trainings()
             QgsApplication.processingRegistry().removeProvider(self._provider)
             self._provider = None

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import replace
+from typing import Any
 
 from qgis.core import (
     QgsProcessing,
@@ -38,6 +39,10 @@ class TrainModel(JobAlgorithm):
 
     def tags(self) -> list[str]:
         return tr("rice,paddy,sawah,land cover,deep learning,neural network,DeepLab,ResNet,training,labels").split(",")
+
+    def createCustomParametersWidget(self, parent: Any = None) -> Any:
+        """Called by the toolbox, the locator and menus: the training dialog. Batch, models and qgis_process ask for none."""
+        return self.provider().training_dialog(parent) if self.provider() else None
 
     def layers_and_files(self) -> list[QgsProcessingParameterDefinition]:
         polygons = QgsProcessing.SourceType.TypeVectorPolygon

@@ -1,0 +1,1 @@
+"""The training dialog: what is asked, and how the training goes on."""
