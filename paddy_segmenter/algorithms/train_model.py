@@ -6,6 +6,7 @@ from typing import Any
 
 from qgis.core import (
     QgsProcessing,
+    QgsProcessingContext,
     QgsProcessingOutputDefinition,
     QgsProcessingOutputNumber,
     QgsProcessingParameterDefinition,
@@ -61,6 +62,10 @@ class TrainModel(JobAlgorithm):
                 "REPORT", tr("Report"), HTML_FILTER, optional=True, createByDefault=False
             ),
         ]
+
+    def output_beside(self, file: str, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
+        output = self.parameterAsFileOutput(parameters, "OUTPUT", context)
+        return f"{output}.{len(self._places)}" if output else ""  # numbered: several layers may be no files
 
     def figures(self) -> list[QgsProcessingOutputDefinition]:
         return [

@@ -57,7 +57,6 @@ class ParameterWidgets:
 def add_row(form: QFormLayout, definition: Definition, widget: QWidget) -> None:
     """Adds the widget of a parameter with its title and help as a row of the form."""
     label = QLabel(definition.description())
-    label.setWordWrap(True)
     label.setBuddy(widget)
     for part in (label, widget):
         part.setToolTip(f"<p>{definition.help()}</p>")  # a paragraph is wrapped, a plain line is not

@@ -86,7 +86,6 @@ class Training(QObject):
             job, feedback = prepared(algorithm, self.parameters, context)
         except QgsProcessingException as error:
             raise InputError(str(error)) from error
-        assert isinstance(job, TrainJob)
         self.job = _plan_of(job) if self.is_plan else job
         self.outputs, self.refusal, self.progress = {}, "", Progress(0.0)
         task = self._task = TrainingTask(self.title, algorithm, self.job, feedback)
@@ -117,9 +116,9 @@ class Training(QObject):
         return bool(self.epochs) and epoch.number > self.epochs[-1].number
 
     def _end(self, is_done: bool) -> None:
-        task, self._task = self._task, None
-        assert task is not None
-        self.outputs, self.refusal = task.outputs, task.refusal
+        if self._task:  # from now on the task manager may delete it
+            self.outputs, self.refusal = self._task.outputs, self._task.refusal
+        self._task = None
         self._change(DONE if is_done else FAILED if self.refusal else PAUSED)
 
     def _change(self, state: str) -> None:

@@ -1,6 +1,6 @@
 """A training as a task of QGIS: it runs in a thread of the task manager, while QGIS stays free."""
 
-from typing import Any
+from typing import Any, cast
 
 from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
@@ -9,7 +9,7 @@ from ..algorithms.job_algorithm import JobAlgorithm
 from ..algorithms.translation import tr
 from ..errors import Cancelled, PaddyError, WorkerError
 from ..events import Message, Progress
-from ..rules import Job
+from ..jobs import TrainJob
 
 
 class TrainingTask(QgsTask):
@@ -23,7 +23,7 @@ class TrainingTask(QgsTask):
     told = pyqtSignal(object)
     ended = pyqtSignal(bool)
 
-    def __init__(self, title: str, algorithm: JobAlgorithm, job: Job, feedback: "TaskFeedback") -> None:
+    def __init__(self, title: str, algorithm: JobAlgorithm, job: TrainJob, feedback: "TaskFeedback") -> None:
         super().__init__(title)
         self.outputs: dict[str, Any] = {}
         self.refusal = ""
@@ -82,11 +82,11 @@ class TaskFeedback(QgsProcessingFeedback):
 
 def prepared(
     algorithm: JobAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
-) -> tuple[Job, TaskFeedback]:
+) -> tuple[TrainJob, TaskFeedback]:
     """Returns the job that the parameters ask for. On the main thread, where layers may be touched.
 
     Raises InputError, or QgsProcessingException with such an error's sentence, where they cannot be used.
     """
     feedback = TaskFeedback()
     algorithm.prepareAlgorithm(parameters, context, feedback)
-    return algorithm.job_of(parameters, context), feedback
+    return cast("TrainJob", algorithm.job_of(parameters, context)), feedback

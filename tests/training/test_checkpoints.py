@@ -278,7 +278,7 @@ def test_a_training_that_is_asked_to_finish_leaves_its_best_network_and_no_check
 def test_a_training_finished_among_its_coarse_epochs_is_measured_as_it_is_going_to_map(
     tmp_path: Path, fields: tuple[str, str]
 ) -> None:
-    job = train_job(tmp_path / "finished", fields, coarse_share=0.75)
+    job = train_job(tmp_path / "finished", fields, coarse_share=0.75, chips_per_epoch=48, ema_decay=0.0)
     finish_after(job, 1)
     network, card = load_model(job.output)
     assert network.output_stride == card.output_stride == 8
