@@ -48,6 +48,7 @@ class CoursePage(QWidget):
         self.progress = QProgressBar()
         self.pause = QPushButton(tr("Pa&use"))
         self.stop = QPushButton(tr("Stop and &keep the best"))
+        self.blocks = QPushButton(tr("Show the &blocks"))
         self.report = QPushButton(tr("Open the &report"))
         self.segment = QPushButton(tr("Segment a &layer..."))
         self.pause.setToolTip(
@@ -88,9 +89,9 @@ class CoursePage(QWidget):
         for button in (self.pause, self.stop):
             buttons.addWidget(button)
         buttons.addStretch()
-        for button in (self.report, self.segment):
+        for button in (self.blocks, self.report, self.segment):
             buttons.addWidget(button)
-        for button in (self.pause, self.stop, self.report, self.segment):
+        for button in (self.pause, self.stop, self.blocks, self.report, self.segment):
             button.setAutoDefault(False)
         layout = QVBoxLayout(self)
         layout.addWidget(parts, 1)
@@ -127,15 +128,19 @@ class CoursePage(QWidget):
     def _refresh(self) -> None:
         """Offers what can be done now."""
         training = self._training
-        state = training.state if training else ""
+        state, outputs = (training.state, training.outputs) if training else ("", {})
         is_training = training is not None and not training.is_plan
         goes_on = is_training and state in (PAUSED, FAILED)
         texts = tr("Contin&ue") if goes_on else tr("Pa&use") if training is None or is_training else tr("Cancel")
         self.pause.setText(texts)
         self.pause.setEnabled(goes_on or state in (RUNNING, FINISHING))
         self.stop.setEnabled(training is not None and training.can_finish)
-        self.report.setEnabled(is_training and state == DONE and "report" in training.outputs)
-        self.segment.setEnabled(is_training and state == DONE and "output" in training.outputs)
+        is_plan = training is not None and training.is_plan
+        self.blocks.setVisible(is_plan)
+        self.stop.setVisible(not is_plan)
+        self.blocks.setEnabled(state == DONE and "blocks_layer" in outputs)
+        self.report.setEnabled(is_training and state == DONE and "report" in outputs)
+        self.segment.setEnabled(is_training and state == DONE and "output" in outputs)
         self.progress.setEnabled(state in ACTIVE)
         if training:
             self._show_progress(training.progress)

@@ -3,7 +3,7 @@
 from dataclasses import fields
 from typing import Any
 
-from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingException, QgsProject
+from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingException, QgsProcessingUtils, QgsProject
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..algorithms.job_algorithm import JobAlgorithm
@@ -127,4 +127,5 @@ class Training(QObject):
 
 
 def _plan_of(job: TrainJob) -> PlanJob:
-    return PlanJob(**{field.name: getattr(job, field.name) for field in fields(job)})
+    blocks = QgsProcessingUtils.generateTempFilename("blocks.gpkg")
+    return PlanJob(**{field.name: getattr(job, field.name) for field in fields(job)}, blocks_layer=blocks)

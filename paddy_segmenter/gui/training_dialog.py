@@ -9,6 +9,7 @@ from qgis.PyQt.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTabWidget, Q
 
 from ..algorithms.translation import tr
 from ..errors import PaddyError
+from .block_preview import show_blocks
 from .course_page import CoursePage
 from .training import DONE, FAILED, Training
 from .training_form import TrainingForm
@@ -83,6 +84,7 @@ class TrainingDialog(QDialog):
         self.leave.clicked.connect(self.reject)
         self.course.pause.clicked.connect(self._pause_or_go_on)
         self.course.stop.clicked.connect(lambda: self._watched and self._watched.finish())
+        self.course.blocks.clicked.connect(self._show_blocks)
         self.course.report.clicked.connect(self._open_report)
         self.course.segment.clicked.connect(self._segment)
         self._trainings.changed.connect(self._watch)
@@ -139,6 +141,10 @@ class TrainingDialog(QDialog):
 
     def _complain(self, sentence: str) -> None:
         self.messages.pushCritical("", sentence)
+
+    def _show_blocks(self) -> None:
+        if self._watched:
+            show_blocks(self._watched.outputs["blocks_layer"])
 
     def _open_report(self) -> None:
         if self._watched and self._watched.outputs.get("report"):

@@ -241,6 +241,17 @@ class TrainJob(Job):
 
 @dataclass(frozen=True)
 class PlanJob(TrainJob):
-    """What a training with the same options would do, and how long it would take; nothing is trained or written."""
+    """What a training with the same options would do, and how long it would take; nothing is trained, no model is written."""
 
     program = ("training", "plan")
+    outputs = (*TrainJob.outputs, "blocks_layer")
+
+    blocks_layer: str = option("polygon layer to create (.gpkg) of the blocks, each with its raster, what it is for, its fold and how many of its"
+                               " pixels have a label; empty: none", "")  # fmt: skip
+
+    def output_paths(self) -> tuple[str, ...]:
+        return super().output_paths() + ((self.blocks_layer,) if self.blocks_layer else ())
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_suffix(self.blocks_layer, (".gpkg",))

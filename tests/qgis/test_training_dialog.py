@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from osgeo import ogr
 from qgis.core import (
     QgsApplication,
     QgsCategorizedSymbolRenderer,
@@ -25,6 +26,7 @@ from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QPushButton
 
+from paddy_segmenter.gui.block_preview import show_blocks
 from paddy_segmenter.gui.curves import ticks
 from paddy_segmenter.gui.training_dialog import TrainingDialog
 from paddy_segmenter.jobs import TrainJob
@@ -139,7 +141,7 @@ def test_a_training_is_shown_as_it_goes_and_its_report_opens(
 def test_a_plan_is_told_and_nothing_is_trained(
     child: Callable[[str], None], new_dialog: Callable[..., TrainingDialog], asked: dict[str, Any], opened: list[str]
 ) -> None:
-    child('report.message("a step takes 2 s, 40 epochs at the most an hour")')
+    child('report.message("a step takes 2 s, 40 epochs at the most an hour"); return {}')
     dialog = new_dialog(**asked)
     dialog.plan.click()
     wait_until(dialog.train.isEnabled)
@@ -147,6 +149,25 @@ def test_a_plan_is_told_and_nothing_is_trained(
     assert "at the most an hour" in dialog.course.log.toPlainText()
     assert opened == []
     assert not dialog.course.segment.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("folds", "shown"),
+    [((0, 0), {"training", "validation"}), ((1, 2), {"validated on in fold 1", "validated on in fold 2"})],
+)
+def test_the_blocks_of_a_plan_are_shown_on_the_map(
+    write_polygons: Callable[..., str], folds: tuple[int, int], shown: set[str], layers: dict[str, str]
+) -> None:
+    path = write_polygons(
+        "blocks.gpkg", [(0, 0, 9, 9, folds[0]), (9, 0, 18, 9, folds[1])], field="fold", layer="blocks"
+    )
+    dataset = ogr.Open(path, 1)
+    dataset.GetLayer(0).CreateField(ogr.FieldDefn("purpose", ogr.OFTString))
+    del dataset
+    show_blocks(path)
+    layer = show_blocks(path)
+    assert QgsProject.instance().mapLayersByName("Blocks of the training") == [layer]
+    assert {category.label() for category in layer.renderer().categories()} >= shown
 
 
 def test_closing_the_dialog_stops_nothing_and_another_one_shows_the_training(
@@ -182,7 +203,7 @@ def test_a_training_that_is_paused_goes_on(
     assert complaint_in(dialog) == ""
     assert "paused" in dialog.course.status.text()
     assert dialog.course.pause.text() == "Contin&ue"
-    child(SHORT.replace("return", "return job.can_finish and"))
+    child(SHORT)
     dialog.course.pause.click()
     wait_until(dialog.course.segment.isEnabled)
     assert "validation_miou 0.6" in dialog.course.curves.accessibleDescription()
@@ -242,7 +263,7 @@ def test_a_training_that_fails_says_why_also_to_a_dialog_opened_later(
 def test_classes_take_names_and_colours_from_the_symbology_of_the_labels(
     child: Callable[[str], None], new_dialog: Callable[..., TrainingDialog], asked: dict[str, Any]
 ) -> None:
-    child('report.message("|".join((*job.value_map, *job.colours, job.class_field)))')
+    child('report.message("|".join((*job.value_map, *job.colours, job.class_field))); return {}')
     shown = {"sawah": ("Paddy", "#009e73"), "kebun": ("kebun", "#d55e00"), "": ("others", "#000000")}
     categories = [
         QgsRendererCategory(value, QgsFillSymbol.createSimple({"color": colour}), name)
