@@ -62,11 +62,11 @@ class LayerList(QWidget):
         return [item.data(SOURCE) for item in items if item.checkState() == Qt.CheckState.Checked]
 
     def choose(self, sources: list[str]) -> None:
-        """Ticks these ids, names and paths, and no others."""
+        """Ticks these ids, names and paths, and no others; what is none of them is left."""
         layers = QgsProject.instance().mapLayers()
         by_name = {layer.name(): key for key, layer in layers.items()}
         wanted = [by_name.get(source, source) for source in sources]
-        self._files += [source for source in wanted if source not in layers and source not in self._files]
+        self._files += [source for source in wanted if source not in (*layers, *self._files) and _is_file(source)]
         self._fill(wanted)
 
     def _ask_for_files(self) -> None:
@@ -96,3 +96,8 @@ class LayerList(QWidget):
         item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
         item.setCheckState(Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked)
         return item
+
+
+def _is_file(source: str) -> bool:
+    path = source.partition("|")[0]  # e.g. fields.gpkg|layername=fields
+    return path.startswith("/vsi") or Path(path).exists()

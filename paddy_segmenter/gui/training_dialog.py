@@ -42,7 +42,7 @@ class TrainingDialog(QDialog):
         self.train.setToolTip(tr("Trains while QGIS stays free. This window may be closed meanwhile."))
         self._arrange()
         self._connect()
-        self.form.enter(trainings.entered)
+        self.form.enter(trainings.remembered())
         self._watch()
         if self._watched:
             self.tabs.setCurrentWidget(self.course)
@@ -57,7 +57,7 @@ class TrainingDialog(QDialog):
 
     def done(self, result: int) -> None:
         """Called when the window is closed, however: what was entered stays for the next one."""
-        self._trainings.entered = self.form.parameters()
+        self._trainings.remember(self.form.parameters())
         super().done(result)
 
     def sizeHint(self) -> QSize:

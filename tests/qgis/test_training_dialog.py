@@ -70,7 +70,7 @@ def layers(write_raster: Callable[..., str], write_polygons: Callable[..., str])
     project = QgsProject.instance()
     project.addMapLayers([raster, polygons])
     yield {"INPUT": raster.id(), "LABELS": polygons.id()}
-    project.removeAllMapLayers()
+    project.clear()
 
 
 @pytest.fixture
@@ -422,3 +422,16 @@ def test_a_real_training_is_paused_continued_and_stopped_with_its_best_model(
     assert Path(opened[0]).exists()
     described = run("describemodel", {"MODEL": str(tmp_path / "paddy.safetensors")}).results
     assert {"value": 1, "name": "paddy", "colour": [10, 20, 30]} in json.loads(described["CLASSES"])
+
+
+def test_the_settings_of_the_last_training_stay_in_the_project(
+    child: Callable[[str], None], new_dialog: Callable[..., TrainingDialog], asked: dict[str, Any], provider: Any
+) -> None:
+    child(SHORT)
+    dialog = new_dialog(**asked, CHIP=128)
+    dialog.train.click()
+    wait_until(dialog.train.isEnabled)
+    provider.trainings().remember({})  # as after a restart
+    entered = new_dialog().form.parameters()
+    assert {name: entered[name] for name in asked} == asked
+    assert entered["CHIP"] == 128
