@@ -42,6 +42,14 @@ class Epoch:
 
 
 @dataclass(frozen=True)
+class Panels:
+    """The same ground after each training epoch: image, labels and prediction as PNG in base64."""
+
+    number: int
+    pictures: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Result:
     """The job is done: outputs by field name, and figures worth showing."""
 
@@ -56,9 +64,9 @@ class Failure:
     kind: str = "WorkerError"
 
 
-Event = Started | Progress | Message | Epoch | Result | Failure
+Event = Started | Progress | Message | Epoch | Panels | Result | Failure
 KINDS: dict[str, type[Event]] = {
-    kind.__name__.lower(): kind for kind in (Started, Progress, Message, Epoch, Result, Failure)
+    kind.__name__.lower(): kind for kind in (Started, Progress, Message, Epoch, Panels, Result, Failure)
 }
 
 
@@ -156,3 +164,7 @@ class Reporter:
     def epoch(self, number: int, figures: dict[str, float]) -> None:
         """Tells the figures of a finished epoch, counted from 1."""
         self._listener(Epoch(number, figures))
+
+    def panels(self, number: int, pictures: dict[str, str]) -> None:
+        """Shows what the network makes of a piece of ground after an epoch, counted from 1."""
+        self._listener(Panels(number, pictures))

@@ -23,6 +23,7 @@ from paddy_segmenter.jobs import TrainJob
 from paddy_segmenter.variations import variations_of
 
 from . import processes
+from .assessment.preview import Preview
 from .assessment.validate import Sizes, validate
 from .checkpoints import Checkpoint
 from .chips.drawer import ChipDrawer, Chips
@@ -80,6 +81,7 @@ class Fit:
         steps = self._steps_per_epoch * job.epochs
         self._optimisation = Optimisation(self._network, self._job, plan_rates(job, steps))
         self._best_state: dict[str, Tensor] = {}
+        self._preview = Preview(ground, job.chip)
         if state:
             self._go_on(state)
 
@@ -229,9 +231,11 @@ class Fit:
 
     def _measure(self, network: DeepLabV3) -> Figures:
         """Returns the network's figures on the ground that is validated on."""
-        predictor = Predictor(network.eval(), self.outcome.normalisation, self._device, self._precision)
         sizes = Sizes.of(self._job, self._ground)
-        return validate(predictor, self._ground, sizes, lambda tiles: self._report.check())
+        return validate(self._predictor(network), self._ground, sizes, lambda tiles: self._report.check())
+
+    def _predictor(self, network: DeepLabV3) -> Predictor:
+        return Predictor(network.eval(), self.outcome.normalisation, self._device, self._precision)
 
     def _judge(self, epoch: int, loss: float) -> None:
         averaged = self._optimisation.averaged
@@ -246,3 +250,5 @@ class Fit:
         curves = {"loss": loss} | measured | pace
         self.outcome.curves.append(curves)
         self._report.epoch(epoch, curves)
+        if processes.is_first():
+            self._report.panels(epoch, self._preview.panels(self._predictor(averaged)))

@@ -16,8 +16,9 @@ from qgis.PyQt.QtWidgets import (
 
 from ..algorithms.feedback_listener import duration
 from ..algorithms.translation import tr
-from ..events import Epoch, Event, Message, Progress
+from ..events import Epoch, Event, Message, Panels, Progress
 from .curves import Curves
+from .panels_view import PanelsView
 from .training import ACTIVE, DONE, FAILED, FINISHING, PAUSED, PAUSING, RUNNING, Training
 
 MOST_LINES = 5000  # of the log
@@ -38,6 +39,7 @@ class CoursePage(QWidget):
         super().__init__(parent)
         self._training: Training | None = None
         self.curves = Curves()
+        self.panels = PanelsView()
         self.log = QPlainTextEdit()
         self.log.setReadOnly(True)
         self.log.setMaximumBlockCount(MOST_LINES)
@@ -68,6 +70,7 @@ class CoursePage(QWidget):
             training.changed.connect(self._refresh)
             for message in training.messages:
                 self._write(message)
+        self.panels.show_panels(training.panels if training else None)
         self._draw()
         self._refresh()
 
@@ -80,8 +83,12 @@ class CoursePage(QWidget):
 
     def _arrange(self) -> None:
         parts = QSplitter(Qt.Orientation.Vertical)
+        told = QSplitter(Qt.Orientation.Horizontal)
+        told.addWidget(self.log)
+        told.addWidget(self.panels)
+        told.setChildrenCollapsible(False)
         parts.addWidget(self.curves)
-        parts.addWidget(self.log)
+        parts.addWidget(told)
         parts.setChildrenCollapsible(False)
         parts.setStretchFactor(0, 3)
         parts.setStretchFactor(1, 2)
@@ -151,5 +158,6 @@ class CoursePage(QWidget):
 HEARD: dict[type[Event], Callable[..., None]] = {
     Epoch: CoursePage._draw,
     Message: CoursePage._write,
+    Panels: lambda page, panels: page.panels.show_panels(panels),
     Progress: CoursePage._show_progress,
 }

@@ -9,7 +9,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from ..algorithms.job_algorithm import JobAlgorithm
 from ..algorithms.translation import tr
 from ..errors import InputError
-from ..events import Epoch, Event, Message, Progress
+from ..events import Epoch, Event, Message, Panels, Progress
 from ..jobs import PlanJob, TrainJob
 from .training_task import TrainingTask, prepared
 
@@ -37,6 +37,7 @@ class Training(QObject):
         self.parameters, self.is_plan = parameters, is_plan
         self.epochs: list[Epoch] = []  # of the course that runs, the last one where there are folds
         self.messages: list[Message] = []
+        self.panels: Panels | None = None
         self.outputs: dict[str, Any] = {}
         self.state = FAILED
         self._task: TrainingTask | None = None
@@ -110,6 +111,8 @@ class Training(QObject):
             self.progress = event
         elif isinstance(event, Message):
             self.messages.append(event)
+        elif isinstance(event, Panels):
+            self.panels = event
         self.told.emit(event)
 
     def _continues(self, epoch: Epoch) -> bool:

@@ -46,8 +46,10 @@ while not report.is_finishing:
 return {"output": job.output, "report": job.report_paths[0]}
 """
 SHORT = """
+PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"  # a red pixel
 report.message("3 blocks to train, 1 to validate")
 report.epoch(1, {"loss": 1.0, "validation_miou": 0.5, "validation_accuracy": 0.6})
+report.panels(2, {"image": PNG, "labels": PNG, "prediction": PNG})
 report.epoch(2, {"loss": 0.5, "validation_miou": 0.6, "validation_accuracy": 0.7})
 return {"output": job.output, "report": job.report_paths[0]}
 """
@@ -132,6 +134,9 @@ def test_a_training_is_shown_as_it_goes_and_its_report_opens(
     assert "-m errand fit" in dialog.course.log.toPlainText()
     assert "3 blocks to train" in dialog.course.log.toPlainText()
     assert "validation_miou 0.6" in dialog.course.curves.accessibleDescription()
+    shown = dialog.course.panels.grab().toImage()
+    colours = {shown.pixelColor(x, shown.height() // 2).name() for x in range(shown.width())}
+    assert "#ff0000" in colours
     assert dialog.course.progress.value() == 100
     assert opened == [asked["OUTPUT"].replace(".safetensors", ".report.html")]
     assert dialog.train.isEnabled()
