@@ -19,7 +19,7 @@ from ..algorithms.translation import tr
 from .symbology import ShownClass
 
 VALUE, NAME, COLOUR = range(3)
-ROWS = 5  # that are visible without scrolling
+ROWS = 4  # that are visible without scrolling
 
 
 class ClassTable(QWidget):

@@ -144,7 +144,8 @@ class CoursePage(QWidget):
         self.stop.setEnabled(training is not None and training.can_finish)
         is_plan = training is not None and training.is_plan
         self.blocks.setVisible(is_plan)
-        self.stop.setVisible(not is_plan)
+        for part in (self.stop, self.curves, self.panels):
+            part.setVisible(not is_plan)
         self.blocks.setEnabled(state == DONE and "blocks_layer" in outputs)
         self.report.setEnabled(is_training and state == DONE and "report" in outputs)
         self.segment.setEnabled(is_training and state == DONE and "output" in outputs)

@@ -11,7 +11,7 @@ from ..algorithms.translation import tr
 
 Accepts = Callable[[QgsMapLayer], bool]
 SOURCE = Qt.ItemDataRole.UserRole  # a layer's id or a file's path
-ROWS = 4  # that are visible without scrolling
+ROWS = 3  # that are visible without scrolling
 
 
 def is_raster(layer: QgsMapLayer) -> bool:

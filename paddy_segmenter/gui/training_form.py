@@ -34,7 +34,7 @@ class TrainingForm:
         tabs.addTab(self._data_page(), tr("&Data"))
         tabs.addTab(self._page_of([name for name in PLAIN if name in self._rules]), tr("&Settings"))
         rest = [name for name in self._rules if name not in (*OWN, *PLAIN, "OUTPUT")]
-        tabs.addTab(self._page_of(rest), tr("&Advanced"))
+        tabs.addTab(self._page_of(rest, QFormLayout.RowWrapPolicy.WrapAllRows), tr("&Advanced"))  # titles are long
         self._labels.changed.connect(self._follow_labels)
         self._class_field.currentTextChanged.connect(self._follow_symbology)
 
@@ -69,8 +69,11 @@ class TrainingForm:
         self._others.add_to(form, self._rules["OUTPUT"])
         return _scrolled(form)
 
-    def _page_of(self, names: list[str]) -> QWidget:
+    def _page_of(
+        self, names: list[str], wrapping: QFormLayout.RowWrapPolicy = QFormLayout.RowWrapPolicy.DontWrapRows
+    ) -> QWidget:
         form = _new_form()
+        form.setRowWrapPolicy(wrapping)
         for name in names:
             self._others.add_to(form, self._rules[name])
         return _scrolled(form)
@@ -108,7 +111,6 @@ def _sources_of(entered: Any) -> list[str]:
 def _new_form() -> QFormLayout:
     form = QFormLayout()
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
     return form
 
 
