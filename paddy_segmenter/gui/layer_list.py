@@ -11,6 +11,7 @@ from ..algorithms.translation import tr
 
 Accepts = Callable[[QgsMapLayer], bool]
 SOURCE = Qt.ItemDataRole.UserRole  # a layer's id or a file's path
+POLYGON = "Polygon"  # the type's name; its number has moved between versions of QGIS
 ROWS = 3  # that are visible without scrolling
 
 
@@ -21,8 +22,9 @@ def is_raster(layer: QgsMapLayer) -> bool:
 
 def is_label(layer: QgsMapLayer) -> bool:
     """Returns whether the layer can say what is where."""
-    polygons = QgsWkbTypes.GeometryType.PolygonGeometry
-    return is_raster(layer) or (isinstance(layer, QgsVectorLayer) and layer.geometryType() == polygons)
+    if isinstance(layer, QgsVectorLayer):
+        return bool(QgsWkbTypes.geometryDisplayString(layer.geometryType()) == POLYGON)
+    return is_raster(layer)
 
 
 class LayerList(QWidget):
