@@ -24,7 +24,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QPushButton
+from qgis.PyQt.QtWidgets import QApplication, QMainWindow, QPushButton
 
 from paddy_segmenter.gui.block_preview import show_blocks
 from paddy_segmenter.gui.curves import ticks
@@ -440,3 +440,69 @@ def test_the_settings_of_the_last_training_stay_in_the_project(
     entered = new_dialog().form.parameters()
     assert {name: entered[name] for name in asked} == asked
     assert entered["CHIP"] == 128
+
+
+@pytest.mark.filterwarnings("ignore")  # of Processing's own code
+def test_the_new_model_is_in_the_dialog_that_segments_a_layer(
+    child: Callable[[str], None],
+    new_dialog: Callable[..., TrainingDialog],
+    asked: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+    qgis_iface: Any,
+) -> None:
+    monkeypatch.syspath_prepend(str(Path(QgsApplication.pkgDataPath(), "python", "plugins")))
+    child(SHORT)
+    dialog = new_dialog(**asked)
+    dialog.train.click()
+    wait_until(dialog.course.segment.isEnabled)
+    dialog.course.segment.click()
+    [opened] = [each for each in QApplication.topLevelWidgets() if type(each).__name__ == "AlgorithmDialog"]
+    assert opened.isVisible()
+    assert opened.createProcessingParameters()["MODEL"] == asked["OUTPUT"]
+    opened.close()
+    opened.deleteLater()
+
+
+class Window:
+    """As much of QGIS' window as a plugin with one action asks for."""
+
+    def __init__(self) -> None:
+        self.window = QMainWindow()
+        self.menus: dict[str, list[Any]] = {}
+        self.buttons: list[Any] = []
+
+    def mainWindow(self) -> QMainWindow:
+        return self.window
+
+    def addPluginToMenu(self, menu: str, action: Any) -> None:
+        self.menus.setdefault(menu, []).append(action)
+
+    def addToolBarIcon(self, action: Any) -> None:
+        self.buttons.append(action)
+
+    def removePluginMenu(self, menu: str, action: Any) -> None:
+        self.menus[menu].remove(action)
+
+    def removeToolBarIcon(self, action: Any) -> None:
+        self.buttons.remove(action)
+
+
+def test_the_menu_and_the_toolbar_open_one_dialog(qgis_app: QgsApplication) -> None:
+    window = Window()
+    plugin = PaddySegmenterPlugin(window)
+    plugin.initGui()
+    [action] = window.menus["Paddy Segmenter"]
+    assert window.buttons == [action]
+    for _ in range(2):
+        action.trigger()
+    [dialog] = window.window.findChildren(TrainingDialog)
+    assert dialog.isVisible()
+    dialog.close()
+    QTest.qWait(1)
+    action.trigger()
+    [dialog] = window.window.findChildren(TrainingDialog)
+    plugin.unload()
+    assert not dialog.isVisible()
+    assert window.menus == {"Paddy Segmenter": []}
+    assert window.buttons == []
+    QTest.qWait(1)
