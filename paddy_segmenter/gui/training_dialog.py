@@ -83,7 +83,7 @@ class TrainingDialog(QDialog):
         self.train.clicked.connect(lambda: self._begin(is_plan=False))
         self.leave.clicked.connect(self.reject)
         self.course.pause.clicked.connect(self._pause_or_go_on)
-        self.course.stop.clicked.connect(lambda: self._watched and self._watched.finish())
+        self.course.stop.clicked.connect(self._finish)
         self.course.blocks.clicked.connect(self._show_blocks)
         self.course.report.clicked.connect(self._open_report)
         self.course.segment.clicked.connect(self._segment)
@@ -109,6 +109,10 @@ class TrainingDialog(QDialog):
             self._trainings.go_on()
         except PaddyError as error:
             self._complain(str(error))
+
+    def _finish(self) -> None:
+        if self._watched:
+            self._watched.finish()
 
     def _watch(self) -> None:
         """Shows the training that there is now."""

@@ -22,6 +22,7 @@ class TrainingForm:
     """The pages of a form for all parameters of the algorithm, added to the tabs."""
 
     def __init__(self, algorithm: JobAlgorithm, tabs: QTabWidget, messages: QgsMessageBar) -> None:
+        self._algorithm = algorithm  # the widgets look at its parameters for as long as they live
         self._rules = {rule.name(): rule for rule in algorithm.parameterDefinitions()}
         self._others = ParameterWidgets(messages)
         self._rasters = LayerList(is_raster, self._rules["INPUT"].description())
