@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from qgis.core import QgsProcessingContext, QgsProcessingParameterDefinition, QgsProject
+from qgis.core import QgsProcessingContext, QgsProject
+from qgis.core import QgsProcessingParameterDefinition as Definition
 from qgis.gui import QgsFileWidget, QgsGui, QgsMessageBar, QgsProcessingGui, QgsProcessingParameterWidgetContext
 from qgis.PyQt.QtWidgets import QFormLayout, QLabel, QWidget
-
-Definition = QgsProcessingParameterDefinition
 
 
 class ParameterWidgets:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from ..errors import InputError
 from ..loss_terms import LOSSES, parse_loss
@@ -31,7 +31,7 @@ class TrainJob(Job):
 
     program = ("training", "fit")
     inputs = ("rasters", "labels", "labelled_areas", "split_areas")
-    outputs = ("output", "report")
+    outputs: ClassVar[tuple[str, ...]] = ("output", "report")
 
     rasters: tuple[str, ...] = option("rasters to learn from, all with the same bands")
     labels: tuple[str, ...] = option(
