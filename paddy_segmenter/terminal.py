@@ -3,8 +3,8 @@
 Exit codes: 0 done, 1 a sentence says why not, 2 wrong usage, 130 cancelled.
 
 With --events standard output carries one event per line and nothing else, and standard input the orders: 'cancel', or its
-end, stops the job; 'finish' has it end early with what it has, where it can. A last argument '-' stands for a JSON list of further arguments in the first line of standard input,
-because Windows allows no command line over 32767 characters.
+end, stops the job; 'finish' has it end early with what it has, where it can. A last argument '-' stands for a JSON list of
+further arguments in the first line of standard input, because Windows allows no command line over 32767 characters.
 """
 
 import argparse

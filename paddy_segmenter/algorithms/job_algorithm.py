@@ -130,21 +130,6 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         style_on_load(paths, Path(getattr(job, "raster", next(iter(paths), ""))).stem, context)
         return outputs
 
-    def broken_rule(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
-        """Returns a sentence on the first value that cannot be used, more telling than QGIS' own, or ''."""
-        for definition in self.parameterDefinitions():
-            entered = parameters.get(definition.name())
-            if entered and definition in self._sources():
-                layers_of(definition, entered, context)
-            if not definition.checkValueIsAcceptable(entered, context):
-                given = tr("is missing") if entered in (None, "", []) else f"{tr('cannot be')} {entered}"
-                return f"{definition.name()} {given}: {definition.help()}"
-            if definition.isDestination():
-                supported, reason = self.provider().isSupportedOutputValue(entered, definition, context)
-                if not supported:
-                    return str(reason)
-        return ""
-
     def job_of(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Job:
         """Returns the job that was asked for, once `prepareAlgorithm` knows its files. Raises InputError where it breaks a rule."""
         return self._job(EnteredValues(self, parameters, context))
@@ -189,6 +174,21 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         outputs = {names.get(key, key.upper()): value for key, value in result.outputs.items()}
         layers = [output.name() for output in self.outputDefinitions() if output.type() == "outputMultilayer"]
         return {name: value if name in layers else _plain(value) for name, value in outputs.items()}
+
+    def broken_rule(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
+        """Returns a sentence on the first value that cannot be used, more telling than QGIS' own, or ''."""
+        for definition in self.parameterDefinitions():
+            entered = parameters.get(definition.name())
+            if entered and definition in self._sources():
+                layers_of(definition, entered, context)
+            if not definition.checkValueIsAcceptable(entered, context):
+                given = tr("is missing") if entered in (None, "", []) else f"{tr('cannot be')} {entered}"
+                return f"{definition.name()} {given}: {definition.help()}"
+            if definition.isDestination():
+                supported, reason = self.provider().isSupportedOutputValue(entered, definition, context)
+                if not supported:
+                    return str(reason)
+        return ""
 
 
 def _plain(value: Any) -> Any:

@@ -17,7 +17,7 @@ class TrainingTask(QgsTask):
 
     Attributes:
         outputs: the job's results when it is done.
-        refusal: a sentence on why there are none, '' where it was cancelled.
+        refusal: a sentence on why there are none, '' where it was cancelled or is done.
     """
 
     told = pyqtSignal(object)
@@ -26,7 +26,7 @@ class TrainingTask(QgsTask):
     def __init__(self, title: str, algorithm: JobAlgorithm, job: TrainJob, feedback: "TaskFeedback") -> None:
         super().__init__(title)
         self.outputs: dict[str, Any] = {}
-        self.refusal = ""
+        self.refusal = tr("the task ended unexpectedly: see QGIS' log of Python errors")  # until it ends in another way
         self._algorithm, self._job, self._feedback = algorithm, job, feedback
         self._is_finishing = False
         feedback.listener = self._hear
@@ -43,7 +43,7 @@ class TrainingTask(QgsTask):
                 self._hear(Message(error.log))
             self.refusal = str(error)
             return False
-        self.outputs = result.outputs
+        self.outputs, self.refusal = result.outputs, ""
         return True
 
     def finish_early(self) -> None:
