@@ -120,7 +120,8 @@ class Training(QObject):
 
     def _end(self, is_done: bool) -> None:
         if self._task:  # from now on the task manager may delete it
-            self.outputs, self.refusal = self._task.outputs, self._task.refusal
+            self.outputs = self._task.outputs
+            self.refusal = "" if self._task.isCanceled() else self._task.refusal  # it may be cancelled before it runs
         self._task = None
         self._change(DONE if is_done else FAILED if self.refusal else PAUSED)
 
