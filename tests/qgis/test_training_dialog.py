@@ -21,6 +21,7 @@ from qgis.core import (
     QgsRendererCategory,
     QgsVectorLayer,
 )
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtTest import QTest
@@ -97,9 +98,8 @@ def new_dialog(provider: Any, opened: list[str]) -> Iterator[Callable[..., Train
         return dialog
 
     yield open_dialog
-    for dialog in dialogs:
-        if dialog.isVisible():
-            dialog.close()
+    for dialog in filter(is_open, dialogs):
+        dialog.close()
     provider.end_trainings()
     QTest.qWait(1)
 
@@ -110,6 +110,10 @@ def wait_until(condition: Callable[[], bool]) -> None:
     while not condition():
         assert time.monotonic() < deadline
         QTest.qWait(5)
+
+
+def is_open(dialog: TrainingDialog) -> bool:
+    return not sip.isdeleted(dialog) and dialog.isVisible()
 
 
 def complaint_in(dialog: TrainingDialog) -> str:
@@ -352,7 +356,7 @@ def test_the_toolbox_opens_the_training_dialog(provider: Any) -> None:
 
 
 def test_random_clicks_break_nothing_and_leave_no_process(
-    child: Callable[[str], None], new_dialog: Callable[..., TrainingDialog], asked: dict[str, Any]
+    provider: Any, child: Callable[[str], None], new_dialog: Callable[..., TrainingDialog], asked: dict[str, Any]
 ) -> None:
     child(LONG.replace("0.01", "0.005"))
     chance, pids = random.Random(1), set()
@@ -365,9 +369,9 @@ def test_random_clicks_break_nothing_and_leave_no_process(
         enabled = [button for button in buttons if button.isEnabled()]
         chance.choice(enabled).click()
         QTest.qWait(chance.choice((0, 1, 40)))
-        pids |= {int(line.split()[1]) for line in course.log.toPlainText().splitlines() if line.startswith("process ")}
-        if not dialog.isVisible():
-            dialog = new_dialog()
+        dialog = dialog if is_open(dialog) else new_dialog()
+        told = provider.trainings().current.messages
+        pids |= {int(message.text.split()[1]) for message in told if message.text.startswith("process ")}
     while not dialog.train.isEnabled():
         if dialog.course.pause.isEnabled():
             dialog.course.pause.click()
@@ -502,7 +506,7 @@ def test_the_menu_and_the_toolbar_open_one_dialog(qgis_app: QgsApplication) -> N
     action.trigger()
     [dialog] = window.window.findChildren(TrainingDialog)
     plugin.unload()
-    assert not dialog.isVisible()
+    assert not is_open(dialog)
     assert window.menus == {"Paddy Segmenter": []}
     assert window.buttons == []
     QTest.qWait(1)
