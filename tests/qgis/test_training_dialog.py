@@ -363,12 +363,12 @@ def test_random_clicks_break_nothing_and_leave_no_process(
     dialog = new_dialog(**asked)
     dialog.train.click()
     pids.add(process_in(dialog))
-    for _ in range(60):
+    for _ in range(40):
         course = dialog.course
         buttons = [dialog.plan, dialog.train, dialog.leave, course.pause, course.stop, course.report]
         enabled = [button for button in buttons if button.isEnabled()]
         chance.choice(enabled).click()
-        QTest.qWait(chance.choice((0, 1, 40)))
+        QTest.qWait(chance.choice((0, 1, 40, 400)))
         dialog = dialog if is_open(dialog) else new_dialog()
         told = provider.trainings().current.messages
         pids |= {int(message.text.split()[1]) for message in told if message.text.startswith("process ")}
@@ -377,7 +377,7 @@ def test_random_clicks_break_nothing_and_leave_no_process(
             dialog.course.pause.click()
         QTest.qWait(5)
     wait_until(lambda: not any(map(is_running, pids)))
-    assert len(pids) > 3
+    assert len(pids) > 2
 
 
 @pytest.mark.parametrize(
