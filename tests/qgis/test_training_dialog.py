@@ -21,6 +21,7 @@ from qgis.core import (
     QgsRendererCategory,
     QgsVectorLayer,
 )
+from qgis.gui import QgsBrowserGuiModel
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QDesktopServices
@@ -454,6 +455,7 @@ def test_the_new_model_is_in_the_dialog_that_segments_a_layer(
     monkeypatch: pytest.MonkeyPatch,
     qgis_iface: Any,
 ) -> None:
+    monkeypatch.setattr(qgis_iface, "browserModel", QgsBrowserGuiModel, raising=False)  # Processing asks for one
     monkeypatch.syspath_prepend(str(Path(QgsApplication.pkgDataPath(), "python", "plugins")))
     child(SHORT)
     dialog = new_dialog(**asked)
