@@ -253,7 +253,7 @@ def test_what_cannot_be_used_is_told_in_the_dialog_and_nothing_entered_is_lost(
     assert "chip is 100 pixels, but must be a multiple of 16" in complaint_in(dialog)
     dialog.setParameters({"CHIP": 128, "LABELS": []})
     dialog.train.click()
-    assert "LABELS is missing" in complaint_in(dialog)
+    assert "0 labels for 1 rasters: give one for all" in complaint_in(dialog)
     assert dialog.form.parameters()["CHIP"] == 128
     assert dialog.train.isEnabled()
 
