@@ -42,6 +42,14 @@ class Epoch:
 
 
 @dataclass(frozen=True)
+class Panels:
+    """The same ground after each training epoch: image, labels and prediction as PNG in base64."""
+
+    number: int
+    pictures: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Result:
     """The job is done: outputs by field name, and figures worth showing."""
 
@@ -56,9 +64,9 @@ class Failure:
     kind: str = "WorkerError"
 
 
-Event = Started | Progress | Message | Epoch | Result | Failure
+Event = Started | Progress | Message | Epoch | Panels | Result | Failure
 KINDS: dict[str, type[Event]] = {
-    kind.__name__.lower(): kind for kind in (Started, Progress, Message, Epoch, Result, Failure)
+    kind.__name__.lower(): kind for kind in (Started, Progress, Message, Epoch, Panels, Result, Failure)
 }
 
 
@@ -88,11 +96,21 @@ class Reporter:
     def __init__(self, listener: Listener) -> None:
         self._listener = listener
         self._cancelled = threading.Event()
+        self._finishing = threading.Event()
         self._started: tuple[float, float] | None = None
 
     def cancel(self) -> None:
         """Asks the job to stop at its next `check`. May be called from any thread."""
         self._cancelled.set()
+
+    def finish(self) -> None:
+        """Asks the job to end early with the best that it has. May be called from any thread."""
+        self._finishing.set()
+
+    @property
+    def is_finishing(self) -> bool:
+        """Whether the job was asked to end early with the best that it has."""
+        return self._finishing.is_set()
 
     def check(self) -> None:
         """Raises Cancelled if the job was asked to stop. Long loops call it at every step."""
@@ -118,9 +136,7 @@ class Reporter:
             else:
                 self._listener(event)
 
-        reporter = Reporter(listen)
-        reporter._cancelled = self._cancelled
-        return reporter
+        return self._with(listen)
 
     def heard_by(self, listener: Listener) -> "Reporter":
         """Returns a reporter of the same job whose events `listener` hears too."""
@@ -129,8 +145,12 @@ class Reporter:
             listener(event)
             self._listener(event)
 
-        reporter = Reporter(listen)
-        reporter._cancelled = self._cancelled
+        return self._with(listen)
+
+    def _with(self, listener: Listener) -> "Reporter":
+        """Returns a reporter that `listener` hears and that the same wishes reach."""
+        reporter = Reporter(listener)
+        reporter._cancelled, reporter._finishing = self._cancelled, self._finishing
         return reporter
 
     def message(self, text: str) -> None:
@@ -144,3 +164,7 @@ class Reporter:
     def epoch(self, number: int, figures: dict[str, float]) -> None:
         """Tells the figures of a finished epoch, counted from 1."""
         self._listener(Epoch(number, figures))
+
+    def panels(self, number: int, pictures: dict[str, str]) -> None:
+        """Shows what the network makes of a piece of ground after an epoch, counted from 1."""
+        self._listener(Panels(number, pictures))

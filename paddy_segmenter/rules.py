@@ -33,6 +33,11 @@ class Job:
                 _check(rule, item)
         self._check_paths()
 
+    @property
+    def can_finish(self) -> bool:
+        """Whether the job can be asked to end early with the best that it has."""
+        return False
+
     def output_paths(self) -> tuple[str, ...]:
         """Returns the files that this job was asked to write."""
         return tuple(path for name in self.outputs for path in _as_tuple(getattr(self, name)))

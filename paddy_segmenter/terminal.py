@@ -3,8 +3,8 @@
 Exit codes: 0 done, 1 a sentence says why not, 2 wrong usage, 3 done but for a part, 130 cancelled.
 
 With --events standard output carries one event per line and nothing else, and standard input the orders: 'cancel', or its
-end, stops the job. A last argument '-' stands for a JSON list of further arguments in the first line of standard input,
-because Windows allows no command line over 32767 characters.
+end, stops the job; 'finish' has it end early with what it has, where it can. A last argument '-' stands for a JSON list of
+further arguments in the first line of standard input, because Windows allows no command line over 32767 characters.
 """
 
 import argparse
@@ -169,7 +169,11 @@ def _take_pipes() -> tuple[Lines, TextIO]:
 
 def _obey(orders: TextIO, reporter: Reporter, job: Job) -> None:
     """Cancels when the parent asks or is gone, and ends the process if the job does not stop by itself."""
-    orders.readline()  # 'cancel', or '' when the parent has died: both mean stop
+    while orders.readline() == "finish\n":  # else 'cancel', or '' when the parent has died: both mean stop
+        if job.can_finish:
+            reporter.finish()
+        else:
+            reporter.warning("this job cannot be finished early, it goes on: cancel it, and it can go on later")
     reporter.cancel()
     time.sleep(GRACE)
     _discard_partials_of(job)

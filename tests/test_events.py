@@ -14,6 +14,7 @@ from paddy_segmenter.events import (
     Failure,
     Message,
     Progress,
+    Reporter,
     Result,
     Started,
     from_line,
@@ -112,3 +113,13 @@ def test_what_a_job_tells_is_heard_by_another_listener_too_and_it_is_cancelled_a
     report.cancel()
     with pytest.raises(Cancelled):
         joined.check()
+
+
+def test_a_wish_to_finish_reaches_all_parts_of_a_job_and_stops_none():
+    whole = Reporter(lambda event: None)
+    parts = [whole.part(0, 2), whole.heard_by(lambda event: None)]
+    assert not any(part.is_finishing for part in parts)
+    parts[0].finish()
+    assert whole.is_finishing
+    assert all(part.is_finishing for part in parts)
+    whole.check()

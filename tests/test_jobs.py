@@ -20,6 +20,7 @@ from paddy_segmenter.jobs import (
     AssessJob,
     DescribeJob,
     MappingJob,
+    PlanJob,
     SceneJob,
     SegmentJob,
     SegmentManyJob,
@@ -69,10 +70,11 @@ def jobs_of(kind: type[Job]) -> st.SearchStrategy[Job]:
 def fitted(kind: type[Job], values: dict[str, Any]) -> dict[str, Any]:
     """Returns the values with those rules kept that tie one field to another."""
     for name in kind.outputs:
-        suffix = {"report": ".html", "labels": ".gpkg", "polygons": ".gpkg"}.get(name, ".tif")
+        suffix = {"report": ".html", "labels": ".gpkg", "polygons": ".gpkg", "blocks_layer": ".gpkg"}.get(name, ".tif")
         suffix = ".safetensors" if issubclass(kind, TrainJob) and name == "output" else suffix
         values[name] = values[name] and f"{name}: {values[name]} map{suffix}"
     if issubclass(kind, TrainJob):
+        values["colours"] = tuple(f"{number} {name}=#00FF{number:02x}" for number, name in enumerate(values["colours"]))
         rates = values["atrous_rates"]
         values |= {"chip": values["chip"] // 16 * 16, "atrous_rates": rates[:3] if len(rates) > 2 else ()}
         values |= fitted_split(values)
@@ -179,6 +181,13 @@ def test_a_parser_explains_every_field_with_its_default(kind, capsys):
             TRAIN | {"augment": ("noise=2",)},
             "augment gives noise the probability '2': give a number from 0 to 1",
         ),
+        (
+            TrainJob,
+            TRAIN | {"colours": ("paddy=green",)},
+            "the colour of paddy is 'green': give # and six hexadecimal digits",
+        ),
+        (TrainJob, TRAIN | {"colours": ("#009e73",)}, "colours holds '#009e73': give two sides"),
+        (PlanJob, TRAIN | {"blocks_layer": "blocks.shp"}, "blocks.shp does not end in .gpkg: choose a name that does"),
         (TrainJob, TRAIN | {"chip": 250}, "chip is 250 pixels, but must be a multiple of 16: try 256"),
         (TrainJob, TRAIN | {"chip": 31}, "chip is 31: the least is 32"),
         (TrainJob, TRAIN | {"chip": 256.0}, "chip is 256.0: give a whole number"),

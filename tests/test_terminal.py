@@ -203,3 +203,16 @@ def test_what_another_process_told_is_not_told_again(capsys: pytest.CaptureFixtu
 
     assert run_scene(end) == 1
     assert capsys.readouterr() == ("", "")
+
+
+def test_a_job_that_cannot_end_early_says_so_and_goes_on():
+    child = start("while True: report.check(); time.sleep(0.01)", "--events", stdin=subprocess.PIPE)
+    with child:
+        child.stdin.write("finish\n")
+        child.stdin.flush()
+        while "cannot be finished early" not in child.stdout.readline():
+            assert child.poll() is None
+        child.stdin.write("cancel\n")
+        child.stdin.flush()
+        child.communicate()
+    assert child.returncode == 130

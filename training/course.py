@@ -23,6 +23,7 @@ from paddy_segmenter.jobs import TrainJob
 from paddy_segmenter.variations import variations_of
 
 from . import processes
+from .assessment.preview import Preview
 from .assessment.validate import Sizes, validate
 from .checkpoints import Checkpoint
 from .chips.drawer import ChipDrawer, Chips
@@ -80,6 +81,7 @@ class Fit:
         steps = self._steps_per_epoch * job.epochs
         self._optimisation = Optimisation(self._network, self._job, plan_rates(job, steps))
         self._best_state: dict[str, Tensor] = {}
+        self._preview = Preview(ground, job.chip)
         if state:
             self._go_on(state)
 
@@ -102,10 +104,12 @@ class Fit:
     def run(self, epochs: int) -> Outcome:
         """Trains for this many of the job's epochs, or until `patience` of them brought nothing better."""
         done = len(self.outcome.curves)
-        while done < epochs and not self._is_exhausted(done):
+        while done < epochs and not self._is_exhausted(done) and not self._is_enough:
+            self._set_output_stride(self._stride_at(done + 1))
+            loss = self.train_epoch(done + 1)
+            if self._is_enough:
+                break
             done += 1
-            self._set_output_stride(self._stride_at(done))
-            loss = self.train_epoch(done)
             if not math.isfinite(loss):
                 raise InputError("the loss is no longer finite: choose a lower learning rate or precision float32")
             self._judge(done, loss)
@@ -113,6 +117,8 @@ class Fit:
                 self._checkpoint.save(self._state())
         if self._is_exhausted(done):
             self._report.message(f"stopped after epoch {done}: nothing better since epoch {self.outcome.best_epoch}")
+        elif done < epochs and self._is_enough:
+            self._end_early()
         return self.outcome
 
     def best_network(self) -> DeepLabV3:
@@ -128,6 +134,22 @@ class Fit:
     def _is_exhausted(self, done: int) -> bool:
         """Whether too many of the epochs that are done brought nothing better."""
         return done - max(self.outcome.best_epoch, self._coarse_epochs) >= self._job.patience
+
+    @property
+    def _is_enough(self) -> bool:
+        """Whether the training was asked to end and has a network to hand out."""
+        return self._report.is_finishing and bool(self._best_state)
+
+    def _end_early(self) -> None:
+        """Tells that the training ends as asked; a network that only coarse epochs have judged is measured as it is going to map."""
+        best = self._best_state
+        if self._network.output_stride != self._job.output_stride:
+            self._set_output_stride(self._job.output_stride)
+            self._best_state = best
+            self.outcome.best = self._measure(self.best_network().to(self._device))
+        self._report.message(
+            f"finished early, as asked: the best network so far is that of epoch {self.outcome.best_epoch}"
+        )
 
     def _state(self) -> dict[str, Any]:
         """Returns all that the next epochs depend on, beside the job and the ground."""
@@ -185,6 +207,8 @@ class Fit:
                 self._report.progress(share, f"epoch {epoch} of {self._job.epochs}")
                 total += self._gradients.compute(*self._varied(chips, epoch, step, self._job.chips_per_step))
                 self._optimisation.step()
+                if self._is_enough:
+                    break
         return total / self._steps_per_epoch
 
     def _varied(self, chips: Chips, epoch: int, step: int, size: int) -> tuple[Tensor, Tensor]:
@@ -205,11 +229,17 @@ class Fit:
 
         return draw
 
-    def _judge(self, epoch: int, loss: float) -> None:
-        averaged = self._optimisation.averaged.eval()
-        predictor = Predictor(averaged, self.outcome.normalisation, self._device, self._precision)
+    def _measure(self, network: DeepLabV3) -> Figures:
+        """Returns the network's figures on the ground that is validated on."""
         sizes = Sizes.of(self._job, self._ground)
-        figures = validate(predictor, self._ground, sizes, lambda tiles: self._report.check())
+        return validate(self._predictor(network), self._ground, sizes, lambda tiles: self._report.check())
+
+    def _predictor(self, network: DeepLabV3) -> Predictor:
+        return Predictor(network.eval(), self.outcome.normalisation, self._device, self._precision)
+
+    def _judge(self, epoch: int, loss: float) -> None:
+        averaged = self._optimisation.averaged
+        figures = self._measure(averaged)
         judged = bool(self._ground.validation_blocks)  # else the newest epoch counts
         self.outcome.judged.append(figures)
         if not self._best_state or not judged or figures.miou > self.outcome.best.miou:
@@ -220,3 +250,5 @@ class Fit:
         curves = {"loss": loss} | measured | pace
         self.outcome.curves.append(curves)
         self._report.epoch(epoch, curves)
+        if processes.is_first():
+            self._report.panels(epoch, self._preview.panels(self._predictor(averaged)))

@@ -26,7 +26,7 @@ from .planning.planner import announce
 from .record import Outcome, make_card
 from .report.training_report import write_report
 
-NEEDLESS = ("output", "report", "keep_last", "cache")  # options on which no weight depends
+NEEDLESS = ("output", "report", "keep_last", "cache", "colours")  # options on which no weight depends
 
 
 def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:

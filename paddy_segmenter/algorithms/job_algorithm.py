@@ -1,6 +1,7 @@
 """What all algorithms share: a job's fields asked for, the job run by the worker, its outputs handed to QGIS."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar, get_type_hints
 
@@ -17,8 +18,9 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QIcon
 
 from ..errors import Cancelled, EnvironmentMissing, PaddyError, WorkerError
+from ..events import Listener, Result
 from ..rules import Job, fields_of
-from ..worker.process import run_job
+from ..worker.process import never, run_job
 from .entered_values import EnteredValues, absolute
 from .explanation import Explanation, documentation_of
 from .export_place import ExportPlace, kept_until_done
@@ -107,7 +109,7 @@ class JobAlgorithm(QgsProcessingAlgorithm):
 
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
         try:
-            broken = self._broken_rule(parameters, context)
+            broken = self.broken_rule(parameters, context)
             if broken:
                 return False, broken
             torch_environment()
@@ -134,10 +136,8 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         try:
-            job = self._job(EnteredValues(self, parameters, context))
-            with kept_until_done(self._places, feedback):
-                write_exports(self._exports, job, torch_environment(), feedback)
-                outputs = self._run(job, feedback)
+            job = self.job_of(parameters, context)
+            outputs = self._outputs_of(job, self.do(job, feedback, FeedbackListener(feedback)))
         except Cancelled as error:
             if feedback.isCanceled():
                 return {}
@@ -149,6 +149,22 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         paths = [getattr(job, name) for name in job.outputs]
         style_on_load(paths, Path(getattr(job, "raster", next(iter(paths), ""))).stem, context)
         return outputs
+
+    def job_of(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Job:
+        """Returns the job that was asked for, once `prepareAlgorithm` knows its files. Raises InputError where it breaks a rule."""
+        return self._job(EnteredValues(self, parameters, context))
+
+    def do(
+        self,
+        job: Job,
+        feedback: QgsProcessingFeedback,
+        listener: Listener,
+        is_finishing: Callable[[], bool] = never,
+    ) -> Result:
+        """Makes the files of the layers and does the job, in any thread. Raises what `write_exports` and `run_job` raise."""
+        with kept_until_done(self._places, feedback):
+            write_exports(self._exports, job, torch_environment(), feedback)
+            return run_job(job, torch_environment(), listener, feedback.isCanceled, is_finishing)
 
     def _paragraphs(self) -> list[str]:
         return [tr(" ".join(paragraph.split())) for paragraph in (type(self).__doc__ or "").split("\n\n")]
@@ -176,14 +192,13 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         output = absolute(self.output_beside(file, parameters, asked))
         return "" if output.startswith(QgsProcessingUtils.tempFolder()) else output
 
-    def _run(self, job: Job, feedback: QgsProcessingFeedback) -> dict[str, Any]:
-        result = run_job(job, torch_environment(), FeedbackListener(feedback), feedback.isCanceled)
+    def _outputs_of(self, job: Job, result: Result) -> dict[str, Any]:
         names = {field.name: name_of(field) for field in fields_of(job)}
         outputs = {names.get(key, key.upper()): value for key, value in result.outputs.items()}
         layers = [output.name() for output in self.outputDefinitions() if output.type() == "outputMultilayer"]
         return {name: value if name in layers else _plain(value) for name, value in outputs.items()}
 
-    def _broken_rule(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
+    def broken_rule(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         """Returns a sentence on the first value that cannot be used, more telling than QGIS' own, or ''."""
         for definition in self.parameterDefinitions():
             entered = parameters.get(definition.name())

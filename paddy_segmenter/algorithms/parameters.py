@@ -25,6 +25,7 @@ TITLES = {
     "mixed": "Share of mixed-class chips",
     "augment": "Changed augmentation (NAME=PROBABILITY:STRENGTH; ...)",
     "cache": "Memory for what was read (gigabytes; 0: automatic)",
+    "colours": "Colours of classes (NAME=#rrggbb; NAME=#rrggbb; ...)",
     "value_map": "Classes renamed or merged (VALUE=NAME; VALUE=NAME; ...)",
     "weights": "Initial weights",
     "batch": "Batch size",

@@ -2,9 +2,11 @@
 
 import os
 from dataclasses import replace
+from typing import Any
 
 from qgis.core import (
     QgsProcessing,
+    QgsProcessingContext,
     QgsProcessingOutputDefinition,
     QgsProcessingOutputNumber,
     QgsProcessingParameterDefinition,
@@ -39,6 +41,10 @@ class TrainModel(JobAlgorithm):
     def tags(self) -> list[str]:
         return [*super().tags(), *tr("neural network,DeepLab,ResNet,training,learning,labels").split(",")]
 
+    def createCustomParametersWidget(self, parent: Any = None) -> Any:
+        """Called by the toolbox, the locator and menus: the training dialog. Batch, models and qgis_process ask for none."""
+        return self.provider().training_dialog(parent) if self.provider() else None
+
     def layers_and_files(self) -> list[QgsProcessingParameterDefinition]:
         polygons = QgsProcessing.SourceType.TypeVectorPolygon
         return [
@@ -56,6 +62,10 @@ class TrainModel(JobAlgorithm):
                 "REPORT", tr("Report"), HTML_FILTER, optional=True, createByDefault=False
             ),
         ]
+
+    def output_beside(self, file: str, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
+        output = self.parameterAsFileOutput(parameters, "OUTPUT", context)
+        return f"{output}.{len(self._places)}" if output else ""  # numbered: several layers may be no files
 
     def figures(self) -> list[QgsProcessingOutputDefinition]:
         return [

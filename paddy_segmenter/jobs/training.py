@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from ..errors import InputError
 from ..loss_terms import LOSSES, parse_loss
 from ..rules import Job, option, pairs_of
 from ..variations import describe_variations, variations_of
+from .colours import colours_of
 from .files import check_pairs, check_suffix
 from .labels import LABELLED_AREAS, VALUE_MAP
 from .network import DEVICES, PRECISIONS
@@ -30,7 +31,7 @@ class TrainJob(Job):
 
     program = ("training", "fit")
     inputs = ("rasters", "labels", "labelled_areas", "split_areas")
-    outputs = ("output", "report")
+    outputs: ClassVar[tuple[str, ...]] = ("output", "report")
 
     rasters: tuple[str, ...] = option("rasters to learn from, all with the same bands")
     labels: tuple[str, ...] = option(
@@ -56,6 +57,8 @@ class TrainJob(Job):
         "values of a class raster that mean unlabelled, beside its nodata value", (), advanced=True
     )
     value_map: tuple[str, ...] = option(VALUE_MAP, ())
+    colours: tuple[str, ...] = option("colours of classes, as NAME=#rrggbb; empty: those of a class raster, or a palette. Names that no class has are left",
+                                      (), advanced=True)  # fmt: skip
     labelled_areas: str = option(LABELLED_AREAS, "")
     bands: tuple[int, ...] = option("bands to use, counted from 1; empty: all", (), minimum=1, maximum=65_535)
     backbone: str = option(
@@ -158,6 +161,10 @@ class TrainJob(Job):
         """The model file of the last epoch's network."""
         return str(Path(self.output).with_suffix(".last.safetensors"))
 
+    @property
+    def can_finish(self) -> bool:
+        return not self.folds and self.optimism == "no"  # folds are compared epoch by epoch
+
     def output_paths(self) -> tuple[str, ...]:
         return self.output, *self.report_paths, *([self.last_path] if self.keep_last == "yes" else [])
 
@@ -179,6 +186,7 @@ class TrainJob(Job):
         check_pairs(self.labels, self.rasters, "raster")
         pairs_of("value_map", self.value_map)
         variations_of(self.augment)
+        colours_of(self.colours)
         if self.chip % 16:
             raise InputError(
                 f"chip is {self.chip} pixels, but must be a multiple of 16: try {max(32, round(self.chip / 16) * 16)}"
@@ -233,6 +241,17 @@ class TrainJob(Job):
 
 @dataclass(frozen=True)
 class PlanJob(TrainJob):
-    """What a training with the same options would do, and how long it would take; nothing is trained or written."""
+    """What a training with the same options would do, and how long it would take; nothing is trained, no model is written."""
 
     program = ("training", "plan")
+    outputs = (*TrainJob.outputs, "blocks_layer")
+
+    blocks_layer: str = option("polygon layer to create (.gpkg) of the blocks, each with its raster, what it is for, its fold and how many of its"
+                               " pixels have a label; empty: none", "")  # fmt: skip
+
+    def output_paths(self) -> tuple[str, ...]:
+        return super().output_paths() + ((self.blocks_layer,) if self.blocks_layer else ())
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_suffix(self.blocks_layer, (".gpkg",))

@@ -51,6 +51,10 @@ class Child:
         """Asks the process to stop; it does so when it next looks."""
         self._orders.put(b"cancel\n")
 
+    def ask_to_finish(self) -> None:
+        """Asks the process to end early with what it has, where its job can do so."""
+        self._orders.put(b"finish\n")
+
     def kill(self) -> None:
         """Ends the process, if it still runs, with all that it started, and the thread that writes to it."""
         self._orders.put(b"")

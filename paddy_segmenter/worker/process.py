@@ -20,7 +20,18 @@ ERRORS: dict[str, type[PaddyError]] = {
 }
 
 
-def run_job(job: Job, environment: Environment, listener: Listener, is_cancelled: Callable[[], bool]) -> Result:
+def never() -> bool:
+    """Returns False: nobody asks."""
+    return False
+
+
+def run_job(
+    job: Job,
+    environment: Environment,
+    listener: Listener,
+    is_cancelled: Callable[[], bool],
+    is_finishing: Callable[[], bool] = never,
+) -> Result:
     """Runs the job to its end.
 
     Args:
@@ -28,6 +39,7 @@ def run_job(job: Job, environment: Environment, listener: Listener, is_cancelled
         environment: the Python to do it with.
         listener: gets the command and every event but the last one, in this thread.
         is_cancelled: asked about 20 times a second; the job is over within 2 s after it first says yes.
+        is_finishing: asked as often; after it first says yes, a job that can do so ends early with what it has.
 
     Raises:
         Cancelled: the user asked for it.
@@ -38,7 +50,7 @@ def run_job(job: Job, environment: Environment, listener: Listener, is_cancelled
     listener(Message(command_of(job, environment.python, str(ROOT))))
     child = Child(job, environment)
     try:
-        ending, cancelled = _follow(child, listener, is_cancelled)
+        ending, cancelled = _follow(child, listener, is_cancelled, is_finishing)
     finally:
         child.kill()
         code = child.exit_code()
@@ -52,10 +64,13 @@ def run_job(job: Job, environment: Environment, listener: Listener, is_cancelled
     raise error
 
 
-def _follow(child: Child, listener: Listener, is_cancelled: Callable[[], bool]) -> tuple[Result | Failure | None, bool]:
+def _follow(
+    child: Child, listener: Listener, is_cancelled: Callable[[], bool], is_finishing: Callable[[], bool]
+) -> tuple[Result | Failure | None, bool]:
     """Returns the child's last word, if it had one, and whether the user asked to cancel."""
     ending: Result | Failure | None = None
     asked: float | None = None
+    finishing = False
     for event in child.events():
         if isinstance(event, Started):
             child.pid = event.pid
@@ -63,6 +78,9 @@ def _follow(child: Child, listener: Listener, is_cancelled: Callable[[], bool]) 
             ending = event
         elif event is not None:
             listener(event)
+        if not finishing and is_finishing():
+            finishing = True
+            child.ask_to_finish()
         if asked is None and is_cancelled():
             asked = time.monotonic()
             child.ask_to_stop()

@@ -130,20 +130,36 @@ def test_many_rasters_are_kept_each_beside_its_map(
     assert list(maps.iterdir()) == []
 
 
-def test_temporary_outputs_and_trainings_leave_no_export(
-    run: Runner, child: Callable[[str], None], segment: Callable[..., Log], layer: QgsRasterLayer, tmp_path: Path,
-    write_polygons: Write, monkeypatch: pytest.MonkeyPatch
-) -> None:  # fmt: skip
+def test_temporary_outputs_leave_no_export(
+    child: Callable[[str], None], segment: Callable[..., Log], layer: QgsRasterLayer, tmp_path: Path
+) -> None:
     child(FAILING)
-    temporary = Path(QgsProcessingUtils.tempFolder())
     log = segment(layer, OUTPUT="TEMPORARY_OUTPUT")
-    trained = run("trainmodel", {"INPUT": [layer], "LABELS": [write_polygons("fields.gpkg", [(0, 0, 9, 9, "paddy")])],
-                                 "OUTPUT": str(tmp_path / "new.safetensors")}).log  # fmt: skip
-    for each in (log, trained):
-        assert told(each, "raster image is used as QGIS reads it")
-        assert not told(each, "stays")
-    assert not list(temporary.rglob("image.tif"))
+    assert told(log, "raster image is used as QGIS reads it")
+    assert not told(log, "stays")
+    assert not list(Path(QgsProcessingUtils.tempFolder()).rglob("image.tif"))
     assert not list(tmp_path.rglob("*.raster"))
+
+
+def test_a_training_that_is_run_again_finds_the_same_files_of_its_layers(
+    run: Runner, child: Callable[[str], None], layer: QgsRasterLayer, tmp_path: Path
+) -> None:
+    asked = {
+        "INPUT": [layer],
+        "LABELS": [sketch(5)],
+        "LABELLED_AREAS": sketch(9),
+        "OUTPUT": str(tmp_path / "new.safetensors"),
+    }
+    named = 'report.message(" ".join((*job.rasters, *job.labels, job.labelled_areas)))\n'
+    child(named + FAILING)
+    first, again = (run("trainmodel", asked).log for _ in range(2))
+    infos = [line for log in (first, again) for line in log.infos if line.startswith(str(tmp_path))]
+    [paths] = {line for line in infos if "stays" not in line}
+    assert len(set(paths.split())) == 3
+    assert told(again, "is used as an earlier run exported it")
+    child("return {}")
+    assert run("trainmodel", asked).done
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".new")]
 
 
 def test_an_area_of_interest_in_the_memory_of_QGIS_is_known_by_its_features(

@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -44,3 +45,27 @@ def empty_raster(path: Path, side: int) -> str:
     dataset.SetGeoTransform((LEFT, 1.5, 0, TOP, 0, -1.5))
     dataset.GetRasterBand(1).WriteArray(np.ones((4, 4), np.uint8))
     return str(path)
+
+
+def test_a_training_ends_early_when_the_program_is_told_to(tmp_path: Path, write_raster: Callable[..., str]) -> None:
+    plots = np.kron(np.random.default_rng(0).integers(0, 2, (8, 8)), np.ones((16, 16), int))
+    paths = (
+        write_raster("image.tif", (300 + 400 * plots).astype(np.uint16)),
+        write_raster("labels.tif", (plots + 1).astype(np.uint8)),
+    )
+    job = TrainJob(paths[:1], paths[1:], str(tmp_path / "model.safetensors"), weights="none", chip=32, block=64, buffer=4, batch=4,
+                   epochs=1000, patience=1000, chips_per_epoch=8, device="cpu")  # fmt: skip
+    child = subprocess.Popen([sys.executable, *arguments_of(job), "--events"], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                             stderr=subprocess.DEVNULL, text=True)  # fmt: skip
+    with child:
+        assert child.stdin is not None
+        assert child.stdout is not None
+        while (event := json.loads(child.stdout.readline()))["event"] != "epoch":
+            assert event["event"] != "failure"
+        child.stdin.write("finish\n")
+        child.stdin.flush()
+        *_, result = map(json.loads, child.stdout)
+    assert child.returncode == 0
+    assert result["event"] == "result"
+    assert result["outputs"]["best_epoch"] < 20
+    assert Path(job.output).exists()

@@ -36,7 +36,7 @@ def _burn_all(
     job: TrainJob, rasters: list[Raster], bands: tuple[int, ...], folder: Path, report: Reporter
 ) -> tuple[Legend, list[Site]]:
     sources = [open_labels(path, job.class_field, job.ignored_values) for path in job.labels]
-    legend = gather_legend(sources, job.unlabelled, job.value_map)
+    legend = gather_legend(sources, job.unlabelled, job.value_map, job.colours)
     warn_of_unknown_values(job.value_map, legend, report)
     sources *= len(rasters) // len(sources)
     sites = []

@@ -14,6 +14,7 @@ from paddy_segmenter.core.rasters.legend import palette_colour
 from paddy_segmenter.core.rasters.polygon_layer import PolygonLayer
 from paddy_segmenter.core.rasters.raster import Raster
 from paddy_segmenter.errors import InputError
+from paddy_segmenter.jobs.colours import Colour, colours_of
 from paddy_segmenter.rules import pairs_of
 
 from ..metrics import UNLABELLED
@@ -65,8 +66,13 @@ class Legend:
         return [each.name for each in self.classes]
 
 
-def gather_legend(sources: list[Labels], unlabelled: str, value_map: tuple[str, ...] = ()) -> Legend:
-    """Returns the legend of all labels together, with the classes renamed and merged that `value_map` names as VALUE=NAME."""
+def gather_legend(
+    sources: list[Labels], unlabelled: str, value_map: tuple[str, ...] = (), colours: tuple[str, ...] = ()
+) -> Legend:
+    """Returns the legend of all labels together, with the classes renamed and merged that `value_map` names as VALUE=NAME.
+
+    `colours` gives classes theirs as NAME=#rrggbb.
+    """
     by_key: dict[Any, LegendClass] = {}
     for labels in sources:
         by_key |= labels.classes()
@@ -74,10 +80,10 @@ def gather_legend(sources: list[Labels], unlabelled: str, value_map: tuple[str, 
     ordered = sorted(set(by_key.values()), key=lambda each: each.value)
     _check_number(len(ordered))
     index_of = {key: ordered.index(each) for key, each in by_key.items()}
-    classes = _told_apart(ordered)
+    classes, given = _told_apart(ordered), colours_of(colours)
     if unlabelled != BACKGROUND:
-        return Legend(classes, index_of, UNLABELLED)
-    classes = _with_background(classes)
+        return Legend(_coloured(classes, given), index_of, UNLABELLED)
+    classes = _coloured(_with_background(classes), given)
     return Legend(classes, index_of, [each.name for each in classes].index(BACKGROUND))
 
 
@@ -121,6 +127,10 @@ def _told_apart(classes: list[LegendClass]) -> tuple[LegendClass, ...]:
     if len({each.colour for each in classes}) == len(classes):
         return tuple(classes)
     return tuple(replace(each, colour=palette_colour(index)) for index, each in enumerate(classes))
+
+
+def _coloured(classes: tuple[LegendClass, ...], given: Mapping[str, Colour]) -> tuple[LegendClass, ...]:
+    return tuple(replace(each, colour=given.get(each.name, each.colour)) for each in classes)
 
 
 def _check_number(classes: int) -> None:

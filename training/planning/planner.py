@@ -1,5 +1,6 @@
 """Planning: looks at data and machine before a training, as nnU-Net does (Isensee et al. 2021)."""
 
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -13,6 +14,7 @@ from paddy_segmenter.partial import scratch
 from ..checkpoints import Checkpoint
 from ..course import Fit
 from ..cross_validation import plan_trainings
+from ..ground.block_layer import write_block_layer
 from ..ground.blocks import sum_counts
 from ..ground.ground import Ground
 from ..ground.split import split_ground
@@ -30,17 +32,28 @@ OPEN = {"bands": (), "block": 0, "atrous_rates": (), "batch": 0, "chips_per_epoc
 
 
 def plan_training(job: PlanJob, report: Reporter) -> dict[str, Any]:
-    """Does all that a training does before its first step, tells the plan and returns it as JSON values."""
+    """Does all that a training does before its first step, tells the plan and returns it as JSON values; draws the blocks where asked."""
     for path in job.output_paths():
         check_writable(path)
     with scratch() as folder, Logbook(job) as log:
         ground = survey(job, folder, report)
-        if job.folds:
-            ground = next(split_ground(ground, job, folder, report))
+        splits = _splits_of(job, ground, folder, report)
+        ground = splits[0]
         fit = Fit(job, ground, Checkpoint(folder / "none", log, report, {}), report)
         make_card(fit.job, ground, fit.outcome, log)  # refuses what could not be saved
         announce(job, ground, fit, log, report)
-        return log.plan
+        if not job.blocks_layer:
+            return log.plan
+        write_block_layer(job.blocks_layer, splits)
+        return log.plan | {"blocks_layer": job.blocks_layer}
+
+
+def _splits_of(job: PlanJob, ground: Ground, folder: Path, report: Reporter) -> list[Ground]:
+    """Returns the single split, or the first fold; all folds where their blocks are asked for."""
+    if not job.folds:
+        return [ground]
+    folds = split_ground(ground, job, folder, report)
+    return [next(folds), *(folds if job.blocks_layer else ())]
 
 
 def announce(asked: TrainJob, ground: Ground, fit: Fit, log: Logbook, report: Reporter) -> None:

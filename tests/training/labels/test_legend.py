@@ -335,3 +335,14 @@ def test_labelled_areas_go_on_from_strip_to_strip(write_raster: Write, write_pol
     expected = np.full((1100, 4), UNLABELLED)
     expected[500:1030, 1:3] = 0
     np.testing.assert_array_equal(burnt.read_values(Window(0, 0, 1100, 4), UNLABELLED), expected)
+
+
+def test_classes_take_the_colours_that_are_given_by_their_names(write_polygons: Callable[..., str]) -> None:
+    path = write_polygons("fields.gpkg", [(0, 0, 9, 9, "paddy"), (9, 0, 18, 9, "palm")])
+    legend = gather_legend(
+        [open_labels(path, "crop", ())], "background", ("palm=oil palm",), ("oil palm=#0a141E", "background=#000000")
+    )
+    colours = {each.name: each.colour for each in legend.classes}
+    assert colours["oil palm"] == (10, 20, 30)
+    assert colours["background"] == (0, 0, 0)
+    assert len(set(colours.values())) == 3

@@ -1,5 +1,6 @@
 import json
 import math
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -7,12 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from osgeo import gdal
 
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
 from paddy_segmenter.core.network.model_file import load_model, read_card
 from paddy_segmenter.errors import OutputError
 from paddy_segmenter.events import Epoch, Event, Message, Reporter
 from paddy_segmenter.jobs import PlanJob, TrainJob
+from tests.conftest import LEFT, TOP
 from training.fit import fit_model
 from training.planning.planner import plan_training
 
@@ -209,3 +212,28 @@ def test_a_plan_is_refused_what_a_training_is_refused(
     job = PlanJob(**options)
     with pytest.raises(OutputError, match="does not exist: create it"):
         plan_training(replace(job, output=str(tmp_path / "missing" / "model.safetensors")), report)
+
+
+def blocks_in(path: str) -> list[tuple[str, int, int, tuple[float, float, float, float]]]:
+    """Returns purpose, fold, labelled pixels and left, right, bottom, top of each block."""
+    dataset = gdal.OpenEx(path, gdal.OF_VECTOR)
+    return [(each["purpose"], each["fold"], each["labelled"], each.GetGeometryRef().GetEnvelope()) for each in dataset.GetLayer(0)]  # fmt: skip
+
+
+def test_a_plan_draws_the_blocks_of_its_split(tmp_path: Path, options: dict[str, object], report: Reporter) -> None:
+    path = str(tmp_path / "blocks.gpkg")
+    plan = plan_training(PlanJob(**options, blocks_layer=path), report)
+    assert plan["blocks_layer"] == path
+    blocks = blocks_in(path)
+    assert Counter(purpose for purpose, *_ in blocks) == {"training": 13, "validation": 3}
+    assert {(fold, labelled) for _, fold, labelled, _ in blocks} == {(0, 1024)}
+    side = 32 * 1.5
+    assert blocks[1][3] == (LEFT + side, LEFT + 2 * side, TOP - side, TOP)
+
+
+def test_a_plan_draws_which_fold_validates_on_which_block(
+    tmp_path: Path, options: dict[str, object], report: Reporter
+) -> None:
+    path = str(tmp_path / "blocks.gpkg")
+    plan_training(PlanJob(**options, blocks_layer=path, folds=4), report)
+    assert Counter(fold for _, fold, *_ in blocks_in(path)) == {1: 4, 2: 4, 3: 4, 4: 4}

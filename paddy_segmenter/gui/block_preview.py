@@ -1,0 +1,40 @@
+"""The blocks of a plan on the map, coloured by what they are for."""
+
+from collections.abc import Mapping
+
+from qgis.core import QgsCategorizedSymbolRenderer, QgsFillSymbol, QgsProject, QgsRendererCategory, QgsVectorLayer
+from qgis.PyQt.QtGui import QColor
+
+from ..algorithms.translation import tr
+
+OPACITY = 0.45  # so that the raster below stays visible
+PURPOSES = {"training": "#0072b2", "validation": "#e69f00", "training and validation": "#cc79a7", "none": "#808080"}
+NAME = "Blocks of the training"
+
+
+def show_blocks(path: str) -> QgsVectorLayer:
+    """Adds the layer that a plan made of its blocks to the project, in place of that of an earlier plan."""
+    project = QgsProject.instance()
+    name = tr(NAME)
+    project.removeMapLayers([layer.id() for layer in project.mapLayersByName(name)])
+    layer = QgsVectorLayer(path, name)
+    folds = sorted(layer.uniqueValues(layer.fields().indexOf("fold")) - {0})
+    layer.setRenderer(_folds(folds) if folds else _categories("purpose", PURPOSES))
+    layer.setOpacity(OPACITY)
+    project.addMapLayer(layer)
+    return layer
+
+
+def _folds(folds: list[int]) -> QgsCategorizedSymbolRenderer:
+    """Returns a colour for each fold, around the colour circle."""
+    colours = {fold: QColor.fromHsv(360 * number // len(folds), 190, 220).name() for number, fold in enumerate(folds)}
+    return _categories("fold", colours)
+
+
+def _categories(field: str, colours: Mapping[str, str] | Mapping[int, str]) -> QgsCategorizedSymbolRenderer:
+    title = {"purpose": "{}", "fold": tr("validated on in fold {}")}[field]
+    categories = [
+        QgsRendererCategory(value, QgsFillSymbol.createSimple({"color": colour}), title.format(value))
+        for value, colour in colours.items()
+    ]
+    return QgsCategorizedSymbolRenderer(field, categories)

@@ -1,0 +1,105 @@
+"""The layers of the project that can be ticked, and files beside them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from qgis.core import QgsIconUtils, QgsMapLayer, QgsProject, QgsRasterLayer, QgsVectorLayer, QgsWkbTypes
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
+
+from ..algorithms.translation import tr
+
+Accepts = Callable[[QgsMapLayer], bool]
+SOURCE = Qt.ItemDataRole.UserRole  # a layer's id or a file's path
+POLYGON = "Polygon"  # the type's name; its number has moved between versions of QGIS
+ROWS = 3  # that are visible without scrolling
+
+
+def is_raster(layer: QgsMapLayer) -> bool:
+    """Returns whether a training can learn from the layer."""
+    return isinstance(layer, QgsRasterLayer)
+
+
+def is_label(layer: QgsMapLayer) -> bool:
+    """Returns whether the layer can say what is where."""
+    if isinstance(layer, QgsVectorLayer):
+        return bool(QgsWkbTypes.geometryDisplayString(layer.geometryType()) == POLYGON)
+    return is_raster(layer)
+
+
+class LayerList(QWidget):
+    """A list of the project's layers with boxes to tick, which follows the project, and a button for files.
+
+    Args:
+        accepts: which layers are listed.
+        name: what the list is of, for screen readers.
+    """
+
+    changed = pyqtSignal()
+
+    def __init__(self, accepts: Accepts, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._accepts = accepts
+        self._files: list[str] = []
+        self._list = QListWidget()
+        self._list.setAccessibleName(name)
+        self._list.setTabKeyNavigation(False)
+        self._add = QPushButton(tr("Add a file..."))
+        self._add.clicked.connect(self._ask_for_files)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._list)
+        layout.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
+        self._list.setFixedHeight(round((ROWS + 0.5) * 1.4 * self.fontMetrics().height()))
+        self.setFocusProxy(self._list)
+        self._list.itemChanged.connect(lambda item: self.changed.emit())
+        project = QgsProject.instance()
+        project.layersAdded.connect(self._list_anew)
+        project.layersRemoved.connect(self._list_anew)
+        self._list_anew()
+
+    def chosen(self) -> list[str]:
+        """Returns the ids and paths that are ticked."""
+        items = [self._list.item(row) for row in range(self._list.count())]
+        return [item.data(SOURCE) for item in items if item.checkState() == Qt.CheckState.Checked]
+
+    def choose(self, sources: list[str]) -> None:
+        """Ticks these ids, names and paths, and no others; what is none of them is left."""
+        layers = QgsProject.instance().mapLayers()
+        by_name = {layer.name(): key for key, layer in layers.items()}
+        wanted = [by_name.get(source, source) for source in sources]
+        self._files += [source for source in wanted if source not in (*layers, *self._files) and _is_file(source)]
+        self._fill(wanted)
+
+    def _ask_for_files(self) -> None:
+        paths, _ = QFileDialog.getOpenFileNames(self, tr("Files"))
+        if paths:
+            self.choose([*self.chosen(), *paths])
+
+    def _list_anew(self, layers: object = None) -> None:
+        self._fill(self.chosen())
+
+    def _fill(self, ticked: list[str]) -> None:
+        self._list.blockSignals(True)
+        self._list.clear()
+        layers = sorted(QgsProject.instance().mapLayers().items(), key=lambda pair: pair[1].name().lower())
+        for key, layer in layers:
+            if self._accepts(layer):
+                self._add_item(layer.name(), key, key in ticked).setIcon(QgsIconUtils.iconForLayer(layer))
+        for path in self._files:
+            self._add_item(Path(path).name, path, path in ticked)
+        self._list.blockSignals(False)
+        self.changed.emit()
+
+    def _add_item(self, name: str, source: str, is_ticked: bool) -> QListWidgetItem:
+        item = QListWidgetItem(name, self._list)
+        item.setData(SOURCE, source)
+        item.setToolTip(source)
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setCheckState(Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked)
+        return item
+
+
+def _is_file(source: str) -> bool:
+    path = source.partition("|")[0]  # e.g. fields.gpkg|layername=fields
+    return path.startswith("/vsi") or Path(path).exists()
