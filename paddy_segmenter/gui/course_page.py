@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QFontDatabase
 from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -42,6 +43,7 @@ class CoursePage(QWidget):
         self.panels = PanelsView()
         self.log = QPlainTextEdit()
         self.log.setReadOnly(True)
+        self.log.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))  # a plan has columns
         self.log.setMaximumBlockCount(MOST_LINES)
         self.log.setTabChangesFocus(True)
         self.log.setAccessibleName(tr("Log"))

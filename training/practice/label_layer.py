@@ -9,7 +9,9 @@ from osgeo import gdal, ogr, osr
 
 from paddy_segmenter.core.card import LegendClass
 from paddy_segmenter.core.output import whole_file
+from paddy_segmenter.core.polygons.layer_style import store_style
 from paddy_segmenter.core.rasters.grid import Grid
+from paddy_segmenter.core.rasters.style import polygon_style
 from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.errors import OutputError
 
@@ -23,7 +25,7 @@ class LabelLayer:
     """A polygon layer in the making, with the fields class (value) and name."""
 
     def __init__(self, path: str, grid: Grid, classes: tuple[LegendClass, ...]) -> None:
-        self._grid = grid
+        self._grid, self._classes = grid, classes
         self._names = {each.value: each.name for each in classes}
         self._dataset = gdal.GetDriverByName("GPKG").Create(path, 0, 0, 0, gdal.GDT_Unknown)
         self._layer = self._dataset.CreateLayer("labels", osr.SpatialReference(grid.crs), ogr.wkbPolygon)
@@ -43,7 +45,8 @@ class LabelLayer:
         self._layer.CommitTransaction()
 
     def close(self) -> None:
-        """Brings everything to the disk."""
+        """Brings everything to the disk, with the style that QGIS finds in a GeoPackage."""
+        store_style(self._dataset, self._layer, polygon_style(NAME_FIELD, self._classes))
         self._layer = None
         self._dataset = None
 

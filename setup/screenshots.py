@@ -1,0 +1,159 @@
+"""Walks through docs/tutorial.md in the window of QGIS and takes its pictures. setup/screenshots.sh starts it in a fresh profile."""
+
+import os
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import processing
+import pyplugin_installer
+from qgis.core import QgsApplication, QgsProject
+from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtWidgets import QApplication, QDialog, QWidget
+from qgis.utils import iface, plugins
+
+ZIP, FOLDER, PICTURES = (Path(os.environ[f"PADDY_{name}"]) for name in ("ZIP", "WALK", "PICTURES"))
+SIZE = 1280, 860
+LONGEST = 1500  # seconds for a step
+Condition = Callable[[], bool]
+
+
+def walk() -> Iterator[Condition]:
+    """Does one step after the other and yields what to wait for in between."""
+    window = iface.mainWindow()
+    window.resize(*SIZE)
+    pyplugin_installer.instance().installFromZipFile(str(ZIP))
+    yield lambda: "paddy_segmenter" in plugins
+    iface.openToolbox = window.findChild(QWidget, "ProcessingToolbox")
+    iface.openToolbox.show()
+    iface.openToolbox.searchBox.setText("paddy")
+    yield pause(2)
+    picture(window, "installed")
+    yield from _look_at_the_environment(window)
+    yield from _create_the_scene(window)
+    yield from _train()
+    yield from _map_it(window)
+
+
+def _look_at_the_environment(window: QWidget) -> Iterator[Condition]:
+    QTimer.singleShot(0, lambda: iface.showOptionsDialog(window, "PaddySegmenterOptions"))
+    yield lambda: options() is not None
+    yield pause(12)  # it asks the Python that it found
+    picture(options(), "environment")
+    options().reject()
+    yield pause(1)
+
+
+def _create_the_scene(window: QWidget) -> Iterator[Condition]:
+    wanted = {"WIDTH": 1024, "HEIGHT": 768, "OUTPUT": str(FOLDER / "scene.tif"), "LABELS": str(FOLDER / "fields.gpkg")}
+    dialog = processing.createAlgorithmDialog("paddy_segmenter:createpracticescene", wanted)
+    dialog.show()
+    yield pause(2)
+    picture(dialog, "practice_scene")
+    dialog.close()
+    processing.runAndLoadResults("paddy_segmenter:createpracticescene", wanted)
+    iface.zoomFull()
+    yield pause(4)
+    picture(window, "scene")
+
+
+def _train() -> Iterator[Condition]:
+    plugins["paddy_segmenter"].show_training()
+    dialog = next(each for each in QApplication.topLevelWidgets() if each.objectName() == "paddy_segmenter_training")
+    layers = {layer.source().partition("|")[0]: key for key, layer in QgsProject.instance().mapLayers().items()}
+    dialog.form.enter(
+        {
+            "INPUT": [layers[str(FOLDER / "scene.tif")]],
+            "LABELS": [layers[str(FOLDER / "fields.gpkg")]],
+            "OUTPUT": str(FOLDER / "paddy.safetensors"),
+            "CLASS_FIELD": "name",
+            "WEIGHTS": "none",
+            "EPOCHS": 8,
+            "OUTPUT_STRIDE": "16",
+        }
+    )
+    yield pause(2)
+    picture(dialog, "training_data")
+    dialog.tabs.setCurrentIndex(1)
+    yield pause(1)
+    picture(dialog, "training_settings")
+    dialog.plan.click()
+    yield lambda: bool(dialog.plan.isEnabled())
+    yield pause(1)
+    picture(dialog, "training_plan")
+    dialog.train.click()
+    yield lambda: dialog.course.log.toPlainText().count("epoch") > 5
+    picture(dialog, "training_course")
+    yield lambda: bool(dialog.train.isEnabled())
+    yield pause(2)
+    picture(dialog, "training_done")
+    dialog.close()
+
+
+def _map_it(window: QWidget) -> Iterator[Condition]:
+    files = {"OUTPUT": "map.tif", "CONFIDENCE": "confidence.tif", "POLYGONS": "fields_found.gpkg"}
+    processing.runAndLoadResults(
+        "paddy_segmenter:segmentraster",
+        {"INPUT": str(FOLDER / "scene.tif"), "MODEL": str(FOLDER / "paddy.safetensors")}
+        | {name: str(FOLDER / file) for name, file in files.items()},
+    )
+    yield pause(4)
+    picture(window, "map")
+
+
+def options() -> QDialog | None:
+    """Returns the window of QGIS' options, if it is open."""
+    found = [each for each in QApplication.topLevelWidgets() if each.inherits("QgsOptions") and each.isVisible()]
+    return found[0] if found else None
+
+
+def picture(widget: QWidget, name: str) -> None:
+    """Takes a picture of a window."""
+    widget.grab().save(str(PICTURES / f"{name}.png"))
+
+
+def pause(seconds: float) -> Condition:
+    """Returns a condition that is met after so many seconds."""
+    end = time.monotonic() + seconds
+    return lambda: time.monotonic() > end
+
+
+class Walker:
+    """Goes on with the walk whenever what it waits for has come."""
+
+    def __init__(self) -> None:
+        self._steps, self._met, self._begun = walk(), pause(3), time.monotonic()
+        self._told: list[str] = []
+        QgsApplication.messageLog().messageReceived.connect(self._hear)
+        self._timer = QTimer()
+        self._timer.timeout.connect(self._go_on)
+        self._timer.start(200)
+
+    def _hear(self, text: str, tag: str, level: Any) -> None:
+        if int(level) == 2 and tag in ("Python error", "Paddy Segmenter", "Processing", "Plugins"):
+            self._told.append(f"{tag}: {text}")
+
+    def _go_on(self) -> None:
+        if not self._met():
+            if time.monotonic() - self._begun > LONGEST:
+                self._end("a step takes too long")
+            return
+        self._timer.stop()
+        try:
+            self._met, self._begun = next(self._steps), time.monotonic()
+        except StopIteration:
+            self._end("")
+        except BaseException:
+            self._end(traceback.format_exc())
+        self._timer.start(200)
+
+    def _end(self, complaint: str) -> None:
+        sys.stderr.write("\n".join(filter(None, [*self._told, complaint])) + "\n")
+        sys.stderr.flush()
+        os._exit(1 if complaint or self._told else 0)
+
+
+walker = Walker()
