@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from paddy_segmenter.errors import InputError
 
 from .output import check_writable
@@ -20,6 +18,8 @@ def claimed(output: str) -> Iterator[None]:
         InputError: another run makes it.
         OutputError: its folder cannot be written to.
     """
+    from filelock import FileLock, Timeout  # torch brings it: where both are missing, torch is to be named
+
     check_writable(output)
     target = Path(output)
     lock = FileLock(target.with_name(f".{target.name}.lock"), timeout=0)

@@ -470,15 +470,22 @@ def test_the_new_model_is_in_the_dialog_that_segments_a_layer(
 
 
 class Window:
-    """As much of QGIS' window as a plugin with one action asks for."""
+    """As much of QGIS' window as a plugin with one action and one page of options asks for."""
 
     def __init__(self) -> None:
         self.window = QMainWindow()
         self.menus: dict[str, list[Any]] = {}
         self.buttons: list[Any] = []
+        self.pages: list[Any] = []
 
     def mainWindow(self) -> QMainWindow:
         return self.window
+
+    def registerOptionsWidgetFactory(self, page: Any) -> None:
+        self.pages.append(page)
+
+    def unregisterOptionsWidgetFactory(self, page: Any) -> None:
+        self.pages.remove(page)
 
     def addPluginToMenu(self, menu: str, action: Any) -> None:
         self.menus.setdefault(menu, []).append(action)
@@ -510,5 +517,5 @@ def test_the_menu_and_the_toolbar_open_one_dialog(qgis_app: QgsApplication) -> N
     plugin.unload()
     assert not is_open(dialog)
     assert window.menus == {"Paddy Segmenter": []}
-    assert window.buttons == []
+    assert window.buttons == window.pages == []
     QTest.qWait(1)
