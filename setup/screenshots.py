@@ -27,9 +27,10 @@ def walk() -> Iterator[Condition]:
     window.resize(*SIZE)
     pyplugin_installer.instance().installFromZipFile(str(ZIP))
     yield lambda: "paddy_segmenter" in plugins
-    iface.openToolbox = window.findChild(QWidget, "ProcessingToolbox")
-    iface.openToolbox.show()
-    iface.openToolbox.searchBox.setText("paddy")
+    toolbox = window.findChild(QWidget, "ProcessingToolbox")
+    toolbox.show()
+    toolbox.searchBox.setText("paddy")
+    window.findChild(QWidget, "Browser").hide()  # room for the layers
     yield pause(2)
     picture(window, "installed")
     yield from _look_at_the_environment(window)
@@ -85,7 +86,9 @@ def _train() -> Iterator[Condition]:
     yield pause(1)
     picture(dialog, "training_plan")
     dialog.train.click()
-    yield lambda: dialog.course.log.toPlainText().count("epoch") > 5
+    training = dialog.course._training
+    yield lambda: len(training.epochs) >= 5 and training.panels is not None
+    yield pause(1)
     picture(dialog, "training_course")
     yield lambda: bool(dialog.train.isEnabled())
     yield pause(2)

@@ -147,7 +147,8 @@ class JobAlgorithm(QgsProcessingAlgorithm):
                 feedback.pushDebugInfo(error.log)
             raise QgsProcessingException(str(error)) from error
         paths = [getattr(job, name) for name in job.outputs]
-        style_on_load(paths, Path(getattr(job, "raster", next(iter(paths), ""))).stem, context)
+        group = f"{self.displayName()}: {Path(next(iter(paths), '')).stem}"
+        style_on_load(sorted(paths, key=lambda path: not path.endswith(".gpkg")), group, context)  # polygons on top
         return outputs
 
     def job_of(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Job:

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 from qgis.core import QgsMapLayer, QgsProcessingContext, QgsProcessingFeedback, QgsProcessingLayerPostProcessorInterface
 from qgis.PyQt import sip
 
+PLACE = "paddy_segmenter/place"  # of a layer in its group
+
 
 class OutputStyle(QgsProcessingLayerPostProcessorInterface):
-    """Gives a loaded layer the style that lies beside its file (`.qml`) or in it, and its place in a group."""
+    """Gives a loaded layer the style that lies beside its file (`.qml`) or in it, and its place in a group, counted from the top."""
 
-    def __init__(self, group: str) -> None:
+    def __init__(self, group: str, place: int) -> None:
         super().__init__()
-        self._group = group
+        self._group, self._place = group, place
 
     def postProcessLayer(
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -20,20 +22,23 @@ class OutputStyle(QgsProcessingLayerPostProcessorInterface):
         layer.loadDefaultStyle()
         layer.triggerRepaint()
         root = context.project().layerTreeRoot()
-        place = root.findLayer(layer.id())
-        if self._group and place:
+        shown = root.findLayer(layer.id())
+        if self._group and shown:
             group = root.findGroup(self._group) or root.insertGroup(0, self._group)
-            group.addChildNode(place.clone())
-            place.parent().removeChildNode(place)
+            above = [node for node in group.children() if int(node.customProperty(PLACE, 0)) < self._place]
+            moved = shown.clone()
+            moved.setCustomProperty(PLACE, self._place)
+            group.insertChildNode(len(above), moved)
+            shown.parent().removeChildNode(shown)
 
 
 kept: list[OutputStyle] = []  # until QGIS deletes them: it holds the C++ halves only, and outlives the algorithm
 
 
 def style_on_load(paths: Sequence[str], group: str, context: QgsProcessingContext) -> None:
-    """Has the layers of these files styled, those that the run is going to load; several of them in a group of this name."""
+    """Has the layers of these files styled, those that the run is going to load; several of them in a group, the first one on top."""
     loaded = [path for path in paths if context.willLoadLayerOnCompletion(path)]
     kept[:] = [style for style in kept if not sip.isdeleted(style)]
-    for path in loaded:
-        kept.append(OutputStyle(group if len(loaded) > 1 else ""))
+    for place, path in enumerate(loaded):
+        kept.append(OutputStyle(group if len(loaded) > 1 else "", place))
         context.layerToLoadOnCompletionDetails(path).setPostProcessor(kept[-1])

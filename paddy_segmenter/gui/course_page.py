@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QFontDatabase
+from qgis.PyQt.QtGui import QFontDatabase, QTextCursor
 from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -116,6 +116,7 @@ class CoursePage(QWidget):
     def _write(self, message: Message) -> None:
         start = tr("Warning: ") if message.level == "warning" else ""
         self.log.appendPlainText(start + message.text)
+        self.log.moveCursor(QTextCursor.MoveOperation.End)
 
     def _draw(self, epoch: Epoch | None = None) -> None:
         training = self._training

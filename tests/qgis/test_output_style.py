@@ -68,10 +68,10 @@ def test_layers_of_one_run_lie_in_a_group_of_their_own(tmp_path: Path, write_ras
     for path in paths:
         context.addLayerToLoadOnCompletion(path, QgsProcessingContext.LayerDetails(path, project))
     style_on_load([*paths, str(tmp_path / "not_asked_for.gpkg")], "sawah", context)
-    for path in paths:
+    for path in reversed(paths):
         layer = project.addMapLayer(QgsRasterLayer(path, Path(path).stem))
         context.layerToLoadOnCompletionDetails(path).postProcessor().postProcessLayer(layer, context, None)
     tree = project.layerTreeRoot()
     assert [child.name() for child in tree.children()] == ["sawah"]
-    assert {node.name() for node in tree.findGroup("sawah").findLayers()} == {"classes", "confidence"}
+    assert [node.name() for node in tree.findGroup("sawah").findLayers()] == ["classes", "confidence"]
     project.clear()
