@@ -7,10 +7,10 @@ from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingExcepti
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..algorithms.job_algorithm import JobAlgorithm
-from ..algorithms.translation import tr
 from ..errors import InputError
 from ..events import Epoch, Event, Message, Panels, Progress
 from ..jobs import PlanJob, TrainJob
+from ..translation.language import tr
 from .training_task import TrainingTask, prepared
 
 RUNNING, PAUSING, FINISHING, PAUSED, DONE, FAILED = "running", "pausing", "finishing", "paused", "done", "failed"
