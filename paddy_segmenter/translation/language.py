@@ -11,7 +11,7 @@ from .templates import Template, filled, found_in, templates_in
 CONTEXT = "PaddySegmenter"
 FOLDER = Path(__file__).parent
 TEMPLATES = FOLDER / "templates.txt"  # of the sentences that are told in English; setup/translations.py writes them
-JOINT = re.compile(r": |; |, | \(")  # between sentences that are put together where they are told
+JOINT = re.compile(r": |; |, | [(\[]")  # between sentences that are put together where they are told
 COLUMN = re.compile(r"([a-z ]+): {2,}")  # the name of a row, in the table of a plan
 COMMANDS = "PYTHONPATH=", 'set "PYTHONPATH='  # they are there to be pasted
 
