@@ -3,9 +3,10 @@
 
 PYTHON := .venv/bin/python
 # One thread: the tests' networks are too small to gain from more, lose much on a busy machine, and round the same everywhere.
-CORE_TESTS := OMP_NUM_THREADS=1 $(PYTHON) -m pytest -p no:pytest_qgis --ignore=tests/qgis
+CORE_TESTS := OMP_NUM_THREADS=1 $(PYTHON) -m pytest -p no:pytest_qgis --ignore=tests/qgis --ignore=tests/qt6
 # QGIS embeds /usr/bin/python3: another python3 that comes first on the PATH breaks it.
 QGIS_TESTS := OMP_NUM_THREADS=1 PATH="/usr/bin:$$PATH" $(PYTHON) -m pytest tests/qgis
+QT6_TESTS := $(PYTHON) -m pytest -p no:pytest_qgis tests/qt6
 
 export PIP_OPTIONS ?=
 export QT_QPA_PLATFORM ?= offscreen
@@ -36,6 +37,7 @@ demo: setup
 test: setup
 	$(CORE_TESTS)
 	$(QGIS_TESTS)
+	$(QT6_TESTS)
 
 core-test: setup
 	$(CORE_TESTS) -m "not slow"
@@ -59,6 +61,7 @@ format: setup
 coverage: setup
 	$(subst -m pytest,-m coverage run -m pytest,$(CORE_TESTS))
 	$(subst -m pytest,-m coverage run -m pytest,$(QGIS_TESTS))
+	$(subst -m pytest,-m coverage run -m pytest,$(QT6_TESTS))
 	$(PYTHON) -m coverage combine
 	$(PYTHON) -m coverage report
 

@@ -3,11 +3,13 @@
 import re
 import time
 from collections.abc import Callable
-
-from qgis.core import QgsProcessingFeedback
+from typing import TYPE_CHECKING
 
 from ..events import Epoch, Event, Message, Progress
 from ..translation.language import told, tr
+
+if TYPE_CHECKING:
+    from qgis.core import QgsProcessingFeedback
 
 PAUSE = 10.0  # seconds between two texts of one stage, e.g. tile 3 of 40: each becomes a line of the log
 
@@ -15,7 +17,7 @@ PAUSE = 10.0  # seconds between two texts of one stage, e.g. tile 3 of 40: each 
 class FeedbackListener:
     """Passes the events of one job on to the feedback of one run."""
 
-    def __init__(self, feedback: QgsProcessingFeedback, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, feedback: "QgsProcessingFeedback", clock: Callable[[], float] = time.monotonic) -> None:
         self._feedback = feedback
         self._clock = clock
         self._told: tuple[str, float] | None = None

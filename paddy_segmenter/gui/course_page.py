@@ -1,6 +1,7 @@
 """The course of a training: its curves, what it tells, and what can be done with it."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QFontDatabase, QTextCursor
@@ -20,7 +21,10 @@ from ..events import Epoch, Event, Message, Panels, Progress
 from ..translation.language import told, tr
 from .curves import Curves
 from .panels_view import PanelsView
-from .training import ACTIVE, DONE, FAILED, FINISHING, PAUSED, PAUSING, RUNNING, Training
+from .training_state import ACTIVE, DONE, FAILED, FINISHING, PAUSED, PAUSING, RUNNING
+
+if TYPE_CHECKING:
+    from .training import Training
 
 MOST_LINES = 5000  # of the log
 STATES = {  # in words; what runs tells more
@@ -62,7 +66,7 @@ class CoursePage(QWidget):
         self._arrange()
         self._refresh()
 
-    def show_training(self, training: Training | None) -> None:
+    def show_training(self, training: "Training | None") -> None:
         """Shows this training from its start on."""
         self.forget()
         self._training = training

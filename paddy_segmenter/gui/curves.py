@@ -59,7 +59,7 @@ class Curves(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(24, 10) * self.fontMetrics().height()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent | None) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         width = self.width() / len(PANELS)

@@ -32,7 +32,7 @@ class PanelsView(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(15, 6) * self.fontMetrics().height()
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent | None) -> None:
         painter, line = QPainter(self), self.fontMetrics().height()
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         width = self.width() / len(TITLES)

@@ -11,10 +11,8 @@ from ..errors import InputError
 from ..events import Epoch, Event, Message, Panels, Progress
 from ..jobs import PlanJob, TrainJob
 from ..translation.language import tr
+from .training_state import ACTIVE, DONE, FAILED, FINISHING, PAUSED, PAUSING, RUNNING
 from .training_task import TrainingTask, prepared
-
-RUNNING, PAUSING, FINISHING, PAUSED, DONE, FAILED = "running", "pausing", "finishing", "paused", "done", "failed"
-ACTIVE = (RUNNING, PAUSING, FINISHING)
 
 
 class Training(QObject):

@@ -11,8 +11,9 @@ from ..errors import PaddyError
 from ..translation.language import told, tr
 from .block_preview import show_blocks
 from .course_page import CoursePage
-from .training import DONE, FAILED, Training
+from .training import Training
 from .training_form import TrainingForm
+from .training_state import DONE, FAILED
 from .trainings import Trainings
 
 SIZE = QSize(52, 42)  # in heights of a line

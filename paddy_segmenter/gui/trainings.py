@@ -10,7 +10,8 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from ..algorithms.job_algorithm import JobAlgorithm
 from ..errors import InputError
 from ..translation.language import told, tr
-from .training import DONE, FAILED, Training
+from .training import Training
+from .training_state import DONE, FAILED
 
 PATIENCE = 5.0  # seconds for the end of a process when the plugin is switched off
 ENTRY = "paddy_segmenter", "training"  # in the project: what was entered, because its layers are the project's

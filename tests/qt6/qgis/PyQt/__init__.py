@@ -1,0 +1,1 @@
+"""Qt as QGIS passes it on."""
