@@ -82,7 +82,7 @@ def train_on(
     """Trains a network on a ground: for this many epochs, or up to the job's where it is 0."""
     fit = Fit(job, ground, checkpoints.next(), report)
     make_card(fit.job, ground, fit.outcome, log)  # refuses now what could not be saved after hours
-    announce(job, ground, fit, log, report)
+    announce(job, ground, fit.learner, log, report)
     fit.run(epochs or job.epochs)
     return fit
 

@@ -174,18 +174,17 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         return [rule for rule in self.parameterDefinitions() if rule.type() in ("raster", "vector", "multilayer")]
 
     def _job(self, entered: EnteredValues) -> Job:
-        kinds = get_type_hints(self.job)
-        values = {}
-        for field in fields_of(self.job):
+        kinds, fields = get_type_hints(self.job), fields_of(self.job)
+        values, meant = {}, entered.meant(fields)
+        for field in fields:
             files = self._files.get(name_of(field))
             if files is None:
                 values[field.name] = entered.value(field, kinds[field.name])
             else:
                 values[field.name] = next(iter(files), "") if kinds[field.name] is str else tuple(files)
-        # A dialog gives every option: those that are as it showed them are left, for a preset to fill in.
-        return self.job(
-            **{field.name: values[field.name] for field in fields_of(self.job) if values[field.name] != field.default}
-        )
+        # What is at its default and not known to be meant is left, for a preset to fill in.
+        given = [field.name for field in fields if field.name in meant or values[field.name] != field.default]
+        return self.job(**{name: values[name] for name in given})
 
     def _kept_output(self, file: str, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         asked = QgsProcessingContext()  # not the run's own, where QGIS would note the output a second time

@@ -300,6 +300,8 @@ def test_every_parameter_can_be_given_and_is_at_its_default(
     algorithm.prepareAlgorithm(entered, context, Log())
     job = algorithm.job_of(entered, context)
     assert job == TrainJob(job.rasters, job.labels, asked["OUTPUT"], class_field="crop")
+    study = TrainJob(job.rasters, job.labels, asked["OUTPUT"], class_field="crop", preset="study")
+    assert algorithm.job_of(entered | {"PRESET": "study"}, context) == study
 
 
 def test_a_layer_that_comes_to_the_project_can_be_ticked_and_one_that_goes_cannot(

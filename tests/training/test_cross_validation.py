@@ -157,7 +157,7 @@ def test_without_ground_to_validate_on_the_newest_epoch_counts_and_nothing_stops
     assert fit.outcome.best_epoch == len(fit.outcome.curves) == 3
     assert torch.equal(
         fit.best_network().state_dict()["classifier.4.weight"],
-        fit._optimisation.averaged.state_dict()["classifier.4.weight"],
+        fit.learner.averaged.state_dict()["classifier.4.weight"],
     )
 
 
@@ -194,7 +194,7 @@ def test_the_optimism_of_a_random_split_is_measured_by_as_many_steps_and_stored(
         step(optimisation)
 
     monkeypatch.setattr(Optimisation, "step", count)
-    monkeypatch.setattr("training.course.FEWEST_CHIPS", 1)  # so that the steps depend on the ground that is learnt
+    monkeypatch.setattr("training.learner.FEWEST_CHIPS", 1)  # so that the steps depend on the ground that is learnt
     outputs = fit_model(train_job(tmp_path, fields, optimism="yes", chips_per_epoch=0), report)
     honest, random = (steps.count(each) for each in dict.fromkeys(steps))
     assert honest == random > 0

@@ -6,7 +6,7 @@ from pathlib import Path
 from paddy_segmenter.core.amounts import duration, size
 from paddy_segmenter.events import Reporter
 
-from ..course import COARSE_STRIDE
+from ..learner import COARSE_STRIDE
 from .plan import Plan
 
 SHOWN = 10  # classes or bands in a line
