@@ -81,6 +81,13 @@ def test_of_two_templates_the_one_that_says_more_is_taken() -> None:
     assert found_in("a.tif does not exist: check the path twice, or once", both[:1]) is None
 
 
+def test_a_template_does_not_take_in_the_next_sentence_of_its_kind() -> None:
+    both = templates_in(["%1 to %2 (mean %3)"])
+    assert found_in("1 to 2 (mean 1)", both) == ("%1 to %2 (mean %3)", ("1", "2", "1"))
+    assert found_in("1 to 2 (mean 1), 3 to 4 (mean 3)", both) is None
+    assert found_in("a (b) to 2 (mean (1))", both) == ("%1 to %2 (mean %3)", ("a (b)", "2", "(1)"))
+
+
 def test_values_may_hold_what_means_something_in_patterns_and_places() -> None:
     [template] = templates_in(["%1 (%2) is not there"])
     values = (r"C:\maps\%2 [1].tif", ".*")

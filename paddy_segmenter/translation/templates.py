@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 PLACE = re.compile(r"%(\d{1,2})")
+TORN = re.compile(r"[^(]*\)")  # what follows is another sentence of the same kind
+FEW = 8  # letters
 
 
 class Template(NamedTuple):
@@ -29,10 +31,10 @@ def templates_in(texts: Iterable[str]) -> list[Template]:
 
 
 def found_in(sentence: str, templates: Sequence[Template]) -> Found | None:
-    """Returns the first template that the whole sentence fits, or None."""
+    """Returns the first template that the whole sentence fits, or None. No value closes a bracket that it has not opened."""
     for text, pattern, piece in templates:
         match = pattern.fullmatch(sentence) if piece in sentence else None
-        if match:
+        if match and not any(map(TORN.match, match.groups())):
             return Found(text, match.groups())
     return None
 
@@ -52,4 +54,7 @@ def _pieces(text: str) -> list[str]:
 
 
 def _pattern_of(text: str) -> re.Pattern[str]:
-    return re.compile("(.*?)".join(map(re.escape, _pieces(text))))
+    """Returns the pattern; before few letters, such as in '%1 more', there is a number, or else whole sentences would fit."""
+    first, *rest = _pieces(text)
+    value = r"(\S*)" if not first and len(rest) == 1 and len(rest[0]) <= FEW else "(.*?)"
+    return re.compile(value.join(map(re.escape, (first, *rest))))

@@ -186,6 +186,8 @@ def test_a_plan_is_told_in_indonesian_and_keeps_its_columns(indonesian: Any) -> 
          "PYTHONPATH=/plugin python -m training fit '--rasters=band 1; loading the packages'"),
         ("the value map names labels, which no label holds: check how it is written",
          "peta nilai (value map) menyebut labels, yang tidak ada pada label: periksa penulisannya"),
+        ("values: red 1 to 2 (mean 1, deviation 0.5), near infrared 3 to 4 (mean 3, deviation 0.1), and 3 more",
+         "nilai: red 1 sampai 2 (rata-rata 1, simpangan 0.5), near infrared 3 sampai 4 (rata-rata 3, simpangan 0.1), dan 3 lagi"),
         ("", ""),
     ],
 )  # fmt: skip
