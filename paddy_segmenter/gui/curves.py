@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
-from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
+from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ..algorithms.feedback_listener import figures_of
 from ..events import Epoch
@@ -36,7 +36,7 @@ PANELS = (
 KEYS = max(map(len, PANELS))  # lines above each panel
 
 
-class Curves(QWidget):
+class Curves(QLabel):  # dark themes colour the text of labels and leave plain widgets black on black
     """Two panels over the epochs: the loss, and the figures on the ground that is validated on, both from 0."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -2,7 +2,7 @@
 
 from qgis.PyQt.QtCore import QByteArray, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QImage, QPainter, QPaintEvent, QPalette
-from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
+from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ..events import Panels
 from ..translation.language import tr
@@ -10,7 +10,7 @@ from ..translation.language import tr
 TITLES = {"image": "Image", "labels": "Labels", "prediction": "Prediction"}
 
 
-class PanelsView(QWidget):
+class PanelsView(QLabel):  # dark themes colour the text of labels and leave plain widgets black on black
     """The panels side by side, each with its title, as large as there is room."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

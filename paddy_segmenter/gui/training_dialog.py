@@ -17,6 +17,7 @@ from .training_state import DONE, FAILED
 from .trainings import Trainings
 
 SIZE = QSize(52, 42)  # in heights of a line
+SHARE = 0.9  # of the screen at the most: a window has a frame, and a screen a taskbar
 
 
 class TrainingDialog(QDialog):
@@ -77,7 +78,8 @@ class TrainingDialog(QDialog):
         layout.addWidget(self.messages)
         layout.addWidget(self.tabs, 1)
         layout.addLayout(buttons)
-        QgsGui.enableAutoGeometryRestore(self)
+        self.resize(self.sizeHint().boundedTo(SHARE * self.screen().availableSize()))
+        QgsGui.enableAutoGeometryRestore(self)  # as the user left it
 
     def _connect(self) -> None:
         self.plan.clicked.connect(lambda: self._begin(is_plan=True))

@@ -3,9 +3,9 @@
 from typing import Any
 
 from qgis.core import QgsMapLayer, QgsProject, QgsVectorLayer
-from qgis.gui import QgsMessageBar
+from qgis.gui import QgsMessageBar, QgsScrollArea
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QFrame, QTabWidget, QVBoxLayout, QWidget
 
 from ..algorithms.job_algorithm import JobAlgorithm
 from ..translation.language import tr
@@ -115,14 +115,14 @@ def _new_form() -> QFormLayout:
     return form
 
 
-def _scrolled(form: QFormLayout) -> QScrollArea:
-    """Returns the form on a page that scrolls where the screen is small."""
-    page, content = QScrollArea(), QWidget()
+def _scrolled(form: QFormLayout) -> QgsScrollArea:
+    """Returns the form on a page that scrolls where the screen is small, without turning the values that pass under the mouse."""
+    page, content = QgsScrollArea(), QWidget()
     layout = QVBoxLayout(content)
     layout.addLayout(form)
     layout.addStretch()
     page.setWidget(content)
     page.setWidgetResizable(True)
-    page.setFrameShape(QScrollArea.Shape.NoFrame)
+    page.setFrameShape(QFrame.Shape.NoFrame)
     page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return page
