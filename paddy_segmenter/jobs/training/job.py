@@ -83,8 +83,8 @@ class PlanJob(TrainJob):
     program = ("training", "plan")
     outputs = (*TrainJob.outputs, "blocks_layer")
 
-    blocks_layer: str = option("polygon layer to create (.gpkg) of the blocks, each with its raster, what it is for, its fold and how many of its"
-                               " pixels have a label; empty: none", "")  # fmt: skip
+    blocks_layer: str = option("polygon layer to create (.gpkg) of the blocks, each with its raster, what it is for, its fold (the first one, where"
+                               " areas of several lie in it) and how many of its pixels have a label; empty: none", "")  # fmt: skip
 
     def output_paths(self) -> tuple[str, ...]:
         return super().output_paths() + ((self.blocks_layer,) if self.blocks_layer else ())

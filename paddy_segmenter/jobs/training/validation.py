@@ -6,6 +6,7 @@ from ...errors import InputError
 from ...rules import Job, option
 
 SPLITS = ("blocks", "polygons", "random")
+LEAST_SHARE, MOST_SHARE = 0.05, 0.5
 
 
 @dataclass(frozen=True)
@@ -22,14 +23,15 @@ class ValidationOptions(Job):
                         "areas), or random (cells of a chip's size without a buffer, whose neighbours are learnt, which flatters the model)",
                         "blocks", choices=SPLITS)  # fmt: skip
     split_areas: str = option("polygon layer of the areas to train and to validate on, for the split polygons", "")
-    split_field: str = option("field of these areas that says train, validation, or test, which is left alone; without a train area all ground "
-                              "outside the others is learnt", "")  # fmt: skip
+    split_field: str = option("field of these areas that says train, validation, or test, which is left alone; without a train area and without "
+                              "folds all ground outside the others is learnt", "")  # fmt: skip
     folds: int = option("folds of a cross-validation: the blocks are dealt into as many, each is validated on by a training of its own, and a last "
-                        "training on all ground makes the model; 0: a single split", 0, minimum=0, maximum=20)  # fmt: skip
+                        "training on all of them makes the model; with the split polygons, areas that say train or validation are dealt, each of them"
+                        " whole, and all other ground is left alone; 0: a single split", 0, minimum=0, maximum=20)  # fmt: skip
     optimism: str = option("whether to measure how far a random split of the same ground would flatter the model, by as many trainings again",
                            "no", choices=("no", "yes"), advanced=True)  # fmt: skip
     validation_share: float = option("share of the labelled blocks that is kept out of the training and measured on", 0.2,
-                                     minimum=0.05, maximum=0.5)  # fmt: skip
+                                     minimum=LEAST_SHARE, maximum=MOST_SHARE)  # fmt: skip
     block: int = option("side of the spatial blocks of the split in pixels; 0: planned from chip and rasters", 0,
                         minimum=0, maximum=100_000, advanced=True)  # fmt: skip
     buffer: int = option("width in pixels of the strip around validation blocks whose labels are not learnt", 16,
@@ -45,11 +47,9 @@ class ValidationOptions(Job):
             raise InputError(f"split_areas are given, but split is {self.split}: choose the split polygons")
         if self.folds == 1:
             raise InputError("folds is 1: give 0 for a single split, or 2 or more")
-        if self.folds and self.split == "polygons":
-            raise InputError("folds are dealt from blocks, but split is polygons: choose another split, or 0 folds")
         if self.folds and self.keep_last == "yes":
             raise InputError("keep_last is yes, but after folds the model is that of its last epoch: choose no")
-        if self.optimism == "yes" and self.split != "blocks":
+        if self.optimism == "yes" and self.split == "random":
             raise InputError(
-                f"optimism compares blocks with a random split, but split is {self.split}: choose the split blocks"
+                "optimism compares a split with a random one, but split is random: choose the split blocks or polygons"
             )
