@@ -130,16 +130,19 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/feedback_listener.py" />
+            <location filename="../setup/told_sentences.py" />
             <source>%1 s</source>
             <translation>%1 dtk</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/feedback_listener.py" />
+            <location filename="../setup/told_sentences.py" />
             <source>%1 h %2 min</source>
             <translation>%1 jam %2 mnt</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/feedback_listener.py" />
+            <location filename="../setup/told_sentences.py" />
             <source>%1 min</source>
             <translation>%1 mnt</translation>
         </message>
@@ -459,7 +462,7 @@
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
             <source>options that belong together: recommended, or study, which trains as the study did that this plugin grew out of (Heryadi et al., SPOT-6): chips of 256 pixels at output stride 8 with atrous rates 12, 24 and 36, turned but not mirrored; a random split, which flatters the figures; Adam with weight decay on plain cross-entropy, at a constant learning rate. It is there to compare with: recommended makes better models. Learning rate and weight decay are 1e-4, epochs, patience and batch the usual ones, because the study names none. Options that are not given take the preset's value: in a terminal, with qgis_process and in scripts those that are not named, in dialogs, batches and models, which name all, those at their default</source>
-            <translation>opsi yang saling berkaitan: recommended, atau study, yang melatih seperti penelitian asal plugin ini (Heryadi et al., SPOT-6): potongan 256 piksel pada output stride 8 dengan laju atrous 12, 24 dan 36, diputar tetapi tidak dicerminkan; pembagian acak, yang membuat angka tampak lebih baik; Adam dengan weight decay pada cross-entropy biasa, dengan laju pembelajaran tetap. Preset itu ada untuk pembanding: recommended menghasilkan model yang lebih baik. Laju pembelajaran dan weight decay adalah 1e-4, sedangkan epoch, kesabaran dan batch seperti biasa, karena penelitian itu tidak menyebutnya. Opsi yang tidak diberikan memakai nilai preset: di terminal, dengan qgis_process dan dalam skrip yaitu yang tidak disebut; di dialog, batch dan model, yang menyebut semuanya, yaitu yang dibiarkan pada nilai bawaan</translation>
+            <translation>sekumpulan opsi yang serasi: recommended, atau study, yang melatih seperti penelitian asal plugin ini (Heryadi et al., SPOT-6): potongan 256 piksel pada output stride 8 dengan atrous rate 12, 24, dan 36, diputar tetapi tidak dicerminkan; pembagian acak, yang membuat angkanya tampak lebih baik daripada sebenarnya; Adam dengan weight decay pada cross-entropy biasa, dengan laju pembelajaran tetap. Gunanya untuk pembanding: recommended menghasilkan model yang lebih baik. Laju pembelajaran dan weight decay 1e-4; epoch, kesabaran, dan batch mengikuti nilai biasa, karena penelitian itu tidak menyebutkannya. Opsi yang tidak diberikan mengambil nilai dari preset: di terminal, dengan qgis_process, dan dalam skrip yaitu yang tidak disebut; di dialog, proses berkelompok (batch), dan model, yang menyebut semuanya, yaitu yang dibiarkan pada nilai bawaan</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
@@ -651,12 +654,12 @@
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
             <source>field of these areas that says train, validation, or test, which is left alone; without a train area and without folds all ground outside the others is learnt</source>
-            <translation>field area ini yang menyatakan train, validation, atau test, yang dibiarkan; tanpa area train dan tanpa fold, semua lahan di luar area lainnya dipelajari</translation>
+            <translation>field area ini yang menyatakan train, validation, atau test, yang dibiarkan; tanpa area train dan tanpa lipatan, semua lahan di luar area lainnya dipelajari</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
             <source>folds of a cross-validation: the blocks are dealt into as many, each is validated on by a training of its own, and a last training on all of them makes the model; with the split polygons, areas that say train or validation are dealt, each of them whole, and all other ground is left alone; 0: a single split</source>
-            <translation>jumlah fold validasi silang: blok dibagikan ke sebanyak itu, setiap fold divalidasi oleh pelatihannya sendiri, dan pelatihan terakhir pada semuanya menghasilkan model; dengan pembagian polygons, area yang menyatakan train atau validation dibagikan, masing-masing utuh, dan semua lahan lainnya dibiarkan; 0: satu pembagian saja</translation>
+            <translation>jumlah lipatan validasi silang: blok dibagikan ke sebanyak itu, setiap lipatan divalidasi oleh pelatihannya sendiri, dan pelatihan terakhir pada semuanya menghasilkan model; dengan pembagian polygons, area yang menyatakan train atau validation dibagikan, masing-masing utuh, dan semua lahan lainnya dibiarkan; 0: satu pembagian saja</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
@@ -2880,7 +2883,7 @@
         <message>
             <location filename="../training/cross_validation.py" />
             <source>on all folds</source>
-            <translation>pada semua fold</translation>
+            <translation>pada semua lipatan</translation>
         </message>
         <message>
             <location filename="../training/cross_validation.py" />
@@ -2900,7 +2903,7 @@
         <message>
             <location filename="../training/cross_validation.py" />
             <source>out of fold, over all folds: accuracy %1, mIoU %2 (folds %3 to %4) at epoch %5, the best for all folds together</source>
-            <translation>di luar fold, atas semua fold: akurasi %1, mIoU %2 (fold %3 sampai %4) pada epoch %5, yang terbaik untuk semua fold bersama</translation>
+            <translation>di luar lipatan, atas semua lipatan: akurasi %1, mIoU %2 (lipatan %3 sampai %4) pada epoch %5, yang terbaik untuk semua lipatan bersama</translation>
         </message>
         <message>
             <location filename="../training/cross_validation.py" />
@@ -2915,7 +2918,7 @@
         <message>
             <location filename="../training/fit.py" />
             <source>the model learns from all folds for %1 epochs</source>
-            <translation>model belajar dari semua fold selama %1 epoch</translation>
+            <translation>model belajar dari semua lipatan selama %1 epoch</translation>
         </message>
         <message>
             <location filename="../training/fit.py" />
@@ -2961,12 +2964,12 @@
         <message>
             <location filename="../training/ground/folds.py" />
             <source>choose fewer folds or smaller blocks</source>
-            <translation>pilih lebih sedikit fold atau blok yang lebih kecil</translation>
+            <translation>pilih lebih sedikit lipatan atau blok yang lebih kecil</translation>
         </message>
         <message>
             <location filename="../training/ground/folds.py" />
             <source>choose fewer folds or draw more areas</source>
-            <translation>pilih lebih sedikit fold atau gambar lebih banyak area</translation>
+            <translation>pilih lebih sedikit lipatan atau gambar lebih banyak area</translation>
         </message>
         <message>
             <location filename="../training/ground/folds.py" />
@@ -2976,7 +2979,7 @@
         <message>
             <location filename="../training/ground/folds.py" />
             <source>%1 %2 have labels, too few for %3 folds: %4, or label more ground</source>
-            <translation>%1 %2 memiliki label, terlalu sedikit untuk %3 fold: %4, atau beri label pada lebih banyak lahan</translation>
+            <translation>%1 %2 memiliki label, terlalu sedikit untuk %3 lipatan: %4, atau beri label pada lebih banyak lahan</translation>
         </message>
         <message>
             <location filename="../training/ground/inspection.py" />
@@ -3180,6 +3183,11 @@
         </message>
         <message>
             <location filename="../training/planning/lines.py" />
+            <source>, into which the areas that say train or validation are dealt whole; all other ground is left alone</source>
+            <translation>, yang ke dalamnya area yang menyatakan train atau validation dibagikan utuh; semua lahan lainnya dibiarkan</translation>
+        </message>
+        <message>
+            <location filename="../training/planning/lines.py" />
             <source>a step takes about %1 of memory, but %2 are free: choose a smaller batch and let accumulate make up for it, or a smaller chip, or output_stride 16</source>
             <translation>satu langkah memerlukan memori sekitar %1, sedangkan yang bebas %2: pilih batch yang lebih kecil dan biarkan accumulate menggantinya, atau potongan yang lebih kecil, atau output_stride 16</translation>
         </message>
@@ -3196,7 +3204,7 @@
         <message>
             <location filename="../training/planning/lines.py" />
             <source>preset %1; ground to validate on is kept out by the split %2, %3 folds%4</source>
-            <translation>preset %1; lahan untuk validasi disisihkan dengan pembagian %2, %3 fold%4</translation>
+            <translation>preset %1; lahan untuk validasi disisihkan dengan pembagian %2, %3 lipatan%4</translation>
         </message>
         <message>
             <location filename="../training/planning/lines.py" />
@@ -3381,7 +3389,7 @@
         <message>
             <location filename="../training/record.py" />
             <source>learnt from all folds; its figures are those of the folds, each judged by a network that did not learn it</source>
-            <translation>belajar dari semua fold; angkanya berasal dari fold-fold itu, masing-masing dinilai oleh jaringan yang tidak mempelajarinya</translation>
+            <translation>belajar dari semua lipatan; angkanya berasal dari lipatan itu, masing-masing dinilai oleh jaringan yang tidak mempelajarinya</translation>
         </message>
         <message>
             <location filename="../training/report/training_report.py" />
@@ -3505,8 +3513,8 @@
         </message>
         <message>
             <location filename="../setup/told_sentences.py" />
-            <source>%1 on all labelled ground</source>
-            <translation>%1 pada semua lahan berlabel</translation>
+            <source>%1 on all folds</source>
+            <translation>%1 pada semua lipatan</translation>
         </message>
         <message>
             <location filename="../setup/told_sentences.py" />
@@ -3577,6 +3585,16 @@
             <location filename="../setup/told_sentences.py" />
             <source>validation:</source>
             <translation>validasi:</translation>
+        </message>
+        <message>
+            <location filename="../setup/told_sentences.py" />
+            <source>%1 blocks have labels, too few for %2 folds: %3, or label more ground</source>
+            <translation>%1 blok memiliki label, terlalu sedikit untuk %2 lipatan: %3, atau beri label pada lebih banyak lahan</translation>
+        </message>
+        <message>
+            <location filename="../setup/told_sentences.py" />
+            <source>%1 areas have labels, too few for %2 folds: %3, or label more ground</source>
+            <translation>%1 area memiliki label, terlalu sedikit untuk %2 lipatan: %3, atau beri label pada lebih banyak lahan</translation>
         </message>
         <message>
             <location filename="../setup/told_sentences.py" />

@@ -1,4 +1,4 @@
-"""Walks through docs/tutorial.md in the window of QGIS and takes its pictures. setup/screenshots.sh starts it in a fresh profile."""
+"""Walks through docs/tutorial.md in the window of QGIS and takes its pictures, and one in Indonesian. setup/screenshots.sh starts it."""
 
 import os
 import sys
@@ -10,7 +10,7 @@ from typing import Any
 
 import processing
 import pyplugin_installer
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QApplication, QDialog, QWidget
 from qgis.utils import iface, plugins
@@ -61,7 +61,8 @@ def _create_the_scene(window: QWidget) -> Iterator[Condition]:
     picture(window, "scene")
 
 
-def _train() -> Iterator[Condition]:
+def _filled_dialog() -> Any:
+    """Returns the training dialog with the scene in it."""
     plugins["paddy_segmenter"].show_training()
     dialog = next(each for each in QApplication.topLevelWidgets() if each.objectName() == "paddy_segmenter_training")
     layers = {layer.source().partition("|")[0]: key for key, layer in QgsProject.instance().mapLayers().items()}
@@ -76,15 +77,17 @@ def _train() -> Iterator[Condition]:
             "OUTPUT_STRIDE": "16",
         }
     )
+    return dialog
+
+
+def _train() -> Iterator[Condition]:
+    dialog = _filled_dialog()
     yield pause(2)
     picture(dialog, "training_data")
     dialog.tabs.setCurrentIndex(1)
     yield pause(1)
     picture(dialog, "training_settings")
-    dialog.plan.click()
-    yield lambda: bool(dialog.plan.isEnabled())
-    yield pause(1)
-    picture(dialog, "training_plan")
+    yield from _plan(dialog, "training_plan")
     dialog.train.click()
     training = dialog.course._training
     yield lambda: len(training.epochs) >= 5 and training.panels is not None
@@ -96,6 +99,13 @@ def _train() -> Iterator[Condition]:
     dialog.close()
 
 
+def _plan(dialog: Any, name: str) -> Iterator[Condition]:
+    dialog.plan.click()
+    yield lambda: bool(dialog.plan.isEnabled())
+    yield pause(1)
+    picture(dialog, name)
+
+
 def _map_it(window: QWidget) -> Iterator[Condition]:
     files = {"OUTPUT": "map.tif", "CONFIDENCE": "confidence.tif", "POLYGONS": "fields_found.gpkg"}
     processing.runAndLoadResults(
@@ -105,6 +115,14 @@ def _map_it(window: QWidget) -> Iterator[Condition]:
     )
     yield pause(4)
     picture(window, "map")
+
+
+def walk_in_indonesian() -> Iterator[Condition]:
+    """Plans a training on the scene of the walk before."""
+    labels = QgsVectorLayer(str(FOLDER / "fields.gpkg"), "fields")  # iface would ask for its sublayers
+    QgsProject.instance().addMapLayers([QgsRasterLayer(str(FOLDER / "scene.tif"), "scene"), labels])
+    yield pause(2)
+    yield from _plan(_filled_dialog(), "training_plan_id")
 
 
 def options() -> QDialog | None:
@@ -124,11 +142,15 @@ def pause(seconds: float) -> Condition:
     return lambda: time.monotonic() > end
 
 
+WALKS = {"tutorial": walk, "indonesian": walk_in_indonesian}
+
+
 class Walker:
     """Goes on with the walk whenever what it waits for has come."""
 
     def __init__(self) -> None:
-        self._steps, self._met, self._begun = walk(), pause(3), time.monotonic()
+        steps = WALKS[os.environ["PADDY_STEPS"]]
+        self._steps, self._met, self._begun = steps(), pause(3), time.monotonic()
         self._told: list[str] = []
         QgsApplication.messageLog().messageReceived.connect(self._hear)
         self._timer = QTimer()

@@ -16,8 +16,13 @@ unset QT_QPA_PLATFORM
 export PADDY_ZIP=$PWD/build/paddy_segmenter.zip PADDY_WALK=$walk PADDY_PICTURES=$PWD/docs/pictures
 export PATH="/usr/bin:$PATH" LC_ALL=C.UTF-8
 ln -s "$PWD/.venv" "$profiles/profiles/default/paddy_segmenter_environment"
-xvfb-run -a -s "-screen 0 1400x1000x24" "$(command -v qgis.bin || command -v qgis)" \
-    --nologo --noversioncheck --profiles-path "$profiles" --code setup/screenshots.py
+walk_through() { # STEPS: one of the walks
+    PADDY_STEPS=$1 xvfb-run -a -s "-screen 0 1400x1000x24" "$(command -v qgis.bin || command -v qgis)" \
+        --nologo --noversioncheck --profiles-path "$profiles" --code setup/screenshots.py
+}
+walk_through tutorial
+printf '[PythonPlugins]\nprocessing=true\npaddy_segmenter=true\n[locale]\noverrideFlag=true\nuserLocale=id\n[qgis]\nshowTips322=false\n' >"$settings"
+walk_through indonesian
 
 browser=$(command -v chromium || command -v chromium-browser || command -v google-chrome || true)
 if [[ -n $browser ]]; then

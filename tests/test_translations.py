@@ -56,7 +56,7 @@ def test_there_are_texts_of_every_kind() -> None:
         "the model expects %1 bands, %2 has %3: choose another model or raster",
         "%1 is %2: the least is %3",
         "epoch %1 of %2",
-        "preset %1; ground to validate on is kept out by the split %2, %3 folds",
+        "preset %1; ground to validate on is kept out by the split %2, %3 folds%4",
         "network",  # a row of a plan
         "torch is not installed: choose Install in Settings > Options > Paddy Segmenter",  # with a constant in it
     } <= set(texts())

@@ -32,7 +32,7 @@ RENCANA = """Rencana pelatihan. Setiap opsi dapat diatur; yang dalam [kurung sik
   kelas:     sawah 60.0%, kebun 40.0% dari yang dipelajari
   jaringan:  DeepLabV3 di atas resnet34, mulai dari bobot acak
   mesin:     cpu dengan 2 thread dalam float32 [precision]
-  waktu:     paling lama sekitar 3 jam 20 mnt: 95 s per epoch pada output stride 16, 5 s di antaranya validasi"""
+  waktu:     paling lama sekitar 3 jam 20 mnt: 95 dtk per epoch pada output stride 16, 5 dtk di antaranya validasi"""
 
 
 @pytest.fixture
@@ -188,6 +188,12 @@ def test_a_plan_is_told_in_indonesian_and_keeps_its_columns(indonesian: Any) -> 
          "peta nilai (value map) menyebut labels, yang tidak ada pada label: periksa penulisannya"),
         ("values: red 1 to 2 (mean 1, deviation 0.5), near infrared 3 to 4 (mean 3, deviation 0.1), and 3 more",
          "nilai: red 1 sampai 2 (rata-rata 1, simpangan 0.5), near infrared 3 sampai 4 (rata-rata 3, simpangan 0.1), dan 3 lagi"),
+        ("3 trainings of up to 8 epochs (2 on the folds, 1 on all folds): they take about 3 times as long as one",
+         "3 pelatihan sampai 8 epoch (2 pada lipatan, 1 pada semua lipatan): memakan waktu kira-kira 3 kali satu pelatihan"),
+        ("preset study; ground to validate on is kept out by the split polygons, 2 folds, into which the areas that say train or validation are"
+         " dealt whole; all other ground is left alone",
+         "preset study; lahan untuk validasi disisihkan dengan pembagian polygons, 2 lipatan, yang ke dalamnya area yang menyatakan train atau"
+         " validation dibagikan utuh; semua lahan lainnya dibiarkan"),
         ("", ""),
     ],
 )  # fmt: skip
