@@ -104,6 +104,15 @@ def test_the_panels_are_drawn_from_left_to_right(shown: Callable[..., QImage]) -
     assert middle == list(COLOURS.values())
 
 
+def test_what_is_drawn_takes_the_colour_that_a_dark_theme_gives_to_texts(shown: Callable[..., QImage]) -> None:
+    page = CoursePage()
+    page.setStyleSheet("QWidget { background: #222222 } QLabel { color: #c8c8c8 }")
+    page.show_training(Training(training_state.RUNNING))
+    shown(page)
+    for drawn in (page.curves, page.panels):
+        assert "#c8c8c8" in colours_in(drawn.grab().toImage())
+
+
 @pytest.mark.parametrize(
     ("state", "enabled"),
     [
