@@ -11,7 +11,7 @@ QT6_TESTS := $(PYTHON) -m pytest -p no:pytest_qgis tests/qt6
 export PIP_OPTIONS ?=
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: help setup demo test core-test test-matrix lint format coverage docs-check bench real-data package clean
+.PHONY: help setup demo test core-test test-matrix lint format coverage docs-check bench real-data translations package clean
 
 help:
 	@echo "make demo       create a practice scene, train on its west, map its east, draw a picture"
@@ -21,6 +21,7 @@ help:
 	@echo "make lint       ruff, mypy, the arrows between the wings, what Qt 6 lacks; 'make format' mends what can be mended"
 	@echo "make coverage   all tests, and which lines they did not reach"
 	@echo "make docs-check runs every command that docs/ shows"
+	@echo "make translations  new texts into i18n/*.ts, and what QGIS loads of them: docs/developers.md (wants lrelease)"
 	@echo "make package    build/paddy_segmenter.zip for the plugin manager of QGIS"
 	@echo "make bench      speed, memory, seams, kills: the tables of benchmarks/README.md (long; on a quiet machine)"
 	@echo "make real-data  train and map the real imagery of PADDY_DATA: the table of training/README.md (hours)"
@@ -75,6 +76,9 @@ real-data: setup
 	$(PYTHON) -m benchmarks.real_data kalimantan_mangrove
 	$(PYTHON) -m benchmarks.real_data openearthmap_tokyo
 	$(PYTHON) -m benchmarks.real_data denmark_fields
+
+translations: setup
+	$(PYTHON) -m setup.translations $(TABLE)
 
 # pb_tool packs an earlier deployment if it finds one: hence a fresh folder.
 package: setup

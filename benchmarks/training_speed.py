@@ -23,14 +23,12 @@ from paddy_segmenter.core.network.deeplabv3 import DeepLabV3, plan_atrous_rates
 from paddy_segmenter.core.network.normalise import normalise
 from paddy_segmenter.jobs import TrainJob
 from paddy_segmenter.partial import scratch
-from training.checkpoints import Checkpoint
 from training.chips.drawer import ChipDrawer
-from training.course import Fit
 from training.ground.ground import Ground
 from training.ground.survey import survey
+from training.learner import Learner
 from training.learning.gradients import Gradients
 from training.learning.optimisation import Optimisation
-from training.logbook import Logbook
 from training.metrics import UNLABELLED
 
 from .material import FOLDER, SILENT, practice_scene
@@ -71,7 +69,7 @@ class Clock:
     def attached(self) -> Iterator[None]:
         """Clocks the steps of trainings: waiting for chips, and the network with its loss, its gradients and its optimiser."""
         with (
-            patch("training.course.prefetch", self._prefetch),
+            patch("training.chips.feed.prefetch", self._prefetch),
             patch.object(Gradients, "compute", self._clocked(Gradients.compute)),
             patch.object(Optimisation, "step", self._clocked(Optimisation.step)),
         ):
@@ -111,13 +109,13 @@ def measure(asked: argparse.Namespace, folder: Path) -> tuple[dict[str, list[flo
     ground = survey(job, folder, SILENT)
     plain, ours = (
         PlainTraining(job, ground, asked.steps),
-        Fit(job, ground, Checkpoint(folder / "none", Logbook(job), SILENT, {}), SILENT),
+        Learner(job, ground, {}, SILENT),
     )
 
     def train() -> None:
         clocks.append(Clock())
         with clocks[-1].attached():
-            ours.train_epoch(len(clocks))
+            ours.train_epoch(len(clocks), lambda: False)
 
     seconds = time_all({"plain": lambda: plain.train_epoch(len(clocks) + 1), "ours": train}, asked.rounds + 1)
     return {name: each[1:] for name, each in seconds.items()}, clocks[1:]

@@ -6,8 +6,8 @@ from qgis.core import QgsApplication
 from qgis.PyQt import sip
 from qgis.PyQt.QtWidgets import QAction
 
-from .algorithms.translation import tr
 from .provider import PaddyProvider
+from .translation.language import Language, language_of_qgis, tr
 
 if TYPE_CHECKING:
     from .gui.environment_page import EnvironmentPageFactory
@@ -20,6 +20,7 @@ class PaddySegmenterPlugin:
 
     def __init__(self, iface: Any = None) -> None:
         self._iface = iface
+        self._language: Language | None = None
         self._provider: PaddyProvider | None = None
         self._page: EnvironmentPageFactory | None = None
         self._action: QAction | None = None
@@ -27,6 +28,8 @@ class PaddySegmenterPlugin:
 
     def initProcessing(self) -> None:
         """Called by qgis_process, which has no window."""
+        self._language = language_of_qgis()
+        self._language.speak()
         provider = PaddyProvider()
         if QgsApplication.processingRegistry().addProvider(provider):  # deletes the provider where it refuses it
             self._provider = provider
@@ -72,3 +75,6 @@ class PaddySegmenterPlugin:
             self._provider.end_trainings()
             QgsApplication.processingRegistry().removeProvider(self._provider)
             self._provider = None
+        if self._language is not None:
+            self._language.fall_silent()
+            self._language = None

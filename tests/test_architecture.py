@@ -17,6 +17,7 @@ PLACES = {  # a module, or a package with all that is in it -> its wing
     "paddy_segmenter.provider": "qgis",
     "paddy_segmenter.algorithms": "qgis",
     "paddy_segmenter.gui": "qgis",
+    "paddy_segmenter.translation": "qgis",
     "paddy_segmenter.worker": "qgis",
     "paddy_segmenter.core": "core",
     "paddy_segmenter.__main__": "core",

@@ -33,7 +33,6 @@ from paddy_segmenter.rules import Job
 from paddy_segmenter.variations import variations_of
 
 TRAIN = {"rasters": ("a.tif",), "labels": ("a.gpkg",), "output": "a.safetensors"}
-AREAS = {"split": "polygons", "split_areas": "windows.gpkg", "split_field": "kind"}
 MANY = {"model": "m.safetensors", "output_folder": "maps", "rasters": ("x/a.tif",)}
 SEGMENT = {"raster": "a.tif", "model": "a.safetensors", "output": "map.tif"}
 
@@ -99,13 +98,12 @@ def fitted(kind: type[Job], values: dict[str, Any]) -> dict[str, Any]:
 
 def fitted_split(values: dict[str, Any]) -> dict[str, Any]:
     if values["split_areas"] and values["split_field"]:
-        return {"split": "polygons", "folds": 0, "optimism": "no"}
-    split = "random" if values["split"] == "polygons" else values["split"]
-    return {
-        "split": split,
-        "split_areas": "",
+        split = {"split": "polygons"}
+    else:
+        split = {"split": "random" if values["split"] == "polygons" else values["split"], "split_areas": ""}
+    return split | {
         "folds": values["folds"] if values["folds"] != 1 else 0,
-        "optimism": values["optimism"] if split == "blocks" else "no",
+        "optimism": values["optimism"] if split["split"] != "random" else "no",
         "keep_last": "no" if values["folds"] else values["keep_last"],
     }
 
@@ -240,11 +238,10 @@ def test_a_parser_explains_every_field_with_its_default(kind, capsys):
             "keep_last is yes, but after folds the model is that of its last",
         ),
         (TrainJob, TRAIN | {"folds": 1}, "folds is 1: give 0 for a single split, or 2 or more"),
-        (TrainJob, TRAIN | AREAS | {"folds": 5}, "folds are dealt from blocks, but split is polygons: choose another"),
         (
             TrainJob,
-            TRAIN | AREAS | {"optimism": "yes"},
-            "optimism compares blocks with a random split, but split is po",
+            TRAIN | {"split": "random", "optimism": "yes"},
+            "optimism compares a split with a random one, but split is random: choose the split blocks or polygons",
         ),
         (AssessJob, {"maps": ("a", "b", "c"), "labels": ("d", "e")}, "2 labels for 3 maps"),
         (SceneJob, {"output": "a.tif", "labels": "a.shp"}, "a.shp does not end in .gpkg"),

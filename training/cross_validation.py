@@ -41,7 +41,7 @@ class Trainings:
 
 def plan_trainings(job: TrainJob) -> dict[str, int]:
     """Returns how many trainings the job takes, by what they are for."""
-    plan = {"on the folds": job.folds, "on all labelled ground": 1} if job.folds else {"for the model": 1}
+    plan = {"on the folds": job.folds, "on all folds": 1} if job.folds else {"for the model": 1}
     return plan | ({"on a random split to compare with": job.folds or 1} if job.optimism == "yes" else {})
 
 
@@ -61,7 +61,7 @@ def cross_validate(job: TrainJob, folds: Iterator[Ground], trainings: Trainings,
     ]
     mious = [figures.miou for figures in at_best]
     trainings.report.message(
-        f"out of fold, over all labelled ground: accuracy {together.best.accuracy:.3f}, mIoU {together.best.miou:.3f}"
+        f"out of fold, over all folds: accuracy {together.best.accuracy:.3f}, mIoU {together.best.miou:.3f}"
         f" (folds {min(mious):.3f} to {max(mious):.3f}) at epoch {together.best_epoch}, the best for all folds together"
     )
     return together

@@ -71,7 +71,7 @@ def _train_model(
         fit = train_on(log, checkpoints, job, ground, trainings.next_report())
         return fit, fit.outcome
     outcome = cross_validate(job, split_ground(ground, job, folder, trainings.report), trainings)
-    trainings.report.message(f"the model learns from all labelled ground for {outcome.best_epoch} epochs")
+    trainings.report.message(f"the model learns from all folds for {outcome.best_epoch} epochs")
     fit = train_on(log, checkpoints, job, ground, trainings.next_report(), outcome.best_epoch)
     return fit, replace(outcome, normalisation=fit.outcome.normalisation)
 
@@ -82,7 +82,7 @@ def train_on(
     """Trains a network on a ground: for this many epochs, or up to the job's where it is 0."""
     fit = Fit(job, ground, checkpoints.next(), report)
     make_card(fit.job, ground, fit.outcome, log)  # refuses now what could not be saved after hours
-    announce(job, ground, fit, log, report)
+    announce(job, ground, fit.learner, log, report)
     fit.run(epochs or job.epochs)
     return fit
 
@@ -91,5 +91,6 @@ def _identity(job: TrainJob, log: Logbook) -> dict[str, Any]:
     """Returns what the trainings of a job depend on, and which weights they have at any time."""
     options = {name: value for name, value in asdict(job).items() if name not in NEEDLESS}
     labels = [site["label_checksum"] for site in log.data["data"]]  # the files change when QGIS opens them
+    areas = {"areas of the split": log.data["split_areas"]} if job.split_areas else {}
     return options | {"pixels of the rasters": [site["files"] for site in log.data["data"]], "pixels of the labels": labels,
-                      "file of the weights": log.data["weights"]}  # fmt: skip
+                      "file of the weights": log.data["weights"]} | areas  # fmt: skip

@@ -6,10 +6,12 @@ from typing import Any
 
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
+from paddy_segmenter.jobs.training.validation import LEAST_SHARE, MOST_SHARE
 
 from .cross_validation import Trainings, cross_validate
+from .ground.blocks import sum_counts
 from .ground.ground import Ground
-from .ground.split import cut_for_split, split_ground
+from .ground.split import cut_for_split, limit_sites, split_ground
 from .record import Outcome
 
 MEASURES = ("accuracy", "miou", "weighted_iou")
@@ -37,11 +39,23 @@ def measure_optimism(
 
 def _train_at_random(job: TrainJob, ground: Ground, honest: Outcome, folder: Path, trainings: Trainings) -> Outcome:
     epochs, chips = len(honest.curves), honest.chips_per_epoch
-    # Never stopped early: the best of more epochs would look better by itself.
-    job = replace(job, split="random", optimism="no", chips_per_epoch=chips, patience=job.epochs)
-    whole = cut_for_split(job, ground.sites, ground.legend, ground.band_names)
+    sites = limit_sites(job, ground.sites, folder)
+    job = replace(job, split="random", split_areas="", optimism="no", chips_per_epoch=chips, validation_share=_share(job, ground),
+                  patience=job.epochs)  # never stopped early: the best of more epochs would look better by itself # fmt: skip
+    whole = cut_for_split(job, sites, ground.legend, ground.band_names)
     silent = Reporter(lambda event: trainings.report.check())  # its warnings are no news here
     splits = split_ground(whole, job, folder, silent)
     if job.folds:
         return cross_validate(job, splits, trainings, epochs)
     return trainings.run(job, next(splits), epochs)
+
+
+def _share(job: TrainJob, ground: Ground) -> float:
+    """Returns the share of the ground to validate on: the job's own, or what its areas come to."""
+    if job.split != "polygons" or job.folds:
+        return job.validation_share
+    learnt, validated = (
+        int(sum_counts(blocks, len(ground.legend.classes)).sum())
+        for blocks in (ground.training_blocks, ground.validation_blocks)
+    )
+    return min(max(validated / (learnt + validated), LEAST_SHARE), MOST_SHARE)

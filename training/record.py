@@ -18,7 +18,7 @@ from .logbook import Logbook
 from .machine import describe_machine, describe_versions
 from .metrics import Figures
 
-FROM_ALL = "learnt from all labelled ground; its figures are those of the folds, each judged by a network that did not learn it"
+FROM_ALL = "learnt from all folds; its figures are those of the folds, each judged by a network that did not learn it"
 
 
 @dataclass

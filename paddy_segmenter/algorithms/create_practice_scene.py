@@ -8,8 +8,8 @@ from qgis.core import (
 )
 
 from ..jobs import SceneJob
+from ..translation.language import tr
 from .job_algorithm import JobAlgorithm
-from .translation import tr
 
 
 class CreatePracticeScene(JobAlgorithm):

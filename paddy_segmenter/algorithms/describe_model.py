@@ -9,9 +9,9 @@ from qgis.core import (
 )
 
 from ..jobs import DescribeJob
+from ..translation.language import tr
 from .job_algorithm import JobAlgorithm
 from .parameters import MODEL_FILTER
-from .translation import tr
 
 
 class DescribeModel(JobAlgorithm):
@@ -32,7 +32,7 @@ class DescribeModel(JobAlgorithm):
         return [*super().tags(), *tr("model card,metadata,accuracy,classes,safetensors").split(",")]
 
     def layers_and_files(self) -> list[QgsProcessingParameterDefinition]:
-        return [QgsProcessingParameterFile("MODEL", tr("Model file"), fileFilter=MODEL_FILTER)]
+        return [QgsProcessingParameterFile("MODEL", tr("Model file"), fileFilter=tr(MODEL_FILTER))]
 
     def figures(self) -> list[QgsProcessingOutputDefinition]:
         return [

@@ -1,8 +1,8 @@
 """What the user entered, turned into the values that a job's fields want."""
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import Field, dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import MISSING, Field, dataclass
 from pathlib import Path
 from typing import Any, get_args, get_origin
 
@@ -28,6 +28,18 @@ class EnteredValues:
             item_kind = get_args(kind)[0]
             return tuple(_convert(name, item, item_kind) for item in _items(entered, item_kind))
         return _convert(name, entered, kind)
+
+    def meant(self, fields: "Sequence[Field[Any]]") -> set[str]:
+        """Returns the names of the fields whose values were named on purpose, as far as that can be told.
+
+        A script or qgis_process names some options. Dialogs, batches and models name all, touched or not: of theirs, none is known
+        to be meant. More than half stands for all, because a model that an earlier version made lacks the options added since.
+        """
+        named = {field.name for field in fields if self.parameters.get(name_of(field)) is not None}
+        shown = {
+            field.name for field in fields if field.default not in (MISSING, "", ())
+        }  # whose widgets are never empty
+        return set() if 2 * len(named & shown) > len(shown) else named
 
     def _number(self, name: str) -> float:
         return self.algorithm.parameterAsDouble(self.parameters, name, self.context)

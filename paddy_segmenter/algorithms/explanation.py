@@ -7,7 +7,7 @@ from html import escape
 from qgis.core import QgsProcessingParameterDefinition as Definition
 
 from ..packages import metadata
-from .translation import tr
+from ..translation.language import tr
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from typing import Any
 from qgis.core import QgsProcessingFeedback, QgsProcessingUtils
 
 from ..errors import OutputError, PaddyError
+from ..translation.language import tr
 
 DEFINITION = "definition.json"
 
@@ -64,10 +65,6 @@ class ExportPlace:
         finally:
             shutil.rmtree(self._part, ignore_errors=True)
 
-    def sentence_for_reuse(self, layer: str) -> str:
-        """Returns what the user is told where `layer` is not exported again."""
-        return f"{layer} is used as an earlier run exported it: delete {self.folder} to have it exported anew"
-
     def discard(self) -> None:
         """Removes the folder, and what a process that was killed left of one."""
         for folder in (self.folder, self._part):
@@ -85,7 +82,7 @@ def kept_until_done(places: Sequence[ExportPlace], feedback: QgsProcessingFeedba
                 place.discard()
             elif place.folder.exists():
                 feedback.pushInfo(
-                    f"{place.folder} stays, the same job goes on with it: delete it if it is not run again"
+                    tr("%1 stays, the same job goes on with it: delete it if it is not run again", place.folder)
                 )
         raise
     for place in places:

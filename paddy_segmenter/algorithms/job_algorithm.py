@@ -20,6 +20,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..errors import Cancelled, EnvironmentMissing, PaddyError, WorkerError
 from ..events import Listener, Result
 from ..rules import Job, fields_of
+from ..translation.language import told, tr
 from ..worker.process import never, run_job
 from .entered_values import EnteredValues, absolute
 from .explanation import Explanation, documentation_of
@@ -30,7 +31,6 @@ from .output_style import style_on_load
 from .parameters import name_of, parameters_of
 from .raster_export import RasterExport, write_exports
 from .torch_environment import look_before_a_run, torch_environment
-from .translation import tr
 
 ICONS = Path(__file__).parents[1] / "icons"
 
@@ -104,7 +104,7 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         try:
             look_before_a_run()
         except EnvironmentMissing as error:
-            return False, str(error)
+            return False, told(error)
         return True, ""
 
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
@@ -114,7 +114,7 @@ class JobAlgorithm(QgsProcessingAlgorithm):
                 return False, broken
             torch_environment()
         except PaddyError as error:
-            return False, str(error)
+            return False, told(error)
         accepted, reason = super().checkParameterValues(parameters, context)
         return accepted, str(reason)
 
@@ -129,7 +129,7 @@ class JobAlgorithm(QgsProcessingAlgorithm):
                 layers = layers_of(definition, entered, context) if entered else []
                 self._files[definition.name()] = [files.file_of(layer) for layer in layers]
         except PaddyError as error:
-            raise QgsProcessingException(str(error)) from error
+            raise QgsProcessingException(told(error)) from error
         return True
 
     def processAlgorithm(
@@ -141,11 +141,11 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         except Cancelled as error:
             if feedback.isCanceled():
                 return {}
-            raise QgsProcessingException("the job was ended from outside: run it again") from error
+            raise QgsProcessingException(tr("the job was ended from outside: run it again")) from error
         except PaddyError as error:
             if isinstance(error, WorkerError):
                 feedback.pushDebugInfo(error.log)
-            raise QgsProcessingException(str(error)) from error
+            raise QgsProcessingException(told(error)) from error
         paths = [getattr(job, name) for name in job.outputs]
         group = f"{self.displayName()}: {Path(next(iter(paths), '')).stem}"
         style_on_load(sorted(paths, key=lambda path: not path.endswith(".gpkg")), group, context)  # polygons on top
@@ -174,18 +174,17 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         return [rule for rule in self.parameterDefinitions() if rule.type() in ("raster", "vector", "multilayer")]
 
     def _job(self, entered: EnteredValues) -> Job:
-        kinds = get_type_hints(self.job)
-        values = {}
-        for field in fields_of(self.job):
+        kinds, fields = get_type_hints(self.job), fields_of(self.job)
+        values, meant = {}, entered.meant(fields)
+        for field in fields:
             files = self._files.get(name_of(field))
             if files is None:
                 values[field.name] = entered.value(field, kinds[field.name])
             else:
                 values[field.name] = next(iter(files), "") if kinds[field.name] is str else tuple(files)
-        # A dialog gives every option: those that are as it showed them are left, for a preset to fill in.
-        return self.job(
-            **{field.name: values[field.name] for field in fields_of(self.job) if values[field.name] != field.default}
-        )
+        # What is at its default and not known to be meant is left, for a preset to fill in.
+        given = [field.name for field in fields if field.name in meant or values[field.name] != field.default]
+        return self.job(**{name: values[name] for name in given})
 
     def _kept_output(self, file: str, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         asked = QgsProcessingContext()  # not the run's own, where QGIS would note the output a second time
@@ -206,8 +205,9 @@ class JobAlgorithm(QgsProcessingAlgorithm):
             if entered and definition in self._sources():
                 layers_of(definition, entered, context)
             if not definition.checkValueIsAcceptable(entered, context):
-                given = tr("is missing") if entered in (None, "", []) else f"{tr('cannot be')} {entered}"
-                return f"{definition.name()} {given}: {definition.help()}"
+                if entered in (None, "", []):
+                    return tr("%1 is missing: %2", definition.name(), definition.help())
+                return tr("%1 cannot be %2: %3", definition.name(), entered, definition.help())
             if definition.isDestination():
                 supported, reason = self.provider().isSupportedOutputValue(entered, definition, context)
                 if not supported:

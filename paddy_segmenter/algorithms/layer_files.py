@@ -22,6 +22,7 @@ from qgis.core import (
 )
 
 from ..errors import InputError, OutputError
+from ..translation.language import tr
 from .entered_values import absolute
 from .export_place import ExportPlace
 from .layer_definition import definition_of_vector
@@ -110,11 +111,16 @@ class LayerFiles:
     def _exported_vector(self, layer: QgsVectorLayer) -> str:
         place, definition = self._new_place(f"{EXPORT_LAYER}.gpkg", "polygons"), definition_of_vector(layer)
         if place.holds(definition):
-            self._feedback.pushInfo(place.sentence_for_reuse(f"layer {layer.name()}"))
+            used = tr(
+                "layer %1 is used as an earlier run exported it: delete %2 to have it exported anew",
+                layer.name(),
+                place.folder,
+            )
+            self._feedback.pushInfo(used)
             return place.path
         with place.filled(definition) as path:
             self._write_vector(layer, path)
-        self._feedback.pushInfo(f"layer {layer.name()} is used as QGIS shows it: written to {place.path}")
+        self._feedback.pushInfo(tr("layer %1 is used as QGIS shows it: written to %2", layer.name(), place.path))
         return place.path
 
     def _write_vector(self, layer: QgsVectorLayer, path: str) -> None:

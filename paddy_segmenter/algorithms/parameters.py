@@ -8,7 +8,7 @@ from qgis.core import QgsProcessingParameterDefinition as Definition
 from qgis.core import QgsProcessingParameterEnum, QgsProcessingParameterNumber, QgsProcessingParameterString
 
 from ..rules import Job, fields_of
-from .translation import tr
+from ..translation.language import tr
 
 NAMES = {"raster": "INPUT", "rasters": "INPUT"}  # what every Processing algorithm calls its first layer
 TITLES = {
@@ -82,13 +82,14 @@ def explain(field: "Field[Any]") -> str:
     """Returns what the field means, with its choices or range and its default."""
     rules, facts = field.metadata, []
     if rules["choices"]:
-        facts.append((tr("any of ") if field.default == () else tr("one of ")) + ", ".join(map(str, rules["choices"])))
+        choices = ", ".join(map(str, rules["choices"]))
+        facts.append(tr("any of %1", choices) if field.default == () else tr("one of %1", choices))
     elif rules["minimum"] is not None and rules["maximum"] is not None:
-        facts.append(f"{rules['minimum']} {tr('to')} {rules['maximum']}")
+        facts.append(tr("%1 to %2", rules["minimum"], rules["maximum"]))
     if field.default in ("", ()):
         facts.append(tr("optional"))
     elif field.default is not MISSING:
-        facts.append(f"{tr('default')} {field.default}")
+        facts.append(tr("default %1", field.default))
     text = tr(rules["help"])
     return text[0].upper() + text[1:] + (f" ({'; '.join(facts)})" if facts else "")
 

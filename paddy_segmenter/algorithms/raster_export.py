@@ -20,12 +20,12 @@ from qgis.PyQt.QtCore import Qt
 
 from ..errors import Cancelled, InputError, OutputError
 from ..rules import Job
+from ..translation.language import tr
 from ..worker.environment import Environment
 from .export_grid import ExportGrid, metric_grid, own_grid
 from .export_place import ExportPlace
 from .layer_definition import definition_of_raster
 from .model_needs import ModelNeeds, needs_of
-from .translation import tr
 
 CREATION = ["TILED=YES", "BLOCKXSIZE=512", "BLOCKYSIZE=512", "COMPRESS=DEFLATE", "BIGTIFF=IF_SAFER"]
 NUMBERS = [*CREATION, "PHOTOMETRIC=MINISBLACK", "ALPHA=NO"]  # else GDAL takes the fourth of four bands for a mask
@@ -83,12 +83,17 @@ class RasterExport:
         definition = self._definition | {"grid": grid.definition}
         if self.place.holds(definition):
             self._tell_of_picture(self.place.path, feedback)
-            feedback.pushInfo(self.place.sentence_for_reuse(f"raster {self.name}"))
+            used = tr(
+                "raster %1 is used as an earlier run exported it: delete %2 to have it exported anew",
+                self.name,
+                self.place.folder,
+            )
+            feedback.pushInfo(used)
             return
-        feedback.setProgressText(f"{tr('exporting')} {self.name}, {grid.width} x {grid.height} {tr('pixels')}")
+        feedback.setProgressText(tr("exporting %1, %2 x %3 pixels", self.name, grid.width, grid.height))
         with self.place.filled(definition) as path:
             self._write(path, grid, feedback)
-        feedback.pushInfo(f"raster {self.name} is used as QGIS reads it: written to {self.place.path}")
+        feedback.pushInfo(tr("raster %1 is used as QGIS reads it: written to %2", self.name, self.place.path))
 
     def _grid(self, needs: ModelNeeds | None) -> ExportGrid:
         if not self.is_drawn:
@@ -138,10 +143,17 @@ class RasterExport:
             )
         if round(empty, 3) > 0:
             feedback.pushWarning(
-                f"{empty:.1%} of raster {self.name} is empty, the server sent nothing there: these pixels get no class"
+                tr(
+                    "%1 of raster %2 is empty, the server sent nothing there: these pixels get no class",
+                    f"{empty:.1%}",
+                    self.name,
+                )
             )
         feedback.pushWarning(
-            f"raster {self.name} is a picture, its colours are not reflectances: use a model that learnt from such pictures"
+            tr(
+                "raster %1 is a picture, its colours are not reflectances: use a model that learnt from such pictures",
+                self.name,
+            )
         )
 
     def _write_band_facts(self, path: str) -> None:

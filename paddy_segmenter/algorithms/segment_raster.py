@@ -18,9 +18,9 @@ from qgis.core import (
 )
 
 from ..jobs import SegmentJob
+from ..translation.language import tr
 from .job_algorithm import JobAlgorithm
 from .parameters import MODEL_FILTER
-from .translation import tr
 
 
 class SegmentRaster(JobAlgorithm):
@@ -50,7 +50,7 @@ class SegmentRaster(JobAlgorithm):
         )
         return [
             QgsProcessingParameterRasterLayer("INPUT", tr("Raster")),
-            QgsProcessingParameterFile("MODEL", tr("Model file"), fileFilter=MODEL_FILTER),
+            QgsProcessingParameterFile("MODEL", tr("Model file"), fileFilter=tr(MODEL_FILTER)),
             QgsProcessingParameterRasterDestination("OUTPUT", tr("Classes")),
             QgsProcessingParameterRasterDestination("CONFIDENCE", tr("Confidence"), **on_request),
             QgsProcessingParameterRasterDestination("PROBABILITIES", tr("Probabilities"), **on_request),

@@ -17,9 +17,9 @@ from qgis.core import (
 )
 
 from ..jobs import SegmentManyJob
+from ..translation.language import tr
 from .job_algorithm import JobAlgorithm
 from .parameters import MODEL_FILTER
-from .translation import tr
 
 
 class SegmentRasters(JobAlgorithm):
@@ -45,7 +45,7 @@ class SegmentRasters(JobAlgorithm):
         return [
             QgsProcessingParameterMultipleLayers("INPUT", tr("Rasters"), kinds.TypeRaster, optional=True),
             QgsProcessingParameterFile("FOLDER", tr("Folder of rasters"), behaviour, optional=True),
-            QgsProcessingParameterFile("MODEL", tr("Model file"), fileFilter=MODEL_FILTER),
+            QgsProcessingParameterFile("MODEL", tr("Model file"), fileFilter=tr(MODEL_FILTER)),
             QgsProcessingParameterFolderDestination("OUTPUT_FOLDER", tr("Folder for the maps")),
             QgsProcessingParameterVectorLayer(
                 "INTEREST", tr("Area of interest"), [kinds.TypeVectorPolygon], optional=True

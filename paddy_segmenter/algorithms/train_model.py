@@ -17,10 +17,10 @@ from qgis.core import (
 
 from ..jobs import TrainJob
 from ..rules import Job
+from ..translation.language import tr
 from .entered_values import EnteredValues, absolute
 from .job_algorithm import JobAlgorithm
 from .parameters import HTML_FILTER, MODEL_FILTER
-from .translation import tr
 
 
 class TrainModel(JobAlgorithm):
@@ -51,7 +51,7 @@ class TrainModel(JobAlgorithm):
             QgsProcessingParameterMultipleLayers("INPUT", tr("Rasters"), QgsProcessing.SourceType.TypeRaster),
             QgsProcessingParameterMultipleLayers("LABELS", tr("Labels"), QgsProcessing.SourceType.TypeMapLayer),
             QgsProcessingParameterVectorLayer("LABELLED_AREAS", tr("Labelled areas"), [polygons], optional=True),
-            QgsProcessingParameterFileDestination("OUTPUT", tr("Model file"), MODEL_FILTER),
+            QgsProcessingParameterFileDestination("OUTPUT", tr("Model file"), tr(MODEL_FILTER)),
             QgsProcessingParameterVectorLayer(
                 "SPLIT_AREAS",
                 tr("Areas to train and validate on"),
@@ -59,7 +59,7 @@ class TrainModel(JobAlgorithm):
                 optional=True,
             ),
             QgsProcessingParameterFileDestination(  # the filter makes its output one of QGIS' HTML results
-                "REPORT", tr("Report"), HTML_FILTER, optional=True, createByDefault=False
+                "REPORT", tr("Report"), tr(HTML_FILTER), optional=True, createByDefault=False
             ),
         ]
 

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import Any, ClassVar, TypeVar
 
 from paddy_segmenter.errors import InputError
-from paddy_segmenter.jobs.training import BACKBONES, OUTPUT_STRIDES
+from paddy_segmenter.jobs.training.network import BACKBONES, OUTPUT_STRIDES
 
 Item = TypeVar("Item")
 LARGEST = 3e38  # the network computes in fp32

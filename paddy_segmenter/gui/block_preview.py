@@ -1,14 +1,19 @@
 """The blocks of a plan on the map, coloured by what they are for."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from qgis.core import QgsCategorizedSymbolRenderer, QgsFillSymbol, QgsProject, QgsRendererCategory, QgsVectorLayer
 from qgis.PyQt.QtGui import QColor
 
-from ..algorithms.translation import tr
+from ..translation.language import tr
 
 OPACITY = 0.45  # so that the raster below stays visible
 PURPOSES = {"training": "#0072b2", "validation": "#e69f00", "training and validation": "#cc79a7", "none": "#808080"}
+TITLES: dict[str, Callable[[Any], str]] = {
+    "purpose": lambda value: tr(value),
+    "fold": lambda value: tr("validated on in fold %1", value),
+}
 NAME = "Blocks of the training"
 
 
@@ -32,9 +37,8 @@ def _folds(folds: list[int]) -> QgsCategorizedSymbolRenderer:
 
 
 def _categories(field: str, colours: Mapping[str, str] | Mapping[int, str]) -> QgsCategorizedSymbolRenderer:
-    title = {"purpose": "{}", "fold": tr("validated on in fold {}")}[field]
     categories = [
-        QgsRendererCategory(value, QgsFillSymbol.createSimple({"color": colour}), title.format(value))
+        QgsRendererCategory(value, QgsFillSymbol.createSimple({"color": colour}), TITLES[field](value))
         for value, colour in colours.items()
     ]
     return QgsCategorizedSymbolRenderer(field, categories)

@@ -15,7 +15,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..algorithms.translation import tr
+from ..translation.language import tr
 from .symbology import ShownClass
 
 VALUE, NAME, COLOUR = range(3)

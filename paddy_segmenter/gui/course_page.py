@@ -17,8 +17,8 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..algorithms.feedback_listener import duration
-from ..algorithms.translation import tr
 from ..events import Epoch, Event, Message, Panels, Progress
+from ..translation.language import told, tr
 from .curves import Curves
 from .panels_view import PanelsView
 from .training_state import ACTIVE, DONE, FAILED, FINISHING, PAUSED, PAUSING, RUNNING
@@ -118,8 +118,8 @@ class CoursePage(QWidget):
             kind(self, event)
 
     def _write(self, message: Message) -> None:
-        start = tr("Warning: ") if message.level == "warning" else ""
-        self.log.appendPlainText(start + message.text)
+        text = told(message.text)
+        self.log.appendPlainText(tr("Warning: %1", text) if message.level == "warning" else text)
         self.log.moveCursor(QTextCursor.MoveOperation.End)
 
     def _draw(self, epoch: Epoch | None = None) -> None:
@@ -128,15 +128,15 @@ class CoursePage(QWidget):
 
     def _show_progress(self, progress: Progress) -> None:
         self.progress.setValue(round(100 * progress.share))
-        left = f"{duration(progress.seconds_left)} {tr('left')}" if progress.seconds_left is not None else ""
-        self._say(", ".join(filter(None, (progress.text, left))))
+        left = tr("%1 left", duration(progress.seconds_left)) if progress.seconds_left is not None else ""
+        self._say(", ".join(filter(None, (told(progress.text), left))))
 
     def _say(self, doing: str = "") -> None:
         training = self._training
         if training:
             state = f"{training.title}: {tr(STATES[training.state])}"
             self.status.setText(
-                ": ".join(filter(None, (state, doing if training.state in ACTIVE else training.refusal)))
+                ": ".join(filter(None, (state, doing if training.state in ACTIVE else told(training.refusal))))
             )
 
     def _refresh(self) -> None:

@@ -7,8 +7,9 @@ from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen, QPolygonF
 from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from ..algorithms.translation import tr
+from ..algorithms.feedback_listener import figures_of
 from ..events import Epoch
+from ..translation.language import tr
 
 FAINT = 0.25  # opacity of frame and grid
 STEPS = (1, 2, 5)  # of the axes, times a power of ten
@@ -48,8 +49,8 @@ class Curves(QLabel):  # dark themes colour the text of labels and leave plain w
     def show_epochs(self, epochs: Sequence[Epoch], most: int) -> None:
         """Draws these epochs on an axis that reaches to `most` epochs."""
         self._epochs, self._most = epochs, max(most, 1)
-        figures = ", ".join(f"{name} {value:.4g}" for name, value in epochs[-1].figures.items()) if epochs else ""
-        self.setAccessibleDescription(f"{tr('Epoch')} {epochs[-1].number}: {figures}" if epochs else "")
+        latest = tr("epoch %1: %2", epochs[-1].number, figures_of(epochs[-1])) if epochs else ""
+        self.setAccessibleDescription(latest)
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -20,9 +20,9 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..algorithms.torch_environment import SETTING, places
-from ..algorithms.translation import tr
 from ..events import Event, Message, Progress
 from ..provider import ICON
+from ..translation.language import told, tr
 from ..worker.installation import Installation
 from .environment_work import EnvironmentWork
 
@@ -147,7 +147,7 @@ class EnvironmentPage(QgsOptionsPageWidget):
         self._found["versions"].setText(
             ", ".join(f"{NAMES.get(name, name)} {version}" for name, version in facts.versions.items())
         )
-        self._found["device"].setText(seen.facts.device())
+        self._found["device"].setText(told(seen.facts.device()))
         self.state.setText(self._sentence())
         self._show_builds()
         idle = not self._work.busy
@@ -170,7 +170,7 @@ class EnvironmentPage(QgsOptionsPageWidget):
         if self._work.busy:
             return tr("Looking for a Python with torch ...")
         found = tr("Everything that training and mapping need is there.")
-        return self._work.fault or self._work.survey.fault or found
+        return told(self._work.fault or self._work.survey.fault) or found
 
     def _show_builds(self) -> None:
         if [self.builds.itemData(row) for row in range(self.builds.count())] != list(self._work.survey.builds):
@@ -183,14 +183,13 @@ class EnvironmentPage(QgsOptionsPageWidget):
         plan = self._work.plan or self._plan()
         if plan is None:
             return
-        there = (
-            tr("{} GB are there now; ").format(f"{self._work.survey.size / 1e9:.1f}") if self._work.survey.size else ""
-        )
         download = 0.0 if plan.wheels else plan.build.download
-        needed = tr("about {} GB to download and {} GB on the disk").format(
-            f"{download / 1e9:.1f}", f"{plan.build.disk / 1e9:.1f}"
-        )
-        self.size.setText(there + needed)
+        there, load, disk = (f"{size / 1e9:.1f}" for size in (self._work.survey.size, download, plan.build.disk))
+        if self._work.survey.size:
+            sizes = tr("%1 GB are there now; about %2 GB to download and %3 GB on the disk", there, load, disk)
+        else:
+            sizes = tr("about %1 GB to download and %2 GB on the disk", load, disk)
+        self.size.setText(sizes)
         if not self._work.busy:
             self.commands.setPlainText(plan.text())
 
@@ -198,11 +197,11 @@ class EnvironmentPage(QgsOptionsPageWidget):
         if isinstance(event, Progress):
             self._show_progress(event)
         elif isinstance(event, Message):
-            self.commands.appendPlainText(event.text)
+            self.commands.appendPlainText(told(event.text))
 
     def _show_progress(self, progress: Progress) -> None:
         self.bar.setValue(int(FULL * progress.share))
-        self.stage.setText(progress.text)
+        self.stage.setText(told(progress.text))
 
 
 def _text_label(text: str = "") -> QLabel:

@@ -10,9 +10,9 @@ from qgis.PyQt.QtCore import QT_VERSION_STR, QObject, pyqtSignal
 from qgis.PyQt.QtNetwork import QNetworkProxy
 
 from ..algorithms.torch_environment import places
-from ..algorithms.translation import tr
 from ..errors import Cancelled, PaddyError
 from ..events import Event, Listener, Progress
+from ..translation.language import tr
 from ..worker.diagnosis import diagnosis, remember_failure
 from ..worker.installation import Installation, install, remove_environment
 from ..worker.survey import Facts, Survey, survey

@@ -7,7 +7,7 @@ from qgis.core import QgsIconUtils, QgsMapLayer, QgsProject, QgsRasterLayer, Qgs
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
-from ..algorithms.translation import tr
+from ..translation.language import tr
 
 Accepts = Callable[[QgsMapLayer], bool]
 SOURCE = Qt.ItemDataRole.UserRole  # a layer's id or a file's path

@@ -4,8 +4,8 @@ from qgis.PyQt.QtCore import QByteArray, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QImage, QPainter, QPaintEvent, QPalette
 from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from ..algorithms.translation import tr
 from ..events import Panels
+from ..translation.language import tr
 
 TITLES = {"image": "Image", "labels": "Labels", "prediction": "Prediction"}
 
@@ -23,7 +23,7 @@ class PanelsView(QLabel):  # dark themes colour the text of labels and leave pla
         """Shows these panels, or none."""
         pictures = panels.pictures if panels else {}
         self._pictures = {name: _decoded(text) for name, text in pictures.items() if name in TITLES}
-        self.setAccessibleDescription(f"{tr('Epoch')} {panels.number}" if panels else "")
+        self.setAccessibleDescription(tr("epoch %1", panels.number) if panels else "")
         self.update()
 
     def sizeHint(self) -> QSize:

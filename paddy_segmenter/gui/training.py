@@ -7,10 +7,10 @@ from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingExcepti
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..algorithms.job_algorithm import JobAlgorithm
-from ..algorithms.translation import tr
 from ..errors import InputError
 from ..events import Epoch, Event, Message, Panels, Progress
 from ..jobs import PlanJob, TrainJob
+from ..translation.language import tr
 from .training_state import ACTIVE, DONE, FAILED, FINISHING, PAUSED, PAUSING, RUNNING
 from .training_task import TrainingTask, prepared
 

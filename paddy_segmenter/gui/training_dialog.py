@@ -7,8 +7,8 @@ from qgis.PyQt.QtCore import QSize, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
-from ..algorithms.translation import tr
 from ..errors import PaddyError
+from ..translation.language import told, tr
 from .block_preview import show_blocks
 from .course_page import CoursePage
 from .training import Training
@@ -147,7 +147,7 @@ class TrainingDialog(QDialog):
         self.train.setEnabled(is_free)
 
     def _complain(self, sentence: str) -> None:
-        self.messages.pushCritical("", sentence)
+        self.messages.pushCritical("", told(sentence))
 
     def _show_blocks(self) -> None:
         if self._watched:

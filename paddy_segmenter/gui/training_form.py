@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QFrame, QTabWidget, QVBoxLayout, QWidget
 
 from ..algorithms.job_algorithm import JobAlgorithm
-from ..algorithms.translation import tr
+from ..translation.language import tr
 from .class_table import ClassTable, classes_from, colours_of, value_map_of
 from .layer_list import LayerList, is_label, is_raster
 from .parameter_widgets import ParameterWidgets, add_row

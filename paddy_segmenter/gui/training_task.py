@@ -6,10 +6,10 @@ from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
 from ..algorithms.job_algorithm import JobAlgorithm
-from ..algorithms.translation import tr
 from ..errors import Cancelled, PaddyError, WorkerError
 from ..events import Message, Progress
 from ..jobs import TrainJob
+from ..translation.language import tr
 
 
 class TrainingTask(QgsTask):

@@ -8,8 +8,8 @@ from qgis.core import Qgis, QgsProject
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..algorithms.job_algorithm import JobAlgorithm
-from ..algorithms.translation import tr
 from ..errors import InputError
+from ..translation.language import told, tr
 from .training import Training
 from .training_state import DONE, FAILED
 
@@ -75,4 +75,4 @@ class Trainings(QObject):
         if training.state == DONE:
             iface.messageBar().pushMessage(training.title, tr("done"), Qgis.MessageLevel.Success)
         elif training.state == FAILED:
-            iface.messageBar().pushMessage(training.title, training.refusal, Qgis.MessageLevel.Critical)
+            iface.messageBar().pushMessage(training.title, told(training.refusal), Qgis.MessageLevel.Critical)

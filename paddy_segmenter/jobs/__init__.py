@@ -8,7 +8,7 @@ from .assessment import AssessJob
 from .description import DescribeJob
 from .scene import SceneJob
 from .segmentation import MappingJob, SegmentJob, SegmentManyJob
-from .training import PlanJob, TrainJob
+from .training.job import PlanJob, TrainJob
 
 __all__ = [
     "JOBS",

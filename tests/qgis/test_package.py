@@ -17,7 +17,7 @@ from .conftest import QGIS_PROCESS
 
 MOST_BYTES = 2_000_000
 SINGLE_FILES = ("__init__.py", "metadata.txt", "LICENSE", "README.md", "CHANGELOG.md", "requirements.txt", ".flake8")
-KINDS = (".py", ".svg", ".html", ".md")  # of the files in the two packages
+KINDS = (".py", ".svg", ".html", ".md", ".qm", ".txt")  # of the files in the two packages
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(not shutil.which("make"), reason="packages are made by make")]
 

@@ -105,3 +105,15 @@ def test_ctrl_c_ends_the_job_within_seconds_and_leaves_no_file(variables: Mappin
         running.kill()
         running.wait()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_default_that_is_named_stays_beside_a_preset(
+    qgis_process: Program, material: Mapping[str, Any], tmp_path: Path
+) -> None:
+    name, *words = material["train"]
+    named = ("PRESET=study", "SPLIT=blocks", "EPOCHS=3", "WEIGHTS=missing.pth")  # which ends it soon
+    ended = qgis_process("run", f"paddy_segmenter:{name}", "--", *words, *named)
+    told = ended.stdout + ended.stderr
+    assert "--preset=study" in told
+    assert "--split=blocks" in told
+    assert "--optimiser" not in told

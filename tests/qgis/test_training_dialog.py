@@ -148,7 +148,7 @@ def test_a_training_is_shown_as_it_goes_and_its_report_opens(
     wait_until(lambda: dialog.course.segment.isEnabled())
     assert "-m errand fit" in dialog.course.log.toPlainText()
     assert "3 blocks to train" in dialog.course.log.toPlainText()
-    assert "validation_miou 0.6" in dialog.course.curves.accessibleDescription()
+    assert "validation miou 0.6" in dialog.course.curves.accessibleDescription()
     shown = dialog.course.panels.grab().toImage()
     colours = {shown.pixelColor(x, shown.height() // 2).name() for x in range(shown.width())}
     assert "#ff0000" in colours
@@ -203,7 +203,7 @@ def test_closing_the_dialog_stops_nothing_and_another_one_shows_the_training(
     second = new_dialog()
     assert second.tabs.currentWidget() is second.course
     assert f"process {pid}" in second.course.log.toPlainText()
-    assert "validation_miou 0.5" in second.course.curves.accessibleDescription()
+    assert "validation miou 0.5" in second.course.curves.accessibleDescription()
     assert second.form.parameters()["OUTPUT"] == asked["OUTPUT"]
     assert second.form.parameters()["INPUT"] == asked["INPUT"]
     assert not second.train.isEnabled()
@@ -226,7 +226,7 @@ def test_a_training_that_is_paused_goes_on(
     child(SHORT)
     dialog.course.pause.click()
     wait_until(dialog.course.segment.isEnabled)
-    assert "validation_miou 0.6" in dialog.course.curves.accessibleDescription()
+    assert "validation miou 0.6" in dialog.course.curves.accessibleDescription()
 
 
 def test_a_training_is_stopped_with_its_best_model(
@@ -310,6 +310,8 @@ def test_every_parameter_can_be_given_and_is_at_its_default(
     algorithm.prepareAlgorithm(entered, context, Log())
     job = algorithm.job_of(entered, context)
     assert job == TrainJob(job.rasters, job.labels, asked["OUTPUT"], class_field="crop")
+    study = TrainJob(job.rasters, job.labels, asked["OUTPUT"], class_field="crop", preset="study")
+    assert algorithm.job_of(entered | {"PRESET": "study"}, context) == study
 
 
 def test_a_layer_that_comes_to_the_project_can_be_ticked_and_one_that_goes_cannot(

@@ -17,6 +17,7 @@ from paddy_segmenter.core.network.model_file import load_model, read_card
 from paddy_segmenter.errors import Cancelled
 from paddy_segmenter.events import Epoch, Event, Message, Reporter
 from paddy_segmenter.jobs import TrainJob
+from tests.conftest import LEFT, TOP
 from training import checkpoints
 from training.checkpoints import Checkpoint, Checkpoints
 from training.fit import fit_model
@@ -153,6 +154,19 @@ def test_labels_that_changed_are_not_continued_with(
     stop_after(job, 1)
     write_raster("labels.tif", np.tile(np.repeat([1, 2], 16), (128, 4)).astype(np.uint8))
     assert any("(pixels of the labels): this one starts anew" in text for text in texts(stop_after(job, 1)))
+
+
+@pytest.mark.usefixtures("every_epoch")
+def test_areas_that_changed_are_not_continued_with(
+    tmp_path: Path, fields: tuple[str, str], write_polygons: Write
+) -> None:
+    def draw(rows: int) -> str:
+        return write_polygons("areas.gpkg", [(LEFT, TOP - 1.5 * rows, LEFT + 192, TOP, "validation")], field="kind")
+
+    job = train_job(tmp_path / "model", fields, split="polygons", split_areas=draw(32), split_field="kind")
+    stop_after(job, 1)
+    draw(64)  # or ground that was learnt would be validated on
+    assert any("(areas of the split): this one starts anew" in text for text in texts(stop_after(job, 1)))
 
 
 @pytest.mark.usefixtures("every_epoch")

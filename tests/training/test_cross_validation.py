@@ -10,6 +10,7 @@ from paddy_segmenter.core.card import Normalisation
 from paddy_segmenter.core.network.model_file import read_card
 from paddy_segmenter.events import Epoch, Event, Message, Progress, Reporter
 from paddy_segmenter.jobs import TrainJob
+from tests.conftest import LEFT, TOP
 from training.checkpoints import Checkpoint
 from training.course import Fit
 from training.cross_validation import Trainings, plan_trainings, sum_up
@@ -77,9 +78,9 @@ def test_an_epoch_without_figures_is_not_chosen() -> None:
     ("changes", "number", "told"),
     [
         ({}, 1, ""),
-        ({"folds": 5}, 6, "6 trainings of up to 40 epochs (5 on the folds, 1 on all labelled ground): they take about 6 times"),
+        ({"folds": 5}, 6, "6 trainings of up to 40 epochs (5 on the folds, 1 on all folds): they take about 6 times"),
         ({"optimism": "yes"}, 2, "2 trainings of up to 40 epochs (1 for the model, 1 on a random split to compare with)"),
-        ({"folds": 3, "optimism": "yes"}, 7, "(3 on the folds, 1 on all labelled ground, 3 on a random split to compare with)"),
+        ({"folds": 3, "optimism": "yes"}, 7, "(3 on the folds, 1 on all folds, 3 on a random split to compare with)"),
     ],
 )  # fmt: skip
 def test_how_many_trainings_there_will_be_is_told_before(
@@ -134,12 +135,12 @@ def test_folds_judge_all_labelled_ground_and_the_model_learns_from_all_of_it(
     assert all(fold["audit"]["shared_pixels"] == 0 for fold in split["folds"])
     assert outputs["best_epoch"] == training["best_epoch"] < 6
     assert outputs["miou"] == pytest.approx(training["validation"]["miou"], abs=1e-6)
-    assert "learnt from all labelled ground" in split["model"]
+    assert "learnt from all folds" in split["model"]
 
     told = messages(events)
-    assert "3 trainings of up to 6 epochs (2 on the folds, 1 on all labelled ground)" in told
+    assert "3 trainings of up to 6 epochs (2 on the folds, 1 on all folds)" in told
     assert "fold 2 of 2" in told
-    assert f"the model learns from all labelled ground for {outputs['best_epoch']} epochs" in told
+    assert f"the model learns from all folds for {outputs['best_epoch']} epochs" in told
     assert "4 blocks to train and 0 to validate" in told
     epochs = [event for event in events if isinstance(event, Epoch)]
     last = [event.number for event in epochs if "validation_miou" not in event.figures]
@@ -157,7 +158,7 @@ def test_without_ground_to_validate_on_the_newest_epoch_counts_and_nothing_stops
     assert fit.outcome.best_epoch == len(fit.outcome.curves) == 3
     assert torch.equal(
         fit.best_network().state_dict()["classifier.4.weight"],
-        fit._optimisation.averaged.state_dict()["classifier.4.weight"],
+        fit.learner.averaged.state_dict()["classifier.4.weight"],
     )
 
 
@@ -184,6 +185,33 @@ def test_a_random_split_is_trained_by_the_same_recipe_for_as_many_steps(
     assert found["excess"]["accuracy"] == pytest.approx(0.9 - honest.best.accuracy)
 
 
+@pytest.mark.parametrize("folds", [0, 2])
+def test_a_random_split_to_compare_areas_with_leaves_alone_what_they_leave_alone(
+    tmp_path: Path, fields: tuple[str, str], write_polygons: Write, report: Reporter, folds: int
+) -> None:
+    grounds = []
+
+    def train(job: TrainJob, ground: Ground, report: Reporter, epochs: int) -> Outcome:
+        grounds.append(ground)
+        return outcome(FAIR)
+
+    side = 32 * 1.5
+    kinds = ["train", "train", "validation", "test"]  # four strips, 32 rows each
+    strips = [(LEFT, TOP - (row + 1) * side, LEFT + 4 * side, TOP - row * side, kind) for row, kind in enumerate(kinds)]
+    areas = write_polygons("areas.gpkg", strips, field="kind")
+    job = train_job(
+        tmp_path, fields, folds=folds, optimism="yes", split="polygons", split_areas=areas, split_field="kind", buffer=0
+    )
+    ground = survey(job, tmp_path, report)
+    measure_optimism(job, ground, outcome(FAIR), tmp_path, Trainings(job, train, report))
+    used = {
+        (b.window.row, b.window.column) for each in grounds for b in (*each.training_blocks, *each.validation_blocks)
+    }
+    assert used == {(row, column) for row in (0, 32, 64) for column in (0, 32, 64, 96)}
+    # Of 12 cells a third, as of the areas, or half of them in each of two folds.
+    assert [len(each.validation_blocks) for each in grounds] == ([6, 6] if folds else [4])
+
+
 def test_the_optimism_of_a_random_split_is_measured_by_as_many_steps_and_stored(
     tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -194,7 +222,7 @@ def test_the_optimism_of_a_random_split_is_measured_by_as_many_steps_and_stored(
         step(optimisation)
 
     monkeypatch.setattr(Optimisation, "step", count)
-    monkeypatch.setattr("training.course.FEWEST_CHIPS", 1)  # so that the steps depend on the ground that is learnt
+    monkeypatch.setattr("training.learner.FEWEST_CHIPS", 1)  # so that the steps depend on the ground that is learnt
     outputs = fit_model(train_job(tmp_path, fields, optimism="yes", chips_per_epoch=0), report)
     honest, random = (steps.count(each) for each in dict.fromkeys(steps))
     assert honest == random > 0

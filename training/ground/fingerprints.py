@@ -10,6 +10,7 @@ from paddy_segmenter.core.rasters.raster import MADE_BY_LOOKING, open_raster
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 
+from .areas import SplitAreas
 from .ground import Ground
 from .site import Site
 
@@ -17,7 +18,7 @@ CHUNK = 2**22  # bytes between two looks at a wish to cancel
 
 
 def take_fingerprints(job: TrainJob, ground: Ground, report: Reporter) -> dict[str, Any]:
-    """Returns what identifies the rasters, the labels and the file of initial weights, whatever they are called or dated.
+    """Returns what identifies the rasters, the labels, the areas of the split and the file of initial weights, whatever they are called or dated.
 
     A GeoPackage changes when QGIS opens it, even if its polygons do not: the checksum of the labels on the raster's grid
     (GDAL's, 16 bits) tells whether the same was learnt.
@@ -29,7 +30,8 @@ def take_fingerprints(job: TrainJob, ground: Ground, report: Reporter) -> dict[s
     paths = [source.partition("|")[0] for source in job.labels]
     labels = [{"labels": Path(path).name, "files": fingerprints_of(path, report)} for path in paths]
     weights = _digest(job.weights, report) if Path(job.weights).is_file() else None
-    return {"data": rasters, "labels": labels, "weights": weights}
+    areas = {"split_areas": SplitAreas(job.split_areas, job.split_field).digest()} if job.split_areas else {}
+    return {"data": rasters, "labels": labels, "weights": weights} | areas
 
 
 def _describe_site(site: Site, report: Reporter) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from .blocks import Counts
 
 DRAWS = 500  # random splits that are compared
 NO_FOLD = -1
+REMEDIES = {"blocks": "choose fewer folds or smaller blocks", "areas": "choose fewer folds or draw more areas"}
 
 
 def choose_validation(counts: Counts, share: float, seed: int) -> npt.NDArray[np.bool_]:
@@ -34,24 +35,25 @@ def choose_validation(counts: Counts, share: float, seed: int) -> npt.NDArray[np
     return np.isin(np.arange(len(counts)), best)
 
 
-def deal_folds(counts: Counts, folds: int, seed: int) -> npt.NDArray[np.int64]:
-    """Deals the blocks into folds of nearly equal size, each with class shares as near to the whole's as a random draw gives.
+def deal_folds(counts: Counts, folds: int, seed: int, pieces: str = "blocks") -> npt.NDArray[np.int64]:
+    """Deals blocks, or other pieces of ground, into folds of nearly equal size, each with class shares as near to the whole's as a random draw gives.
 
     Args:
-        counts: labelled pixels, (blocks, classes).
+        counts: labelled pixels, (pieces, classes).
         folds: how many.
         seed: the same seed deals the same folds.
+        pieces: what is dealt, one of REMEDIES.
 
     Returns:
-        The fold of each block, counted from 0; NO_FOLD for blocks without labels.
+        The fold of each piece, counted from 0; NO_FOLD for those without labels.
 
     Raises:
-        InputError: fewer blocks than folds have labels.
+        InputError: fewer pieces than folds have labels.
     """
     labelled = np.flatnonzero(counts.sum(axis=1))
     if len(labelled) < folds:
         raise InputError(
-            f"{len(labelled)} blocks have labels, too few for {folds} folds: choose fewer folds or smaller blocks, or label more ground"
+            f"{len(labelled)} {pieces} have labels, too few for {folds} folds: {REMEDIES[pieces]}, or label more ground"
         )
     generator = np.random.default_rng(seed)
     deals = [generator.permutation(labelled) for _ in range(DRAWS)]

@@ -18,7 +18,7 @@ Indices = npt.NDArray[np.int64]
 class Site:
     """A raster, its class-index raster on the same grid, and the roles of its pixels: None where all of them are learnt.
 
-    All ground that is validated on lies within the `validation` windows.
+    All ground that is validated on lies within the `validation` windows. Where `limits` say anything but LEARNT, labels count for nothing.
     """
 
     raster: Raster
@@ -26,11 +26,13 @@ class Site:
     bands: tuple[int, ...]
     roles: Raster | None = None
     validation: tuple[Window, ...] = ()
+    limits: Raster | None = None
 
     def read(self, window: Window) -> tuple[Image, Validity, Indices]:
         """Reads the image (bands, H, W), its validity and the class indices (H, W), UNLABELLED where there is no image."""
         image, valid = self.raster.read(window, self.bands)
-        return image, valid, np.where(valid, self.labels.read_values(window, UNLABELLED), UNLABELLED)
+        known = valid & (self.limits.read_values(window, LEARNT) == LEARNT) if self.limits else valid
+        return image, valid, np.where(known, self.labels.read_values(window, UNLABELLED), UNLABELLED)
 
     def read_to_train(self, window: Window) -> tuple[Image, Validity, Indices]:
         """Reads a window with the labels left out of all ground that is validated on, here or by another site, or withheld."""

@@ -16,7 +16,8 @@ from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 
 from ..labels.legend import Legend
-from .areas import SplitAreas
+from .area_folds import deal_areas
+from .areas import RoleOf, SplitAreas
 from .blocks import FEWEST_BLOCKS, Block, Counts, count_labels, plan_block, sum_counts
 from .copies import Likeness
 from .folds import choose_validation, deal_folds
@@ -24,7 +25,7 @@ from .ground import Ground, cut_ground
 from .inspection import check_training, check_validation
 from .leak_audit import audit_split
 from .overlaps import windows_to_withhold
-from .roles import LEARNT, VALIDATED, write_roles
+from .roles import LEARNT, VALIDATED, WITHHELD, write_roles
 from .site import Site
 
 Roles = list[Raster | None]  # of the pixels of each site
@@ -42,6 +43,12 @@ def cut_for_split(job: TrainJob, sites: Sequence[Site], legend: Legend, band_nam
     sizes = [(site.raster.grid.height, site.raster.grid.width) for site in sites]
     kind = SPLITS[job.split]
     return cut_ground(tuple(sites), legend, band_names, kind.side(job, sizes), kind.buffer(job))
+
+
+def limit_sites(job: TrainJob, sites: Sequence[Site], folder: Path) -> list[Site]:
+    """Returns the sites limited to the ground that any training of the job may learn or validate on."""
+    limits = SPLITS[job.split].limit(job, sites, folder)
+    return [replace(site, limits=raster) for site, raster in zip(sites, limits, strict=True)]
 
 
 def split_ground(ground: Ground, job: TrainJob, folder: Path, report: Reporter) -> Iterator[Ground]:
@@ -93,10 +100,24 @@ def _write_all_roles(sites: Sequence[Site], held_out: Sequence[Block], buffer: i
 
 
 def _hold_out_areas(ground: Ground, job: TrainJob, folder: Path) -> Iterator[Roles]:
-    areas, place = SplitAreas(job.split_areas, job.split_field), Path(mkdtemp(prefix="roles", dir=folder))
-    yield [
-        areas.write_roles(str(place / f"{number}.tif"), site.raster.grid, ground.buffer)
-        for number, site in enumerate(ground.sites)
+    areas = SplitAreas(job.split_areas, job.split_field)
+    for role_of in deal_areas(areas, ground, job.folds, job.seed) if job.folds else [areas.said()]:
+        yield _write_areas(job, areas, role_of, ground.sites, folder)
+
+
+def _limit_to_areas(job: TrainJob, sites: Sequence[Site], folder: Path) -> Roles:
+    """Returns what the areas leave alone in any case: those to test on, and all beyond them where they say so or are dealt into folds."""
+    areas = SplitAreas(job.split_areas, job.split_field)
+    return _write_areas(job, areas, areas.with_validated(()), sites, folder)
+
+
+def _write_areas(job: TrainJob, areas: SplitAreas, role_of: RoleOf, sites: Sequence[Site], folder: Path) -> Roles:
+    place, outside = Path(mkdtemp(prefix="roles", dir=folder)), LEARNT
+    if job.folds or areas.limits_training:
+        outside = WITHHELD
+    return [
+        areas.write_roles(str(place / f"{number}.tif"), site.raster.grid, job.buffer, role_of, outside)
+        for number, site in enumerate(sites)
     ]
 
 
@@ -136,16 +157,17 @@ def _planned_side(job: TrainJob, sizes: list[tuple[int, int]]) -> int:
 
 @dataclass(frozen=True)
 class Kind:
-    """A way to split: the side of its blocks and the width of its buffer in pixels, and what holds ground out."""
+    """A way to split: the side of its blocks and the width of its buffer in pixels, what holds ground out, and what leaves ground alone."""
 
     side: Callable[[TrainJob, list[tuple[int, int]]], int]
     buffer: Callable[[TrainJob], int]
     hold_out: Callable[[Ground, TrainJob, Path], Iterator[Roles]]
+    limit: Callable[[TrainJob, Sequence[Site], Path], Roles] = lambda job, sites, folder: [None] * len(sites)
     warning: str = ""
 
 
 SPLITS = {
     "blocks": Kind(_planned_side, lambda job: job.buffer, _hold_out_blocks),
-    "polygons": Kind(_planned_side, lambda job: job.buffer, _hold_out_areas),
-    "random": Kind(lambda job, sizes: job.chip, lambda job: 0, _hold_out_blocks, RANDOM_FLATTERS),
+    "polygons": Kind(_planned_side, lambda job: job.buffer, _hold_out_areas, _limit_to_areas),
+    "random": Kind(lambda job, sizes: job.chip, lambda job: 0, _hold_out_blocks, warning=RANDOM_FLATTERS),
 }

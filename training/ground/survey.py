@@ -12,7 +12,7 @@ from .blocks import sum_counts
 from .ground import Ground
 from .inspection import check_classes, check_touch, choose_bands, tell_masks, warn_of_other_gsd, warn_of_unknown_values
 from .site import Site
-from .split import cut_for_split, split_ground
+from .split import cut_for_split, limit_sites, split_ground
 
 
 def survey(job: TrainJob, folder: Path, report: Reporter) -> Ground:
@@ -26,6 +26,7 @@ def survey(job: TrainJob, folder: Path, report: Reporter) -> Ground:
     tell_masks(rasters, report)
     warn_of_other_gsd(rasters, report)
     legend, sites = _burn_all(job, rasters, bands, folder, report)
+    sites = limit_sites(job, sites, folder) if job.folds else sites
     ground = cut_for_split(job, sites, legend, rasters[0].names_of(bands))
     check_touch([raster.name for raster in rasters], ground.blocks, legend, job.labelled_areas, report)
     check_classes(legend, sum_counts(ground.blocks, len(legend.classes)), report)

@@ -7,7 +7,7 @@ from torch import Tensor
 
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
-from paddy_segmenter.jobs.training import LEAST_BATCH
+from paddy_segmenter.jobs.training.learning import LEAST_BATCH
 
 from .. import processes
 from ..machine import free_memory

@@ -10,7 +10,7 @@ from torch import Tensor
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
 from paddy_segmenter.core.network.device import autocast, is_out_of_memory
 from paddy_segmenter.events import Reporter
-from paddy_segmenter.jobs.training import LEAST_BATCH
+from paddy_segmenter.jobs.training.learning import LEAST_BATCH
 
 from .. import processes
 from .objective import Objective

@@ -6,10 +6,13 @@ from pathlib import Path
 from paddy_segmenter.core.amounts import duration, size
 from paddy_segmenter.events import Reporter
 
-from ..course import COARSE_STRIDE
+from ..learner import COARSE_STRIDE
 from .plan import Plan
 
 SHOWN = 10  # classes or bands in a line
+DEALT = {
+    "polygons": ", into which the areas that say train or validation are dealt whole; all other ground is left alone"
+}
 BRIEF = 100  # seconds: what is shorter is told in seconds
 
 
@@ -29,7 +32,7 @@ def _head(plan: Plan) -> str:
 
 
 def _recipe(plan: Plan) -> str:
-    folds = f", {plan.job.folds} folds" if plan.job.folds else ""
+    folds = f", {plan.job.folds} folds{DEALT.get(plan.job.split, '')}" if plan.job.folds else ""
     return f"preset {plan.job.preset}; ground to validate on is kept out by the split {plan.job.split}{folds}"
 
 

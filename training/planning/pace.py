@@ -7,15 +7,14 @@ from typing import NamedTuple
 import torch
 
 from paddy_segmenter.core.mapping.predictor import Predictor
-from paddy_segmenter.core.network.device import choose_precision
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
-from paddy_segmenter.jobs.training import LEAST_BATCH
+from paddy_segmenter.jobs.training.learning import LEAST_BATCH
 
 from .. import processes
 from ..assessment.validate import Sizes, count_pixels
-from ..course import COARSE_STRIDE, Fit
 from ..ground.ground import Ground
+from ..learner import COARSE_STRIDE, Learner
 from ..learning.batch import measure_memory
 from ..learning.gradients import Draw, Gradients
 from ..learning.optimisation import Optimisation
@@ -38,35 +37,33 @@ class Pace(NamedTuple):
         return self.training + self.validation
 
 
-def is_worth_measuring(fit: Fit) -> bool:
+def is_worth_measuring(learner: Learner) -> bool:
     """Returns whether a training takes so long that it is worth a few steps to know more about it."""
-    return fit.steps_per_epoch * fit.job.epochs >= WORTH_MEASURING
+    return learner.steps_per_epoch * learner.job.epochs >= WORTH_MEASURING
 
 
-def measure_memory_of_step(fit: Fit) -> int:
+def measure_memory_of_step(learner: Learner) -> int:
     """Returns about how many bytes of memory a step takes at the finest output stride, and the weights with it."""
-    with processes.alone(), fit.rehearsal(fit.job.output_stride) as (trial, draw):
+    with processes.alone(), learner.rehearsal(learner.job.output_stride) as (trial, draw):
         chip, weights = measure_memory(trial, draw)
-    return round(fit.job.batch / processes.count() * chip + weights)
+    return round(learner.job.batch / processes.count() * chip + weights)
 
 
-def measure_paces(fit: Fit, ground: Ground, report: Reporter) -> dict[int, Pace]:
+def measure_paces(learner: Learner, ground: Ground, report: Reporter) -> dict[int, Pace]:
     """Returns the pace at each output stride of the training, the finest one first."""
-    strides = [fit.job.output_stride, *([COARSE_STRIDE] if fit.outcome.coarse_epochs else [])]
+    strides = [learner.job.output_stride, *([COARSE_STRIDE] if learner.coarse_epochs else [])]
     paces = {}
     for stride in strides:
         report.progress(0.0, f"measuring how long a step takes at output stride {stride}")
-        paces[stride] = _measure_pace(fit, ground, stride)
+        paces[stride] = _measure_pace(learner, ground, stride)
     return paces
 
 
-def _measure_pace(fit: Fit, ground: Ground, output_stride: int) -> Pace:
-    job, pixels = fit.job, count_pixels(ground, Sizes.of(fit.job, ground))
-    with processes.alone(), fit.rehearsal(output_stride) as (trial, draw):
-        training = fit.steps_per_epoch * _time_step(job, trial, draw)
-        precision = choose_precision(job.precision, trial.device)
-        predictor = Predictor(trial.network.eval(), fit.outcome.normalisation, trial.device, precision)
-        validation = pixels * _time_pixel(predictor, len(ground.band_names), job.chip)
+def _measure_pace(learner: Learner, ground: Ground, output_stride: int) -> Pace:
+    job, pixels = learner.job, count_pixels(ground, Sizes.of(learner.job, ground))
+    with processes.alone(), learner.rehearsal(output_stride) as (trial, draw):
+        training = learner.steps_per_epoch * _time_step(job, trial, draw)
+        validation = pixels * _time_pixel(learner.predictor(trial.network), len(ground.band_names), job.chip)
     return Pace(training / processes.count(), validation / processes.count())
 
 

@@ -19,6 +19,7 @@ from ..ground.blocks import sum_counts
 from ..ground.ground import Ground
 from ..ground.split import split_ground
 from ..ground.survey import survey
+from ..learner import Learner
 from ..logbook import Logbook
 from ..machine import free_memory_on
 from ..record import make_card
@@ -41,7 +42,7 @@ def plan_training(job: PlanJob, report: Reporter) -> dict[str, Any]:
         ground = splits[0]
         fit = Fit(job, ground, Checkpoint(folder / "none", log, report, {}), report)
         make_card(fit.job, ground, fit.outcome, log)  # refuses what could not be saved
-        announce(job, ground, fit, log, report)
+        announce(job, ground, fit.learner, log, report)
         if not job.blocks_layer:
             return log.plan
         write_block_layer(job.blocks_layer, splits)
@@ -56,23 +57,23 @@ def _splits_of(job: PlanJob, ground: Ground, folder: Path, report: Reporter) -> 
     return [next(folds), *(folds if job.blocks_layer else ())]
 
 
-def announce(asked: TrainJob, ground: Ground, fit: Fit, log: Logbook, report: Reporter) -> None:
+def announce(asked: TrainJob, ground: Ground, learner: Learner, log: Logbook, report: Reporter) -> None:
     """Tells the plan before the first training of a job and keeps it in the log; before the others only what differs."""
     if log.plan:
         report.message(
             f"{len(ground.training_blocks)} blocks to train and {len(ground.validation_blocks)} to validate,"
-            f" {fit.steps_per_epoch} steps per epoch; all else as in the plan"
+            f" {learner.steps_per_epoch} steps per epoch; all else as in the plan"
         )
         return
-    plan = make_plan(asked, ground, fit, report)
+    plan = make_plan(asked, ground, learner, report)
     tell_plan(plan, report)
     log.plan = plan.described()
 
 
-def make_plan(asked: TrainJob, ground: Ground, fit: Fit, report: Reporter) -> Plan:
+def make_plan(asked: TrainJob, ground: Ground, learner: Learner, report: Reporter) -> Plan:
     """Returns the plan of a job whose first training is ready; what it takes is measured on a copy of the network."""
-    job, outcome, device = fit.job, fit.outcome, choose_device(asked.device)
-    free, measured = free_memory_on(device), is_worth_measuring(fit)
+    job, device = learner.job, choose_device(asked.device)
+    free, measured = free_memory_on(device), is_worth_measuring(learner)
     learnt, validated = (
         sum_counts(blocks, len(ground.legend.classes)) for blocks in (ground.training_blocks, ground.validation_blocks)
     )
@@ -87,16 +88,16 @@ def make_plan(asked: TrainJob, ground: Ground, fit: Fit, report: Reporter) -> Pl
         training_blocks=len(ground.training_blocks),
         validation_blocks=len(ground.validation_blocks),
         bands=ground.band_names,
-        normalisation=outcome.normalisation,
-        atrous_rates=outcome.atrous_rates,
-        coarse_epochs=outcome.coarse_epochs,
-        steps_per_epoch=fit.steps_per_epoch,
+        normalisation=learner.normalisation,
+        atrous_rates=learner.atrous_rates,
+        coarse_epochs=learner.coarse_epochs,
+        steps_per_epoch=learner.steps_per_epoch,
         device=device.type,
         precision=str(choose_precision(asked.precision, device)).removeprefix("torch."),
         threads=torch.get_num_threads(),
-        memory=measure_memory_of_step(fit) if measured else None,
+        memory=measure_memory_of_step(learner) if measured else None,
         free_memory=free,
-        paces=measure_paces(fit, ground, report) if measured else {},
+        paces=measure_paces(learner, ground, report) if measured else {},
         trainings=sum(plan_trainings(asked).values()),
     )
 

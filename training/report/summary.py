@@ -20,9 +20,14 @@ SPLITS = {
     " buffer between them. Neighbours look alike, which flatters the figures.",
 }
 FOLDS = (
-    " This was done {folds} times, so that all labelled ground was once kept out; the figures are those of all folds together. The network in"
-    " the model file learnt from all of it, for as many epochs as the folds together did best with."
+    " This was done {folds} times, so that each fold was once kept out; the figures are those of all folds together. The network in"
+    " the model file learnt from all folds, for as many epochs as the folds together did best with."
 )
+DEALT = {  # folds that are not dealt from blocks
+    "polygons": "The user's polygons, but for those to test on, were dealt whole into {folds} folds. Each fold was once kept out, with a buffer of {buffer}"
+    " pixels around it, and measured on with a network that learnt the others; the figures are those of all folds together. The network in the"
+    " model file learnt from all folds, for as many epochs as the folds together did best with."
+}
 
 PRESET_NOTES = {
     "study": "Options that were not given are those of the preset study, which follows the reference study (Heryadi et al.). It is there to compare with:"
@@ -85,10 +90,10 @@ def tell_epochs(outcome: Outcome) -> str:
 
 def tell_split(split: dict[str, Any], ground: Ground) -> str:
     """Returns what the record says about the split as sentences; of folds it names the usual numbers of blocks."""
-    sentences, folds = SPLITS[split["kind"]], split.get("folds", [])
+    kind, folds = split["kind"], split.get("folds", [])
     learnt, measured = len(ground.training_blocks), len(ground.judged_blocks)
+    sentences = DEALT.get(kind, SPLITS[kind] + FOLDS) if folds else SPLITS[kind]
     if folds:
-        sentences += FOLDS
         measured //= len(folds)
         learnt -= measured
     counts = {"learnt": count(learnt), "measured": count(measured), "folds": len(folds)}
@@ -113,7 +118,7 @@ def _choice(outcome: Outcome) -> list[str]:
     if outcome.folds:
         return [
             f"Epoch {epoch} of {epochs} was chosen for all {len(outcome.folds)} folds together by these very figures, which flatters them a"
-            f" little. The network in the model file learnt from all labelled ground for {_many(epoch, 'epoch')} and was itself measured nowhere:"
+            f" little. The network in the model file learnt from all folds for {_many(epoch, 'epoch')} and was itself measured nowhere:"
             " measure on ground that no training has seen before you rely on it."
         ]
     return [

@@ -28,7 +28,9 @@ def box(row: int, column: int, height: int, width: int, kind: str) -> Box:
 
 
 def roles_of(source: str, grid: Grid, tmp_path: Path, buffer: int = 0) -> np.ndarray:
-    roles = SplitAreas(source, "kind").write_roles(str(tmp_path / "roles.tif"), grid, buffer)
+    areas = SplitAreas(source, "kind")
+    outside = WITHHELD if areas.limits_training else LEARNT
+    roles = areas.write_roles(str(tmp_path / "roles.tif"), grid, buffer, areas.said(), outside)
     return roles.read_values(Window(0, 0, grid.height, grid.width), LEARNT)
 
 
@@ -91,4 +93,14 @@ def test_areas_that_do_not_say_what_they_are_for_are_refused(
     write_polygons: Write, boxes: list[Box], field: str, told: str
 ) -> None:
     with pytest.raises(InputError, match=told):
-        SplitAreas(write_polygons("areas.gpkg", boxes, field="kind"), field)
+        SplitAreas(write_polygons("areas.gpkg", boxes, field="kind"), field).said()
+
+
+def test_areas_are_told_apart_by_where_they_are_and_what_they_say(write_polygons: Write) -> None:
+    def digest(*boxes: Box) -> str:
+        return SplitAreas(write_polygons("areas.gpkg", list(boxes), field="kind"), "kind").digest()
+
+    first, second = box(0, 0, 5, 5, "val"), box(9, 9, 5, 5, "train")
+    assert digest(first, second) == digest(box(0, 0, 5, 5, "validation"), second)
+    others = [(first,), (second, first), (first, box(9, 9, 5, 5, "test")), (first, box(9, 9, 5, 6, "train"))]
+    assert len({digest(first, second), *(digest(*other) for other in others)}) == 5

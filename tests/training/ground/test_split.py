@@ -9,6 +9,7 @@ from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Event, Message, Reporter
 from paddy_segmenter.jobs import TrainJob
 from tests.conftest import LEFT, TOP
+from training.ground.blocks import sum_counts
 from training.ground.ground import Ground
 from training.ground.split import split_ground
 from training.ground.survey import survey
@@ -99,6 +100,71 @@ def test_areas_of_ones_own_say_what_is_learnt_and_what_is_validated_on(
     for block in ground.validation_blocks:
         assert ground.sites[0].validates(block.window)
     assert not ground.sites[0].validates(Window(0, 0, 100, 100))
+
+
+def area(row: int, column: int, height: int, width: int, kind: str) -> tuple[float, float, float, float, str]:
+    return LEFT + 1.5 * column, TOP - 1.5 * (row + height), LEFT + 1.5 * (column + width), TOP - 1.5 * row, kind
+
+
+def test_folds_of_areas_validate_on_each_area_once_and_leave_all_other_ground_alone(
+    tmp_path: Path, fields: tuple[str, str], write_polygons: Write, report: Reporter
+) -> None:
+    shapes = [(0, 128, 64, 128, "train"), (64, 0, 64, 128, "validation"), (128, 128, 70, 60, "train"), (200, 0, 40, 256, "test"),
+              (64, 140, 50, 100, "train"), (0, 0, 60, 60, "train")]  # fmt: skip # the last one lies where no labels are
+    areas = write_polygons("areas.gpkg", [area(*shape) for shape in shapes], field="kind")
+    job = train_job(tmp_path, fields, folds=2, split="polygons", split_areas=areas, split_field="kind")
+    ground = survey(job, tmp_path, report)
+    dealt = np.zeros((SIZE, SIZE), int)
+    for row, column, height, width, kind in shapes[:5]:
+        dealt[row : row + height, column : column + width] = (
+            0 if kind == "test" else 1 + shapes.index((row, column, height, width, kind))
+        )
+    dealt[192:200] = 0  # the buffer around the area to test on
+    labelled, _ = masks(ground)
+    np.testing.assert_array_equal(labelled, dealt > 0)
+
+    validated_in = []
+    for fold in split_ground(ground, job, tmp_path, report):
+        learnt, validated = masks(fold)
+        held_out = set(np.unique(dealt[validated]).tolist())
+        np.testing.assert_array_equal(validated, np.isin(dealt, list(held_out)))  # whole areas
+        assert not (learnt & ~labelled).any()
+        rows, columns = np.nonzero(validated)
+        for down, right in ((0, 0), (8, 0), (-8, 0), (0, 8), (0, -8)):
+            near = np.clip(rows + down, 0, SIZE - 1), np.clip(columns + right, 0, SIZE - 1)
+            assert not learnt[near].any()
+        assert learnt.any()
+        assert fold.audit is not None
+        assert fold.audit.shared_pixels == fold.audit.touching_pixels == 0
+        validated_in.append(held_out)
+    assert sorted(number for numbers in validated_in for number in numbers) == [1, 2, 3, 5]
+    assert [len(numbers) for numbers in validated_in] == [2, 2]
+
+
+def test_areas_of_ones_own_are_dealt_so_that_each_fold_holds_its_share_of_every_class(
+    tmp_path: Path, write_raster: Write, write_polygons: Write, report: Reporter
+) -> None:
+    labels = np.ones((SIZE, SIZE), np.uint8)
+    labels[:, :20] = 2  # a rare class in the west
+    image = write_raster("image.tif", np.random.default_rng(0).integers(1, 99, (SIZE, SIZE)).astype(np.uint16))
+    boxes = [area(row, column, 30, 100, "train") for column in (0, 130) for row in range(0, 240, 60)]
+    areas = write_polygons("areas.gpkg", boxes, field="kind")
+    job = train_job(tmp_path, (image, write_raster("labels.tif", labels)), folds=4, split="polygons", split_areas=areas,
+                    split_field="kind")  # fmt: skip
+    for fold in split_ground(survey(job, tmp_path, report), job, tmp_path, report):
+        assert sum_counts(fold.validation_blocks, 2).tolist() == [30 * 180, 30 * 20]
+
+
+def test_more_folds_than_areas_with_labels_are_refused(
+    tmp_path: Path, fields: tuple[str, str], write_polygons: Write, report: Reporter
+) -> None:
+    boxes = [area(100, 0, 50, 50, "train"), area(0, 0, 60, 60, "validation"), area(200, 0, 20, 20, "test")]
+    areas = write_polygons("areas.gpkg", boxes, field="kind")
+    job = train_job(tmp_path, fields, folds=2, split="polygons", split_areas=areas, split_field="kind")
+    with pytest.raises(
+        InputError, match="1 areas have labels, too few for 2 folds: choose fewer folds or draw more areas"
+    ):
+        next(split_ground(survey(job, tmp_path, report), job, tmp_path, report))
 
 
 def test_areas_without_labels_to_validate_on_are_refused(

@@ -2,7 +2,7 @@ import pytest
 import torch
 
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
-from paddy_segmenter.jobs.training import FREEZES as NAMES
+from paddy_segmenter.jobs.training.learning import FREEZES as NAMES
 from tests.training.learning.conftest import TinyNetwork, draw, fill_gradients, train_job
 from training.learning.freezing import FREEZES, freeze
 from training.learning.optimisation import Optimisation

@@ -4,7 +4,7 @@ import pytest
 import torch
 from torch.nn import functional
 
-from paddy_segmenter.jobs.training import CLASS_WEIGHTS as NAMES
+from paddy_segmenter.jobs.training.learning import CLASS_WEIGHTS as NAMES
 from tests.training.learning.conftest import CPU, train_job
 from training.learning.losses import dice, focal
 from training.learning.objective import CLASS_WEIGHTS, Objective, balanced_weights, make_objective

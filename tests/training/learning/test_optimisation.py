@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from paddy_segmenter.jobs.training import OPTIMISERS, SCHEDULES
+from paddy_segmenter.jobs.training.learning import OPTIMISERS, SCHEDULES
 from tests.training.learning.conftest import TinyNetwork, draw, fill_gradients, train_job
 from training.learning.optimisation import Optimisation
 from training.learning.schedules import plan_rates

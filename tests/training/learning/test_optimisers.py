@@ -1,7 +1,7 @@
 import pytest
 import torch
 
-from paddy_segmenter.jobs.training import OPTIMISERS as NAMES
+from paddy_segmenter.jobs.training.learning import OPTIMISERS as NAMES
 from tests.training.learning.conftest import TinyNetwork, train_job
 from training.learning.optimisers import OPTIMISERS, make_optimiser
 

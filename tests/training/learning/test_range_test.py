@@ -6,7 +6,7 @@ import torch
 
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Event, Message, Progress, Reporter
-from paddy_segmenter.jobs.training import OPTIMISERS
+from paddy_segmenter.jobs.training.learning import OPTIMISERS
 from tests.training.learning.conftest import TinyNetwork, draw, train_job
 from training.learning.gradients import Gradients
 from training.learning.range_test import LOWEST, rate_at, settle_learning_rate, smooth, suggest_rate, try_rates

@@ -3,7 +3,7 @@ from itertools import pairwise
 
 import pytest
 
-from paddy_segmenter.jobs.training import SCHEDULES as NAMES
+from paddy_segmenter.jobs.training.learning import SCHEDULES as NAMES
 from tests.training.learning.conftest import train_job
 from training.learning.schedules import SCHEDULES, plan_rates
 

@@ -206,6 +206,19 @@ def test_the_plan_is_told_once_for_all_trainings_and_then_what_differs(
     ]
 
 
+def test_the_plan_of_folds_of_areas_says_what_is_dealt(
+    options: dict[str, object], report: Reporter, events: list[Event], write_polygons: Write
+) -> None:
+    halves = [(LEFT, TOP - 96, LEFT + 96, TOP, "train"), (LEFT + 96, TOP - 96, LEFT + 192, TOP, "validation")]
+    areas = write_polygons("areas.gpkg", halves, field="kind")
+    split = {"split": "polygons", "split_areas": areas, "split_field": "kind"}
+    plan_training(PlanJob(**options | split | {"folds": 2}), report)
+    told = plan_told(events)["recipe"]
+    assert (
+        "2 folds, into which the areas that say train or validation are dealt whole; all other ground is left" in told
+    )
+
+
 def test_a_plan_is_refused_what_a_training_is_refused(
     tmp_path: Path, options: dict[str, object], report: Reporter
 ) -> None:

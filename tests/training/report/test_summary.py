@@ -43,7 +43,7 @@ def test_of_folds_it_says_that_the_network_in_the_file_was_measured_nowhere(grou
     assert (
         "Epoch 2 of 3 was chosen for all 2 folds together by these very figures, which flatters them a little" in text
     )
-    assert "learnt from all labelled ground for 2 epochs and was itself measured nowhere" in text
+    assert "learnt from all folds for 2 epochs and was itself measured nowhere" in text
     assert "was kept because" not in text
 
 

@@ -1,0 +1,55 @@
+"""How good a training is: which ground it does not learn, and what is done with the figures from there."""
+
+from dataclasses import dataclass
+
+from ...errors import InputError
+from ...rules import Job, option
+
+SPLITS = ("blocks", "polygons", "random")
+LEAST_SHARE, MOST_SHARE = 0.05, 0.5
+
+
+@dataclass(frozen=True)
+class ValidationOptions(Job):
+    """The ground that is validated on, and what the training does with the figures."""
+
+    patience: int = option(
+        "epochs without a better validation mIoU after which the training stops", 15, minimum=1, maximum=100_000
+    )
+    keep_last: str = option("whether to write the network of the last epoch too, as NAME.last.safetensors beside the model, which is that of the"
+                            " best epoch: where little ground is kept out, the best of many epochs is best there by luck", "no",
+                            choices=("no", "yes"), advanced=True)  # fmt: skip
+    split: str = option("how ground to validate on is kept out of the training: blocks (spatial blocks with a buffer around them), polygons (your own "
+                        "areas), or random (cells of a chip's size without a buffer, whose neighbours are learnt, which flatters the model)",
+                        "blocks", choices=SPLITS)  # fmt: skip
+    split_areas: str = option("polygon layer of the areas to train and to validate on, for the split polygons", "")
+    split_field: str = option("field of these areas that says train, validation, or test, which is left alone; without a train area and without "
+                              "folds all ground outside the others is learnt", "")  # fmt: skip
+    folds: int = option("folds of a cross-validation: the blocks are dealt into as many, each is validated on by a training of its own, and a last "
+                        "training on all of them makes the model; with the split polygons, areas that say train or validation are dealt, each of them"
+                        " whole, and all other ground is left alone; 0: a single split", 0, minimum=0, maximum=20)  # fmt: skip
+    optimism: str = option("whether to measure how far a random split of the same ground would flatter the model, by as many trainings again",
+                           "no", choices=("no", "yes"), advanced=True)  # fmt: skip
+    validation_share: float = option("share of the labelled blocks that is kept out of the training and measured on", 0.2,
+                                     minimum=LEAST_SHARE, maximum=MOST_SHARE)  # fmt: skip
+    block: int = option("side of the spatial blocks of the split in pixels; 0: planned from chip and rasters", 0,
+                        minimum=0, maximum=100_000, advanced=True)  # fmt: skip
+    buffer: int = option("width in pixels of the strip around validation blocks whose labels are not learnt", 16,
+                         minimum=0, maximum=10_000, advanced=True)  # fmt: skip
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.split == "polygons" and not (self.split_areas and self.split_field):
+            raise InputError(
+                "split is polygons, but their layer or its field is missing: give split_areas and split_field"
+            )
+        if self.split != "polygons" and self.split_areas:
+            raise InputError(f"split_areas are given, but split is {self.split}: choose the split polygons")
+        if self.folds == 1:
+            raise InputError("folds is 1: give 0 for a single split, or 2 or more")
+        if self.folds and self.keep_last == "yes":
+            raise InputError("keep_last is yes, but after folds the model is that of its last epoch: choose no")
+        if self.optimism == "yes" and self.split == "random":
+            raise InputError(
+                "optimism compares a split with a random one, but split is random: choose the split blocks or polygons"
+            )

@@ -1,0 +1,162 @@
+"""What learns in a training: a network, the chips that it is shown and what moves its weights, fitted to the machine."""
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import replace
+from typing import Any
+
+import torch
+
+from paddy_segmenter.core.card import Normalisation
+from paddy_segmenter.core.mapping.predictor import Predictor
+from paddy_segmenter.core.network.deeplabv3 import DeepLabV3, plan_atrous_rates
+from paddy_segmenter.core.network.device import choose_device, choose_precision, move_to
+from paddy_segmenter.core.network.weights import load_initial_weights
+from paddy_segmenter.events import Reporter
+from paddy_segmenter.jobs import TrainJob
+
+from . import processes
+from .chips.feed import Feed
+from .chips.streams import DROP, seed_of
+from .ground.ground import Ground
+from .learning.batch import settle_batch
+from .learning.freezing import freeze
+from .learning.gradients import Draw, Gradients
+from .learning.objective import make_objective
+from .learning.optimisation import Optimisation
+from .learning.range_test import settle_learning_rate
+from .learning.schedules import plan_rates
+from .learning.sharing import share_layers
+
+COARSE_STRIDE = 16  # output stride of the first epochs
+ROUNDS = 2  # how often an epoch covers the training ground, so that validating it takes the smaller part of the time
+FEWEST_CHIPS = 128  # per epoch, where there is little ground
+
+
+class Learner:
+    """The network of a training, its chips and its optimiser.
+
+    Args:
+        job: what is asked for.
+        ground: split into what is learnt and what is validated on.
+        found: the batch and the learning rate that an earlier run of the same training found; {}: they are looked for.
+        report: hears how far it is.
+
+    Attributes:
+        job: with the batch and the learning rate that were found, where it left them open.
+        atrous_rates: in cells of the job's output stride.
+        coarse_epochs: the first ones, at output stride COARSE_STRIDE.
+        steps_per_epoch: how many there are.
+    """
+
+    def __init__(self, job: TrainJob, ground: Ground, found: dict[str, Any], report: Reporter) -> None:
+        torch.manual_seed(job.seed)
+        self._report = report
+        self._device = choose_device(job.device)
+        self._precision = choose_precision(job.precision, self._device)
+        self._feed = Feed(job, ground, self._device)
+        first, second, third = job.atrous_rates or plan_atrous_rates(job.chip, job.output_stride)
+        self.atrous_rates = first, second, third
+        self.coarse_epochs = int(job.coarse_share * job.epochs) if job.output_stride < COARSE_STRIDE else 0
+        self._network = move_to(self._make_network(job, ground), self._device)
+        processes.take_from_first(self._network)
+        freeze(self._network, job)
+        objective, most = make_objective(job, ground, self._device), job.batch // processes.count()
+        self._gradients = Gradients(self._network, objective, self._device, self._precision, most, report)
+        on_trial = self._feed.on_trial()
+        self.job = replace(job, **found) if found else settle_batch(job, self._gradients, on_trial, report)
+        share_layers(self._network, self._device)
+        if self.coarse_epochs:
+            self._network.set_output_stride(COARSE_STRIDE, self._rates_at(COARSE_STRIDE))
+        self.job = settle_learning_rate(self.job, self._gradients, on_trial, report)
+        chips = job.chips_per_epoch or max(FEWEST_CHIPS, round(ROUNDS * self._feed.chips_to_cover))
+        self.steps_per_epoch = max(1, round(chips / self.job.chips_per_step))
+        rates = plan_rates(job, self.steps_per_epoch * job.epochs)
+        self._optimisation = Optimisation(self._network, self.job, rates)
+
+    @property
+    def normalisation(self) -> Normalisation:
+        """Of the band values."""
+        return self._feed.normalisation
+
+    @property
+    def chips_per_epoch(self) -> int:
+        """Chips that are drawn in an epoch, by all processes together."""
+        return self.steps_per_epoch * self.job.chips_per_step
+
+    @property
+    def averaged(self) -> DeepLabV3:
+        """The network with the moving averages of its weights, which is what a training hands out."""
+        return self._optimisation.averaged
+
+    @property
+    def learning_rate(self) -> float:
+        """The learning rate of the heads in the next step."""
+        return self._optimisation.learning_rate
+
+    @property
+    def output_stride(self) -> int:
+        """That of the network by now."""
+        return self._network.output_stride
+
+    def stride_at(self, epoch: int) -> int:
+        """Returns the output stride of an epoch, counted from 1."""
+        return COARSE_STRIDE if epoch <= self.coarse_epochs else self.job.output_stride
+
+    def set_output_stride(self, output_stride: int) -> None:
+        """Trains at this stride from now on."""
+        for network in (self._network, self.averaged):
+            network.set_output_stride(output_stride, self._rates_at(output_stride))
+
+    def train_epoch(self, epoch: int, is_enough: Callable[[], bool]) -> float:
+        """Trains for one epoch, counted from 1, or until it is enough, and returns the mean loss."""
+        torch.manual_seed(seed_of(self.job.seed, epoch, DROP))
+        total = 0.0
+        with closing(self._feed.batches(epoch, self.steps_per_epoch, self.job.chips_per_step)) as batches:
+            for step, batch in enumerate(batches):
+                share = (epoch - 1 + step / self.steps_per_epoch) / self.job.epochs
+                self._report.progress(share, f"epoch {epoch} of {self.job.epochs}")
+                total += self._gradients.compute(*batch)
+                self._optimisation.step()
+                if is_enough():
+                    break
+        return total / self.steps_per_epoch
+
+    def predictor(self, network: DeepLabV3) -> Predictor:
+        """Returns what maps with a network of this training."""
+        return Predictor(network.to(self._device).eval(), self.normalisation, self._device, self._precision)
+
+    @contextmanager
+    def rehearsal(self, output_stride: int) -> Iterator[tuple[Gradients, Draw]]:
+        """Yields what computes the gradients of a copy of the network at this stride, and draws chips for it; what is trained stays as it is."""
+        with self._gradients.rehearsal() as trial:
+            trial.network.set_output_stride(output_stride, self._rates_at(output_stride))
+            yield trial, self._feed.on_trial()
+
+    def state(self) -> dict[str, Any]:
+        """Returns all that the next epochs depend on, beside the job and the ground."""
+        return {
+            "found": {"batch": self.job.batch, "learning_rate": self.job.learning_rate},
+            "most": self._gradients.most,
+            "network": self._network.state_dict(),
+            "optimisation": self._optimisation.state_dict(),
+        }
+
+    def go_on(self, state: dict[str, Any], done: int) -> None:
+        """Goes on after so many epochs, where the training was when it gave this state."""
+        self.set_output_stride(self.stride_at(done))
+        self._network.load_state_dict(state["network"])
+        self._optimisation.load_state_dict(state["optimisation"])
+        self._gradients.most = state["most"]
+
+    def _make_network(self, job: TrainJob, ground: Ground) -> DeepLabV3:
+        bands, names = ground.band_names, ground.legend.names
+        network = DeepLabV3(job.backbone, len(bands), len(names), job.output_stride, self.atrous_rates, job.chip)
+        load_initial_weights(network, job.weights, bands, names, self._report)
+        return network
+
+    def _rates_at(self, output_stride: int) -> tuple[int, int, int]:
+        """Returns the atrous rates, in cells, that reach as far at this stride as the planned ones do at the job's."""
+        coarser = output_stride // self.job.output_stride
+        first, second, third = (max(1, rate // coarser) for rate in self.atrous_rates)
+        return first, second, third
