@@ -330,7 +330,7 @@ def controls_of(dialog: TrainingDialog) -> set[QWidget]:
     """Returns what can be seen and takes a value or a click; parts of a control, such as the field of a spin box, go with it."""
     kinds = (QAbstractButton, QAbstractItemView, QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit)
     found = {each for kind in kinds for each in dialog.findChildren(kind) if each.isVisible() and each.isEnabled()}
-    return {each for each in found if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.parent() not in found}
+    return {each for each in found if each.focusPolicy() != Qt.FocusPolicy.NoFocus and each.parent() not in found}
 
 
 def walk_through(dialog: TrainingDialog, key: Qt.Key) -> list[QWidget]:
