@@ -43,6 +43,7 @@ from paddy_segmenter.gui.curves import ticks
 from paddy_segmenter.gui.training_dialog import TrainingDialog
 from paddy_segmenter.jobs import TrainJob
 from paddy_segmenter.plugin import PaddySegmenterPlugin
+from paddy_segmenter.worker import environment
 from tests.conftest import LEFT, TOP
 from tests.worker.conftest import is_running
 
@@ -266,6 +267,19 @@ def test_what_cannot_be_used_is_told_in_the_dialog_and_nothing_entered_is_lost(
     assert "0 labels for 1 rasters: give one for all" in complaint_in(dialog)
     assert dialog.form.parameters()["CHIP"] == 128
     assert dialog.train.isEnabled()
+
+
+def test_without_torch_the_dialog_names_the_page_that_installs_it(
+    new_dialog: Callable[..., TrainingDialog], asked: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PADDY_PYTHON", raising=False)
+    monkeypatch.setattr(environment, "_own_pythons", lambda own_folder: [])
+    monkeypatch.setattr(environment, "_host_has_torch", lambda: False)
+    dialog = new_dialog(**asked)
+    for button in (dialog.train, dialog.plan):
+        button.click()
+        assert complaint_in(dialog) == "torch is not installed: choose Install in Settings > Options > Paddy Segmenter"
+        assert button.isEnabled()
 
 
 def test_a_training_that_fails_says_why_also_to_a_dialog_opened_later(
