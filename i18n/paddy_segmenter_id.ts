@@ -458,8 +458,8 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
-            <source>options that belong together: recommended, or study, which trains as the study did that this plugin grew out of (Heryadi et al., SPOT-6): chips of 256 pixels at output stride 8 with atrous rates 12, 24 and 36, turned but not mirrored; a random split, which flatters the figures; Adam with weight decay on plain cross-entropy, at a constant learning rate. It is there to compare with: recommended makes better models. Learning rate and weight decay are 1e-4, epochs, patience and batch the usual ones, because the study names none. Options that are left at their default (in a terminal: that are not given) take the preset's value</source>
-            <translation>sekumpulan opsi yang serasi: recommended, atau study, yang melatih seperti penelitian asal plugin ini (Heryadi et al., SPOT-6): potongan 256 piksel pada output stride 8 dengan atrous rate 12, 24, dan 36, diputar tetapi tidak dicerminkan; pembagian acak, yang membuat angkanya tampak lebih baik daripada sebenarnya; Adam dengan weight decay pada cross-entropy biasa, dengan laju pembelajaran tetap. Gunanya untuk pembanding: recommended menghasilkan model yang lebih baik. Laju pembelajaran dan weight decay 1e-4; epoch, kesabaran, dan batch mengikuti nilai biasa, karena penelitian itu tidak menyebutkannya. Opsi yang dibiarkan pada nilai bawaan (di terminal: yang tidak diberikan) mengambil nilai dari preset</translation>
+            <source>options that belong together: recommended, or study, which trains as the study did that this plugin grew out of (Heryadi et al., SPOT-6): chips of 256 pixels at output stride 8 with atrous rates 12, 24 and 36, turned but not mirrored; a random split, which flatters the figures; Adam with weight decay on plain cross-entropy, at a constant learning rate. It is there to compare with: recommended makes better models. Learning rate and weight decay are 1e-4, epochs, patience and batch the usual ones, because the study names none. Options that are not given take the preset's value: in a terminal, with qgis_process and in scripts those that are not named, in dialogs, batches and models, which name all, those at their default</source>
+            <translation>opsi yang saling berkaitan: recommended, atau study, yang melatih seperti penelitian asal plugin ini (Heryadi et al., SPOT-6): potongan 256 piksel pada output stride 8 dengan laju atrous 12, 24 dan 36, diputar tetapi tidak dicerminkan; pembagian acak, yang membuat angka tampak lebih baik; Adam dengan weight decay pada cross-entropy biasa, dengan laju pembelajaran tetap. Preset itu ada untuk pembanding: recommended menghasilkan model yang lebih baik. Laju pembelajaran dan weight decay adalah 1e-4, sedangkan epoch, kesabaran dan batch seperti biasa, karena penelitian itu tidak menyebutnya. Opsi yang tidak diberikan memakai nilai preset: di terminal, dengan qgis_process dan dalam skrip yaitu yang tidak disebut; di dialog, batch dan model, yang menyebut semuanya, yaitu yang dibiarkan pada nilai bawaan</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
@@ -650,13 +650,13 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
-            <source>field of these areas that says train, validation, or test, which is left alone; without a train area all ground outside the others is learnt</source>
-            <translation>field area itu yang berisi train, validation, atau test, yang terakhir dibiarkan; tanpa area train semua lahan di luar area lainnya dipelajari</translation>
+            <source>field of these areas that says train, validation, or test, which is left alone; without a train area and without folds all ground outside the others is learnt</source>
+            <translation>field area ini yang menyatakan train, validation, atau test, yang dibiarkan; tanpa area train dan tanpa fold, semua lahan di luar area lainnya dipelajari</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
-            <source>folds of a cross-validation: the blocks are dealt into as many, each is validated on by a training of its own, and a last training on all ground makes the model; 0: a single split</source>
-            <translation>jumlah lipatan validasi silang: blok dibagikan ke sebanyak itu, masing-masing divalidasi oleh pelatihannya sendiri, dan pelatihan terakhir pada semua lahan menghasilkan model; 0: satu pembagian saja</translation>
+            <source>folds of a cross-validation: the blocks are dealt into as many, each is validated on by a training of its own, and a last training on all of them makes the model; with the split polygons, areas that say train or validation are dealt, each of them whole, and all other ground is left alone; 0: a single split</source>
+            <translation>jumlah fold validasi silang: blok dibagikan ke sebanyak itu, setiap fold divalidasi oleh pelatihannya sendiri, dan pelatihan terakhir pada semuanya menghasilkan model; dengan pembagian polygons, area yang menyatakan train atau validation dibagikan, masing-masing utuh, dan semua lahan lainnya dibiarkan; 0: satu pembagian saja</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
@@ -2416,59 +2416,54 @@
             <translation>folder %1 tidak memuat berkas %2: pilih yang lain</translation>
         </message>
         <message>
-            <location filename="../paddy_segmenter/jobs/training.py" />
+            <location filename="../paddy_segmenter/jobs/training/chips.py" />
             <source>chip is %1 pixels, but must be a multiple of 16: try %2</source>
             <translation>potongan %1 piksel, padahal harus kelipatan 16: coba %2</translation>
         </message>
         <message>
-            <location filename="../paddy_segmenter/jobs/training.py" />
-            <source>%1 atrous rates, but the pyramid has three branches: give three or none</source>
-            <translation>%1 atrous rate, padahal piramida bercabang tiga: berikan tiga atau tidak sama sekali</translation>
+            <location filename="../paddy_segmenter/jobs/training/job.py" />
+            <source>freeze is %1, but weights none are random: choose initial weights, or freeze none</source>
+            <translation>freeze adalah %1, tetapi bobot none bersifat acak: pilih bobot awal, atau freeze none</translation>
         </message>
         <message>
-            <location filename="../paddy_segmenter/jobs/training.py" />
-            <source>split is polygons, but their layer or its field is missing: give split_areas and split_field</source>
-            <translation>split adalah polygons, tetapi layer atau field-nya belum ada: berikan split_areas dan split_field</translation>
-        </message>
-        <message>
-            <location filename="../paddy_segmenter/jobs/training.py" />
-            <source>split_areas are given, but split is %1: choose the split polygons</source>
-            <translation>split_areas diberikan, tetapi split adalah %1: pilih split polygons</translation>
-        </message>
-        <message>
-            <location filename="../paddy_segmenter/jobs/training.py" />
-            <source>folds is 1: give 0 for a single split, or 2 or more</source>
-            <translation>folds adalah 1: berikan 0 untuk satu pembagian, atau 2 atau lebih</translation>
-        </message>
-        <message>
-            <location filename="../paddy_segmenter/jobs/training.py" />
-            <source>folds are dealt from blocks, but split is polygons: choose another split, or 0 folds</source>
-            <translation>folds dibagikan dari blok, tetapi split adalah polygons: pilih split lain, atau folds 0</translation>
-        </message>
-        <message>
-            <location filename="../paddy_segmenter/jobs/training.py" />
-            <source>keep_last is yes, but after folds the model is that of its last epoch: choose no</source>
-            <translation>keep_last adalah yes, tetapi setelah folds modelnya adalah model epoch terakhir: pilih no</translation>
-        </message>
-        <message>
-            <location filename="../paddy_segmenter/jobs/training.py" />
-            <source>optimism compares blocks with a random split, but split is %1: choose the split blocks</source>
-            <translation>optimism membandingkan blok dengan pembagian acak, tetapi split adalah %1: pilih split blocks</translation>
-        </message>
-        <message>
-            <location filename="../paddy_segmenter/jobs/training.py" />
+            <location filename="../paddy_segmenter/jobs/training/learning.py" />
             <source>batch is %1: the least is %2, or 0 for as many as memory suffices for</source>
             <translation>batch adalah %1: paling sedikit %2, atau 0 untuk sebanyak yang dimuat memori</translation>
         </message>
         <message>
-            <location filename="../paddy_segmenter/jobs/training.py" />
+            <location filename="../paddy_segmenter/jobs/training/learning.py" />
             <source>learning_rate is %1: the least is %2, or 0 to have it found</source>
             <translation>learning_rate adalah %1: paling kecil %2, atau 0 agar dicarikan</translation>
         </message>
         <message>
-            <location filename="../paddy_segmenter/jobs/training.py" />
-            <source>freeze is %1, but weights none are random: choose initial weights, or freeze none</source>
-            <translation>freeze adalah %1, tetapi bobot none bersifat acak: pilih bobot awal, atau freeze none</translation>
+            <location filename="../paddy_segmenter/jobs/training/network.py" />
+            <source>%1 atrous rates, but the pyramid has three branches: give three or none</source>
+            <translation>%1 atrous rate, padahal piramida bercabang tiga: berikan tiga atau tidak sama sekali</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/jobs/training/validation.py" />
+            <source>split is polygons, but their layer or its field is missing: give split_areas and split_field</source>
+            <translation>split adalah polygons, tetapi layer atau field-nya belum ada: berikan split_areas dan split_field</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/jobs/training/validation.py" />
+            <source>split_areas are given, but split is %1: choose the split polygons</source>
+            <translation>split_areas diberikan, tetapi split adalah %1: pilih split polygons</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/jobs/training/validation.py" />
+            <source>folds is 1: give 0 for a single split, or 2 or more</source>
+            <translation>folds adalah 1: berikan 0 untuk satu pembagian, atau 2 atau lebih</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/jobs/training/validation.py" />
+            <source>keep_last is yes, but after folds the model is that of its last epoch: choose no</source>
+            <translation>keep_last adalah yes, tetapi setelah folds modelnya adalah model epoch terakhir: pilih no</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/jobs/training/validation.py" />
+            <source>optimism compares a split with a random one, but split is random: choose the split blocks or polygons</source>
+            <translation>optimism membandingkan suatu pembagian dengan pembagian acak, tetapi split adalah random: pilih split blocks atau polygons</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/loss_terms.py" />
@@ -2878,19 +2873,14 @@
             <translation>pelatihan berlanjut setelah epoch %1 dari %2</translation>
         </message>
         <message>
-            <location filename="../training/course.py" />
-            <source>epoch %1 of %2</source>
-            <translation>epoch %1 dari %2</translation>
-        </message>
-        <message>
             <location filename="../training/cross_validation.py" />
             <source>on the folds</source>
             <translation>pada lipatan</translation>
         </message>
         <message>
             <location filename="../training/cross_validation.py" />
-            <source>on all labelled ground</source>
-            <translation>pada semua lahan berlabel</translation>
+            <source>on all folds</source>
+            <translation>pada semua fold</translation>
         </message>
         <message>
             <location filename="../training/cross_validation.py" />
@@ -2909,8 +2899,8 @@
         </message>
         <message>
             <location filename="../training/cross_validation.py" />
-            <source>out of fold, over all labelled ground: accuracy %1, mIoU %2 (folds %3 to %4) at epoch %5, the best for all folds together</source>
-            <translation>di luar lipatan, atas semua lahan berlabel: akurasi %1, mIoU %2 (lipatan %3 sampai %4) pada epoch %5, yang terbaik untuk semua lipatan bersama</translation>
+            <source>out of fold, over all folds: accuracy %1, mIoU %2 (folds %3 to %4) at epoch %5, the best for all folds together</source>
+            <translation>di luar fold, atas semua fold: akurasi %1, mIoU %2 (fold %3 sampai %4) pada epoch %5, yang terbaik untuk semua fold bersama</translation>
         </message>
         <message>
             <location filename="../training/cross_validation.py" />
@@ -2924,8 +2914,13 @@
         </message>
         <message>
             <location filename="../training/fit.py" />
-            <source>the model learns from all labelled ground for %1 epochs</source>
-            <translation>model belajar dari semua lahan berlabel selama %1 epoch</translation>
+            <source>the model learns from all folds for %1 epochs</source>
+            <translation>model belajar dari semua fold selama %1 epoch</translation>
+        </message>
+        <message>
+            <location filename="../training/fit.py" />
+            <source>areas of the split</source>
+            <translation>area pembagian</translation>
         </message>
         <message>
             <location filename="../training/fit.py" />
@@ -2965,13 +2960,23 @@
         </message>
         <message>
             <location filename="../training/ground/folds.py" />
+            <source>choose fewer folds or smaller blocks</source>
+            <translation>pilih lebih sedikit fold atau blok yang lebih kecil</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/folds.py" />
+            <source>choose fewer folds or draw more areas</source>
+            <translation>pilih lebih sedikit fold atau gambar lebih banyak area</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/folds.py" />
             <source>all labels lie within one block, so that nothing is left to validate on: label more ground or choose smaller blocks</source>
             <translation>semua label berada dalam satu blok, sehingga tidak ada yang tersisa untuk validasi: beri label pada lebih banyak lahan atau pilih blok yang lebih kecil</translation>
         </message>
         <message>
             <location filename="../training/ground/folds.py" />
-            <source>%1 blocks have labels, too few for %2 folds: choose fewer folds or smaller blocks, or label more ground</source>
-            <translation>%1 blok memiliki label, terlalu sedikit untuk %2 lipatan: pilih lipatan yang lebih sedikit atau blok yang lebih kecil, atau beri label pada lebih banyak lahan</translation>
+            <source>%1 %2 have labels, too few for %3 folds: %4, or label more ground</source>
+            <translation>%1 %2 memiliki label, terlalu sedikit untuk %3 fold: %4, atau beri label pada lebih banyak lahan</translation>
         </message>
         <message>
             <location filename="../training/ground/inspection.py" />
@@ -3134,6 +3139,11 @@
             <translation>label memuat %1 kelas, padahal peta paling banyak menampung %2: pilih field kelas, bukan pengenal, atau raster kelas, bukan citra</translation>
         </message>
         <message>
+            <location filename="../training/learner.py" />
+            <source>epoch %1 of %2</source>
+            <translation>epoch %1 dari %2</translation>
+        </message>
+        <message>
             <location filename="../training/learning/batch.py" />
             <source>batch %1: the most up to %2 that memory suffices for</source>
             <translation>batch %1: paling banyak sampai %2 yang dimuat memori</translation>
@@ -3185,8 +3195,8 @@
         </message>
         <message>
             <location filename="../training/planning/lines.py" />
-            <source>preset %1; ground to validate on is kept out by the split %2, %3 folds</source>
-            <translation>preset %1; lahan validasi disisihkan dengan pembagian %2, %3 lipatan</translation>
+            <source>preset %1; ground to validate on is kept out by the split %2, %3 folds%4</source>
+            <translation>preset %1; lahan untuk validasi disisihkan dengan pembagian %2, %3 fold%4</translation>
         </message>
         <message>
             <location filename="../training/planning/lines.py" />
@@ -3370,8 +3380,8 @@
         </message>
         <message>
             <location filename="../training/record.py" />
-            <source>learnt from all labelled ground; its figures are those of the folds, each judged by a network that did not learn it</source>
-            <translation>belajar dari semua lahan berlabel; angkanya dari lipatan, masing-masing dinilai oleh jaringan yang tidak mempelajarinya</translation>
+            <source>learnt from all folds; its figures are those of the folds, each judged by a network that did not learn it</source>
+            <translation>belajar dari semua fold; angkanya berasal dari fold-fold itu, masing-masing dinilai oleh jaringan yang tidak mempelajarinya</translation>
         </message>
         <message>
             <location filename="../training/report/training_report.py" />
