@@ -93,7 +93,7 @@ def test_curves_are_drawn_in_the_colours_of_the_palette(shown: Callable[..., QIm
     assert "#c81e1e" in colours_in(half_way)
     assert curves.grab().toImage() != half_way
     assert len(empty) > 1
-    assert curves.accessibleDescription() == "Epoch 8: loss 0.25, validation_miou 0.8, validation_accuracy 0.88"
+    assert curves.accessibleDescription() == "epoch 8: loss 0.25, validation miou 0.8, validation accuracy 0.88"
 
 
 def test_the_panels_are_drawn_from_left_to_right(shown: Callable[..., QImage]) -> None:
