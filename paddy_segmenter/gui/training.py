@@ -7,6 +7,7 @@ from qgis.core import QgsApplication, QgsProcessingContext, QgsProcessingExcepti
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..algorithms.job_algorithm import JobAlgorithm
+from ..algorithms.torch_environment import look_before_a_run
 from ..errors import InputError
 from ..events import Epoch, Event, Message, Panels, Progress
 from ..jobs import PlanJob, TrainJob
@@ -24,6 +25,7 @@ class Training(QObject):
         is_plan: whether nothing is to be trained.
 
     Raises:
+        EnvironmentMissing: torch is not installed.
         InputError: the parameters break a rule.
     """
 
@@ -64,7 +66,7 @@ class Training(QObject):
             self._change(FINISHING)
 
     def go_on(self, algorithm: JobAlgorithm) -> None:
-        """Starts again where it was paused. Raises InputError where a layer is no longer there."""
+        """Starts again where it was paused. Raises InputError where a layer is no longer there, EnvironmentMissing where torch is."""
         if not self.is_active:
             self._start(algorithm)
 
@@ -76,6 +78,7 @@ class Training(QObject):
             task.waitForFinished(round(1000 * seconds))
 
     def _start(self, algorithm: JobAlgorithm) -> None:
+        look_before_a_run()
         context = QgsProcessingContext()
         context.setProject(QgsProject.instance())
         broken = algorithm.broken_rule(self.parameters, context)

@@ -34,7 +34,7 @@ class Trainings(QObject):
         QgsProject.instance().cleared.connect(self._forget)
 
     def begin(self, parameters: dict[str, Any], is_plan: bool = False) -> None:
-        """Starts a training, or plans one. Raises InputError where it cannot, or another one runs."""
+        """Starts a training, or plans one. Raises a PaddyError where it cannot, or another one runs."""
         if self.current and self.current.is_active:
             raise InputError(tr("a training runs: wait for its end, or pause it"))
         self.current = Training(self.new_algorithm(), parameters, is_plan)
@@ -44,7 +44,7 @@ class Trainings(QObject):
         self.changed.emit()
 
     def go_on(self) -> None:
-        """Goes on with the training that was paused. Raises InputError where it cannot."""
+        """Goes on with the training that was paused. Raises a PaddyError where it cannot."""
         if self.current:
             self.current.go_on(self.new_algorithm())
 

@@ -3,7 +3,6 @@
 import re
 from pathlib import Path
 
-from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
 from .templates import Template, filled, found_in, templates_in
@@ -45,6 +44,8 @@ class Language:
 
 def language_of_qgis() -> Language:
     """Returns the language that QGIS is set to, else that of the system."""
+    from qgis.core import QgsApplication  # the widgets that need no QGIS need this module
+
     return Language(QgsApplication.locale())
 
 

@@ -8,7 +8,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ..errors import EnvironmentMissing
-from .environment import NO_WINDOW, PATIENCE, child_environment, faults_of, find_environment, host_python
+from .environment import (
+    NO_WINDOW,
+    PATIENCE,
+    child_environment,
+    faults_of,
+    find_environment,
+    host_python,
+    look_for_torch,
+)
 from .installation import present_in, size_of
 from .torch_builds import Build, builds_for, find_gpu
 
@@ -76,6 +84,7 @@ def survey(setting: str, own_folder: str) -> Survey:
     python, fault, host = "", "", ""
     try:
         host = host_python()
+        look_for_torch(setting, own_folder)  # says it shorter where there is none at all
         python = find_environment(setting, own_folder).python
     except EnvironmentMissing as error:
         fault = str(error)

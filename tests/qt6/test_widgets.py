@@ -93,7 +93,7 @@ def test_curves_are_drawn_in_the_colours_of_the_palette(shown: Callable[..., QIm
     assert "#c81e1e" in colours_in(half_way)
     assert curves.grab().toImage() != half_way
     assert len(empty) > 1
-    assert curves.accessibleDescription() == "Epoch 8: loss 0.25, validation_miou 0.8, validation_accuracy 0.88"
+    assert curves.accessibleDescription() == "epoch 8: loss 0.25, validation miou 0.8, validation accuracy 0.88"
 
 
 def test_the_panels_are_drawn_from_left_to_right(shown: Callable[..., QImage]) -> None:
@@ -102,6 +102,15 @@ def test_the_panels_are_drawn_from_left_to_right(shown: Callable[..., QImage]) -
     drawn = shown(view)
     middle = [drawn.pixelColor(drawn.width() * (2 * number + 1) // 6, 80).name() for number in range(3)]
     assert middle == list(COLOURS.values())
+
+
+def test_what_is_drawn_takes_the_colour_that_a_dark_theme_gives_to_texts(shown: Callable[..., QImage]) -> None:
+    page = CoursePage()
+    page.setStyleSheet("QWidget { background: #222222 } QLabel { color: #c8c8c8 }")
+    page.show_training(Training(training_state.RUNNING))
+    shown(page)
+    for drawn in (page.curves, page.panels):
+        assert "#c8c8c8" in colours_in(drawn.grab().toImage())
 
 
 @pytest.mark.parametrize(
