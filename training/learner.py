@@ -137,7 +137,7 @@ class Learner:
         """Returns all that the next epochs depend on, beside the job and the ground."""
         return {
             "found": {"batch": self.job.batch, "learning_rate": self.job.learning_rate},
-            "most": self._gradients.most,
+            "most": self._gradients.most * processes.count(),
             "network": self._network.state_dict(),
             "optimisation": self._optimisation.state_dict(),
         }
@@ -147,7 +147,9 @@ class Learner:
         self.set_output_stride(self.stride_at(done))
         self._network.load_state_dict(state["network"])
         self._optimisation.load_state_dict(state["optimisation"])
-        self._gradients.most = state["most"]
+        self._gradients.most = max(
+            1, state["most"] // processes.count()
+        )  # as many as all together had, however many go on
 
     def _make_network(self, job: TrainJob, ground: Ground) -> DeepLabV3:
         bands, names = ground.band_names, ground.legend.names

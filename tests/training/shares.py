@@ -1,14 +1,18 @@
 """What one of several processes computes: test_processes.py has torchrun run it, and calls `compute` for a single process itself."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import torch
 from safetensors.torch import save_file
 from torch import Tensor, nn
 
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
+from paddy_segmenter.core.network.torchvision_parts import FCNHead
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
@@ -56,6 +60,17 @@ def take_step(freezing: str) -> dict[str, Tensor]:
     return {"loss": torch.tensor(loss), **slopes, **statistics}
 
 
+@contextmanager
+def without_memory() -> Iterator[None]:
+    """Has memory run out in the middle of a network, whose other half the first process computes by then."""
+
+    def fail(*arguments: Any) -> None:
+        raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate 2.00 GiB")
+
+    with patch.object(FCNHead, "forward", fail):
+        yield
+
+
 def train_job(**options: Any) -> TrainJob:
     return TrainJob(("a.tif",), ("b.tif",), "m.safetensors", device="cpu", **options)
 
@@ -67,6 +82,9 @@ def main(task: str, folder: str, *options: str) -> int:
         with processes.together(job, report) as told:
             if task == "compute":
                 save_file(compute(), str(Path(folder) / f"{processes.number()}.safetensors"))
+            elif task == "exhaust":
+                with nullcontext() if processes.is_first() else without_memory():
+                    take_step("none")
             elif processes.number() == 1:
                 raise InputError("the second process cannot read its raster")
             told.message(f"waited for {int(processes.total(torch.ones(1)))}")

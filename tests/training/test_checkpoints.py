@@ -21,6 +21,8 @@ from tests.conftest import LEFT, TOP
 from training import checkpoints
 from training.checkpoints import Checkpoint, Checkpoints
 from training.fit import fit_model
+from training.ground.survey import survey
+from training.learner import Learner
 from training.logbook import Logbook
 
 Write = Callable[..., str]
@@ -167,6 +169,19 @@ def test_areas_that_changed_are_not_continued_with(
     stop_after(job, 1)
     draw(64)  # or ground that was learnt would be validated on
     assert any("(areas of the split): this one starts anew" in text for text in texts(stop_after(job, 1)))
+
+
+def test_what_two_processes_kept_is_continued_by_one_with_whole_batches(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = train_job(tmp_path, fields)
+    learner = Learner(job, survey(job, tmp_path, report), {}, report)
+    learner._gradients.most = job.batch // 2
+    with monkeypatch.context() as two:
+        two.setattr("training.processes.count", lambda: 2)
+        state = learner.state()
+    learner.go_on(state, 0)
+    assert learner._gradients.most == job.batch
 
 
 @pytest.mark.usefixtures("every_epoch")

@@ -95,6 +95,16 @@ def test_what_fails_in_one_process_is_told_once_and_ends_the_others(tmp_path: Pa
     assert "unexpected" not in told
 
 
+def test_where_memory_runs_out_in_one_process_all_end_with_one_sentence_that_says_what_to_do(tmp_path: Path) -> None:
+    code, told = run_two("-m", "tests.training.shares", "exhaust", str(tmp_path))
+    assert code == 1
+    assert told.count("\nError: ") == 1
+    assert "\nError: memory does not suffice for 2 chips at once in one of the 2 processes: " in told
+    assert "give batch 0" in told
+    assert "unexpected" not in told
+    assert "cancelled" not in told
+
+
 def test_a_batch_that_cannot_be_shared_evenly_is_refused_once(tmp_path: Path) -> None:
     code, told = run_two("-m", "tests.training.shares", "compute", str(tmp_path), "--batch=5")
     assert code == 1

@@ -28,7 +28,8 @@ def survey(job: TrainJob, folder: Path, report: Reporter) -> Ground:
     legend, sites = _burn_all(job, rasters, bands, folder, report)
     sites = limit_sites(job, sites, folder) if job.folds else sites
     ground = cut_for_split(job, sites, legend, rasters[0].names_of(bands))
-    check_touch([raster.name for raster in rasters], ground.blocks, legend, job.labelled_areas, report)
+    areas = " and ".join(filter(None, [job.labelled_areas, job.split_areas if job.folds else ""]))
+    check_touch([raster.name for raster in rasters], ground.blocks, legend, areas, report)
     check_classes(legend, sum_counts(ground.blocks, len(legend.classes)), report)
     return ground if job.folds else next(split_ground(ground, job, folder, report))
 

@@ -9,6 +9,7 @@ from torch import Tensor
 
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
 from paddy_segmenter.core.network.device import autocast, is_out_of_memory
+from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs.training.learning import LEAST_BATCH
 
@@ -46,13 +47,23 @@ class Gradients:
         """Sets the gradients for inputs (N, bands, S, S) and labels (N, S, S) of all processes and returns the loss.
 
         However many chips are computed at once, each pixel counts as much; only losses of whole maps (dice, lovasz) and the
-        statistics of the normalisation are those of the parts. Where several processes compute together, memory has to suffice:
-        the others would wait for one that starts a step anew.
+        statistics of the normalisation are those of the parts.
+
+        Raises:
+            InputError: memory does not suffice for one of several processes, which cannot start a step anew: the others wait for it
+                within the step.
         """
         try:
             return self._sum_up(self._add_up(inputs, labels))
         except (RuntimeError, MemoryError) as error:
-            if processes.count() > 1 or self.most < 2 * LEAST_BATCH or not is_out_of_memory(error):
+            if not is_out_of_memory(error):
+                raise
+            if processes.count() > 1:
+                raise InputError(
+                    f"memory does not suffice for {self.most} chips at once in one of the {processes.count()} processes: give batch 0, which"
+                    " takes as many as all of them have memory for, or a smaller batch and let accumulate make up for it, or smaller chips"
+                ) from error
+            if self.most < 2 * LEAST_BATCH:
                 raise
         self._halve()
         return self.compute(inputs, labels)

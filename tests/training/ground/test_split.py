@@ -167,6 +167,15 @@ def test_more_folds_than_areas_with_labels_are_refused(
         next(split_ground(survey(job, tmp_path, report), job, tmp_path, report))
 
 
+def test_folds_of_areas_beyond_the_labels_are_refused_by_their_name(
+    tmp_path: Path, fields: tuple[str, str], write_polygons: Write, report: Reporter
+) -> None:
+    areas = write_polygons("areas.gpkg", [area(0, 0, 30, 30, "train"), area(30, 30, 30, 30, "train")], field="kind")
+    job = train_job(tmp_path, fields, folds=2, split="polygons", split_areas=areas, split_field="kind")
+    with pytest.raises(InputError, match=r"the labels within .*areas\.gpkg do not touch image\.tif"):
+        survey(job, tmp_path, report)
+
+
 def test_areas_without_labels_to_validate_on_are_refused(
     tmp_path: Path, fields: tuple[str, str], write_polygons: Write, report: Reporter
 ) -> None:
