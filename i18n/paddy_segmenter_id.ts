@@ -3153,6 +3153,11 @@
         </message>
         <message>
             <location filename="../training/learning/gradients.py" />
+            <source>memory does not suffice for %1 chips at once in one of the %2 processes: give batch 0, which takes as many as all of them have memory for, or a smaller batch and let accumulate make up for it, or smaller chips</source>
+            <translation>memori tidak cukup untuk %1 potongan sekaligus di salah satu dari %2 proses: berikan batch 0, yang mengambil sebanyak yang muat di memori semua proses, atau batch yang lebih kecil dengan accumulate sebagai gantinya, atau potongan yang lebih kecil</translation>
+        </message>
+        <message>
+            <location filename="../training/learning/gradients.py" />
             <source>memory does not suffice for %1 chips at once: gradients are added up over %2 at a time from now on, with as many chips per step and the same learning rate</source>
             <translation>memori tidak cukup untuk %1 potongan sekaligus: mulai sekarang gradien dijumlahkan per %2, dengan potongan per langkah dan laju pembelajaran yang sama</translation>
         </message>
