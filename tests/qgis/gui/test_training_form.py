@@ -1,0 +1,92 @@
+"""What is entered in the training dialog, and what is told of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsFillSymbol,
+    QgsProcessingContext,
+    QgsProject,
+    QgsRendererCategory,
+    QgsVectorLayer,
+)
+
+from paddy_segmenter.gui.training_dialog import TrainingDialog
+from paddy_segmenter.jobs import TrainJob
+
+from ..conftest import Log
+from .conftest import SHORT, complaint_in, wait_until
+
+
+def test_what_cannot_be_used_is_told_in_the_dialog_and_nothing_entered_is_lost(
+    child: Callable[[str], None], new_dialog: Callable[..., TrainingDialog], asked: dict[str, Any]
+) -> None:
+    child(SHORT)
+    dialog = new_dialog(**asked, CHIP=100)
+    dialog.train.click()
+    assert "chip is 100 pixels, but must be a multiple of 16" in complaint_in(dialog)
+    dialog.setParameters({"CHIP": 128, "LABELS": []})
+    dialog.train.click()
+    assert "0 labels for 1 rasters: give one for all" in complaint_in(dialog)
+    assert dialog.form.parameters()["CHIP"] == 128
+    assert dialog.train.isEnabled()
+
+
+def test_classes_take_names_and_colours_from_the_symbology_of_the_labels(
+    child: Callable[[str], None], new_dialog: Callable[..., TrainingDialog], asked: dict[str, Any]
+) -> None:
+    child('report.message("|".join((*job.value_map, *job.colours, job.class_field))); return {}')
+    shown = {"sawah": ("Paddy", "#009e73"), "kebun": ("kebun", "#d55e00"), "": ("others", "#000000")}
+    categories = [
+        QgsRendererCategory(value, QgsFillSymbol.createSimple({"color": colour}), name)
+        for value, (name, colour) in shown.items()
+    ]
+    layer = QgsProject.instance().mapLayer(asked["LABELS"][0])
+    layer.setRenderer(QgsCategorizedSymbolRenderer("crop", categories))
+    dialog = new_dialog(**{name: value for name, value in asked.items() if name != "CLASS_FIELD"})
+    assert dialog.form.parameters()["CLASS_FIELD"] == "crop"
+    dialog.train.click()
+    wait_until(dialog.train.isEnabled)
+    assert "sawah=Paddy|Paddy=#009e73|kebun=#d55e00|crop" in dialog.course.log.toPlainText()
+
+
+def test_every_parameter_can_be_given_and_is_at_its_default(
+    provider: Any, new_dialog: Callable[..., TrainingDialog], asked: dict[str, Any]
+) -> None:
+    entered = new_dialog(**asked).form.parameters()
+    algorithm = provider.algorithm("trainmodel")
+    assert set(entered) == {rule.name() for rule in algorithm.parameterDefinitions()}
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    algorithm = algorithm.create()
+    algorithm.prepareAlgorithm(entered, context, Log())
+    job = algorithm.job_of(entered, context)
+    assert job == TrainJob(job.rasters, job.labels, asked["OUTPUT"], class_field="crop")
+    study = TrainJob(job.rasters, job.labels, asked["OUTPUT"], class_field="crop", preset="study")
+    assert algorithm.job_of(entered | {"PRESET": "study"}, context) == study
+
+
+def test_a_layer_that_comes_to_the_project_can_be_ticked_and_one_that_goes_cannot(
+    new_dialog: Callable[..., TrainingDialog], asked: dict[str, Any]
+) -> None:
+    dialog = new_dialog(**asked)
+    memory = QgsVectorLayer("Polygon?crs=EPSG:32750&field=kind:string", "drawn", "memory")
+    QgsProject.instance().addMapLayer(memory)
+    dialog.setParameters({"LABELS": ["drawn"]})
+    assert dialog.form.parameters()["LABELS"] == [memory.id()]
+    QgsProject.instance().removeMapLayer(memory.id())
+    assert dialog.form.parameters()["LABELS"] == []
+
+
+def test_the_settings_of_the_last_training_stay_in_the_project(
+    child: Callable[[str], None], new_dialog: Callable[..., TrainingDialog], asked: dict[str, Any], provider: Any
+) -> None:
+    child(SHORT)
+    dialog = new_dialog(**asked, CHIP=128)
+    dialog.train.click()
+    wait_until(dialog.train.isEnabled)
+    provider.trainings().remember({})  # as after a restart
+    entered = new_dialog().form.parameters()
+    assert {name: entered[name] for name in asked} == asked
+    assert entered["CHIP"] == 128
