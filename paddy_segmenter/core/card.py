@@ -42,13 +42,13 @@ class ModelCard:
     `bands` are names in the order of the input channels, `gsd` is the ground sample distance in metres, `chip` the side
     of the training chips in pixels, `classes` the legend in the order of the output channels. `training` is a free
     record of JSON values: split, seed, versions, data, curves, metrics. `aspect` is the height of the training's pixels
-    over their width, on the ground; None in models that do not know it.
+    over their width, on the ground; None in models that do not know it. `decoder`: whether the network has that of DeepLabV3+.
 
     Raises:
         InputError: a value breaks its rule, or two of them contradict each other.
     """
 
-    format_version: ClassVar[int] = 1
+    format_version: ClassVar[int] = 2  # 1 knew no decoder
 
     backbone: str
     bands: tuple[str, ...]
@@ -60,6 +60,7 @@ class ModelCard:
     classes: tuple[LegendClass, ...]
     training: dict[str, Any] = field(default_factory=dict)
     aspect: float | None = None
+    decoder: bool = False
 
     def __post_init__(self) -> None:
         for kept, complaint in chain(self._network_rules(), self._legend_rules(), self._normalisation_rules()):
@@ -89,6 +90,7 @@ class ModelCard:
             classes=_many(record.get("classes"), "classes", _legend_class),
             training=_object(record.get("training"), "training"),
             aspect=None if record.get("aspect") is None else _number(record["aspect"], "aspect"),
+            decoder=_yes_or_no(record.get("decoder", False), "decoder"),
         )
 
     def _network_rules(self) -> Iterator[tuple[bool, str]]:
@@ -156,6 +158,12 @@ def _text(value: Any, name: str) -> str:
 
 def _whole(value: Any, name: str) -> int:
     return int(_demand(value, (int,), name, "a whole number"))
+
+
+def _yes_or_no(value: Any, name: str) -> bool:
+    if not isinstance(value, bool):
+        raise InputError(f"model card: {name} is {_show(value)}, but must be true or false")
+    return value
 
 
 def _number(value: Any, name: str) -> float:

@@ -22,7 +22,7 @@ OPTIMISERS: dict[str, Callable[..., Optimizer]] = {
 
 def make_optimiser(network: DeepLabV3, job: TrainJob) -> Optimizer:
     """Returns the job's optimiser over the weights that are not frozen; its first groups of them are those of the heads."""
-    heads = [*network.classifier.parameters(), *network.aux_classifier.parameters()]
+    heads = [weights for name, weights in network.named_parameters() if not name.startswith("backbone.")]
     groups = [
         *_groups(heads, job.learning_rate, job.weight_decay),
         *_groups(network.backbone.parameters(), job.learning_rate * job.backbone_rate, job.weight_decay),

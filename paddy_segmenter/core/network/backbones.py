@@ -10,26 +10,27 @@ from .torchvision_parts import IntermediateLayerGetter, ResNet, resnet34, resnet
 
 @dataclass(frozen=True)
 class Architecture:
-    """How to build a ResNet, and how many channels its third and fourth stage give."""
+    """How to build a ResNet, and how many channels its first, third and fourth stage give."""
 
     build: Callable[[], ResNet]
+    fine_channels: int
     auxiliary_channels: int
     channels: int
 
 
 ARCHITECTURES = {
-    "resnet34": Architecture(resnet34, 256, 512),
-    "resnet50": Architecture(resnet50, 1024, 2048),
-    "resnet101": Architecture(resnet101, 1024, 2048),
+    "resnet34": Architecture(resnet34, 64, 256, 512),
+    "resnet50": Architecture(resnet50, 256, 1024, 2048),
+    "resnet101": Architecture(resnet101, 256, 1024, 2048),
 }
 # By output stride, for each stage that loses its stride: the dilation of the stage before, and its own.
 STAGE_DILATIONS = {8: {"layer3": (1, 2), "layer4": (2, 4)}, 16: {"layer4": (1, 2)}}
 
 
 def build_backbone(name: str, bands: int, output_stride: int) -> nn.Module:
-    """Returns a ResNet with random weights that maps (N, bands, H, W) to {"aux": third stage, "out": fourth stage}.
+    """Returns a ResNet with random weights that maps (N, bands, H, W) to {"fine": first stage, "aux": third stage, "out": fourth stage}.
 
-    Both have a cell for every `output_stride` (8 or 16) pixels and ceil(H / output_stride) rows.
+    The last two have a cell for every `output_stride` (8 or 16) pixels and ceil(H / output_stride) rows, the first one for every 4 pixels.
     """
     network = ARCHITECTURES[name].build()
     if bands != 3:
@@ -37,7 +38,7 @@ def build_backbone(name: str, bands: int, output_stride: int) -> nn.Module:
         nn.init.kaiming_normal_(network.conv1.weight, mode="fan_out", nonlinearity="relu")
     for stage, (before, within) in STAGE_DILATIONS[output_stride].items():
         _dilate(getattr(network, stage), before, within)
-    backbone: nn.Module = IntermediateLayerGetter(network, {"layer3": "aux", "layer4": "out"})
+    backbone: nn.Module = IntermediateLayerGetter(network, {"layer1": "fine", "layer3": "aux", "layer4": "out"})
     return backbone
 
 

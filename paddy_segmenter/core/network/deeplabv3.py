@@ -8,6 +8,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from .backbones import ARCHITECTURES, build_backbone
+from .decoder import FINE_STRIDE, Decoder, enlarge
 from .torchvision_parts import ASPPPooling, DeepLabHead, FCNHead
 
 
@@ -21,10 +22,18 @@ class DeepLabV3(nn.Module):
         output_stride: pixels per cell of the deepest feature map, 8 or 16.
         atrous_rates: dilation of the pyramid's three branches in cells; see `plan_atrous_rates`.
         chip: side of the training chips in pixels, a multiple of the output stride: the window of the image pooling.
+        with_decoder: whether the decoder of DeepLabV3+ draws finer borders.
     """
 
     def __init__(
-        self, backbone: str, bands: int, classes: int, output_stride: int, atrous_rates: tuple[int, int, int], chip: int
+        self,
+        backbone: str,
+        bands: int,
+        classes: int,
+        output_stride: int,
+        atrous_rates: tuple[int, int, int],
+        chip: int,
+        with_decoder: bool = False,
     ) -> None:
         super().__init__()
         architecture = ARCHITECTURES[backbone]
@@ -35,23 +44,23 @@ class DeepLabV3(nn.Module):
         self.aux_classifier = FCNHead(architecture.auxiliary_channels, classes)
         pyramid = self.classifier[0]
         pyramid.convs[-1] = ImagePooling(pyramid.convs[-1], chip // output_stride)
+        self.decoder = Decoder(architecture.fine_channels) if with_decoder else None
         self.backbone_name, self.output_stride = backbone, output_stride
 
     def forward(self, image: Tensor) -> Tensor:
         """Returns logits (N, classes, H, W), at least in fp32, of images (N, bands, H, W) of any size."""
-        features = self.backbone(image)
-        return self.to_pixels(self.classifier(features["out"]), image)
+        return self.to_pixels(self._classify(self.backbone(image)), image)
 
     def forward_with_auxiliary(self, image: Tensor) -> tuple[Tensor, Tensor]:
         """Returns the logits of `forward` and those of the auxiliary head on the third stage, for the training loss."""
         features = self.backbone(image)
-        logits, auxiliary = self.classifier(features["out"]), self.aux_classifier(features["aux"])
-        return self.to_pixels(logits, image), self.to_pixels(auxiliary, image)
+        auxiliary = enlarge(_at_least_fp32(self.aux_classifier(features["aux"])), self.output_stride, image)
+        return self.to_pixels(self._classify(features), image), auxiliary
 
     def set_output_stride(self, output_stride: int, atrous_rates: tuple[int, int, int]) -> None:
         """Changes the output stride and keeps the weights, which mean the same at every stride because dilation is exact."""
         with torch.device("meta"):  # a network without numbers, to read the geometry from
-            other = DeepLabV3(*self._shape, output_stride, atrous_rates, self._chip)
+            other = DeepLabV3(*self._shape, output_stride, atrous_rates, self._chip, self.decoder is not None)
         for mine, wanted in zip(self.modules(), other.modules(), strict=True):
             if isinstance(mine, nn.Conv2d) and isinstance(wanted, nn.Conv2d):
                 mine.stride, mine.padding, mine.dilation = wanted.stride, wanted.padding, wanted.dilation
@@ -59,12 +68,23 @@ class DeepLabV3(nn.Module):
                 mine.window = wanted.window
         self.output_stride = output_stride
 
-    def to_pixels(self, cells: Tensor, image: Tensor) -> Tensor:
-        """Enlarges by exactly the stride and crops: fitted to the image's size, cells would drift from their ground."""
-        size = (cells.shape[-2] * self.output_stride, cells.shape[-1] * self.output_stride)
-        wide = cells.to(torch.promote_types(cells.dtype, torch.float32))
-        pixels = functional.interpolate(wide, size=size, mode="bilinear", align_corners=False)
-        return pixels[..., : image.shape[-2], : image.shape[-1]]
+    def to_pixels(self, logits: Tensor, image: Tensor) -> Tensor:
+        """Returns the logits of cells, every 4 pixels with a decoder and else at the output stride, for the pixels of the image."""
+        return enlarge(_at_least_fp32(logits), FINE_STRIDE if self.decoder else self.output_stride, image)
+
+    def _classify(self, features: dict[str, Tensor]) -> Tensor:
+        if self.decoder is None:
+            logits: Tensor = self.classifier(features["out"])
+            return logits
+        pyramid, *head = self.classifier
+        found = self.decoder(pyramid(features["out"]), features["fine"], self.output_stride // FINE_STRIDE)
+        for module in head:
+            found = module(found)
+        return found
+
+
+def _at_least_fp32(logits: Tensor) -> Tensor:
+    return logits.to(torch.promote_types(logits.dtype, torch.float32))
 
 
 class ImagePooling(nn.Sequential):

@@ -18,8 +18,8 @@ CARD_KEY = "paddy_segmenter"
 
 def build_network(card: ModelCard) -> DeepLabV3:
     """Returns the network that the card describes, with random weights."""
-    rates = card.atrous_rates[0], card.atrous_rates[1], card.atrous_rates[2]
-    return DeepLabV3(card.backbone, len(card.bands), len(card.classes), card.output_stride, rates, card.chip)
+    rates, bands, classes = (card.atrous_rates[0], card.atrous_rates[1], card.atrous_rates[2]), len(card.bands), len(card.classes)
+    return DeepLabV3(card.backbone, bands, classes, card.output_stride, rates, card.chip, card.decoder)
 
 
 def save_model(path: str, network: DeepLabV3, card: ModelCard) -> None:
