@@ -153,8 +153,8 @@ class Learner:
 
     def _make_network(self, job: TrainJob, ground: Ground) -> DeepLabV3:
         bands, names = ground.band_names, ground.legend.names
-        rates = self.atrous_rates
-        network = DeepLabV3(job.backbone, len(bands), len(names), job.output_stride, rates, job.chip, job.decoder)
+        rates, with_decoder = self.atrous_rates, job.decoder == "yes"
+        network = DeepLabV3(job.backbone, len(bands), len(names), job.output_stride, rates, job.chip, with_decoder)
         load_initial_weights(network, job.weights, bands, names, self._report)
         return network
 

@@ -106,7 +106,7 @@ def make_card(job: TrainJob, ground: Ground, outcome: Outcome, log: Logbook) -> 
         gsd=ground.gsd,
         chip=job.chip,
         output_stride=job.output_stride,
-        decoder=job.decoder,
+        decoder=job.decoder == "yes",
         atrous_rates=outcome.atrous_rates,
         classes=ground.legend.classes,
         training=training,
