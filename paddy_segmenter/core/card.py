@@ -67,6 +67,11 @@ class ModelCard:
             if not kept:
                 raise InputError(f"model card: {complaint}")
 
+    @property
+    def architecture(self) -> str:
+        """The name of the network in the literature."""
+        return "DeepLabV3+" if self.decoder else "DeepLabV3"
+
     def to_json(self) -> str:
         """Returns the card as JSON text that `from_json` reads back."""
         return json.dumps({"format_version": self.format_version, **asdict(self)})

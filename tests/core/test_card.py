@@ -28,10 +28,17 @@ def test_a_card_read_back_from_its_json_is_the_same_card():
     assert ModelCard.from_json(CARD.to_json()) == CARD
 
 
+def test_a_card_of_the_first_format_is_read_and_knows_no_decoder():
+    record = json.loads(CARD.to_json()) | {"format_version": 1}
+    del record["decoder"]
+    assert ModelCard.from_json(json.dumps(record)) == CARD
+    assert not CARD.decoder
+
+
 @pytest.mark.parametrize(
     ("entry", "value", "sentence"),
     [
-        ("format_version", 2, "newer version: update the plugin"),
+        ("format_version", 3, "newer version: update the plugin"),
         ("format_version", 0, "count from 1"),
         ("format_version", "1", "format_version is '1', but must be a whole number"),
         ("backbone", None, "backbone is missing"),
@@ -54,6 +61,7 @@ def test_a_card_read_back_from_its_json_is_the_same_card():
         ("chip", 0, "multiple of 16"),
         ("chip", 256.0, "chip is 256.0, but must be a whole number"),
         ("output_stride", 32, "8 or 16"),
+        ("decoder", "yes", "decoder is 'yes', but must be true or false"),
         ("atrous_rates", [6, 12], "must be three"),
         ("atrous_rates", [0, 12, 18], "from 1 to 512"),
         ("classes", LEGEND[:1], "1 classes"),

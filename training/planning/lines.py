@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from paddy_segmenter.core.amounts import duration, size
+from paddy_segmenter.core.network.decoder import FINE_STRIDE
 from paddy_segmenter.events import Reporter
 
 from ..learner import COARSE_STRIDE
@@ -69,14 +70,16 @@ def _values(plan: Plan) -> str:
 
 def _network(plan: Plan) -> str:
     weights = "random weights" if plan.job.weights == "none" else f"the weights {Path(plan.job.weights).name}"
-    return f"DeepLabV3 on {plan.job.backbone}, starting from {weights}"
+    name = "DeepLabV3+" if plan.job.decoder == "yes" else "DeepLabV3"
+    return f"{name} on {plan.job.backbone}, starting from {weights}"
 
 
 def _detail(plan: Plan) -> str:
     stride, coarse = plan.job.output_stride, plan.coarse_epochs
     first = "the first epoch takes" if coarse == 1 else f"the first {coarse} epochs take"
     quick = f"; {first} {COARSE_STRIDE}, which is faster" if coarse else ""
-    return f"output stride {stride}: an answer for each cell of {_square(plan, stride)}, interpolated in between{quick}"
+    cell = _square(plan, FINE_STRIDE if plan.job.decoder == "yes" else stride)
+    return f"output stride {stride}: an answer for each cell of {cell}, interpolated in between{quick}"
 
 
 def _context(plan: Plan) -> str:

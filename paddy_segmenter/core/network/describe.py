@@ -30,6 +30,7 @@ def describe_model(job: DescribeJob, report: Reporter) -> dict[str, Any]:
         "gsd": card.gsd,
         "chip": card.chip,
         "output_stride": card.output_stride,
+        "decoder": card.decoder,
         "atrous_rates": list(card.atrous_rates),
         "classes": [{"value": each.value, "name": each.name, "colour": list(each.colour)} for each in card.classes],
         "training": card.training,
@@ -39,7 +40,10 @@ def describe_model(job: DescribeJob, report: Reporter) -> dict[str, Any]:
 def tell_origin(card: ModelCard, path: str) -> str:
     """Returns a sentence for what a model maps: by which model, how old and how good; what its record lacks is left out."""
     started, measured = card.training.get("started"), card.training.get("validation")
-    told = [f"DeepLabV3 on {card.backbone}", *([f"trained {started[:10]}"] if isinstance(started, str) else [])]
+    told = [
+        f"{card.architecture} on {card.backbone}",
+        *([f"trained {started[:10]}"] if isinstance(started, str) else []),
+    ]
     figures = measured if isinstance(measured, dict) else {}
     known = {name: figures.get(key) for name, key in (("accuracy", "accuracy"), ("mean IoU", "miou"))}
     told += [f"{name} {value:.3f}" for name, value in known.items() if isinstance(value, float)]
@@ -50,7 +54,7 @@ def _expectations(card: ModelCard, path: str, size: int) -> list[str]:
     bands = enumerate(zip(card.bands, card.normalisation.low, card.normalisation.high, strict=True), 1)
     return [
         f"{path} ({size / 1e6:.1f} MB)",
-        f"  network: DeepLabV3 on {card.backbone}, output stride {card.output_stride}, "
+        f"  network: {card.architecture} on {card.backbone}, output stride {card.output_stride}, "
         f"atrous rates {', '.join(map(str, card.atrous_rates))}, chips of {card.chip} pixels",
         f"  ground sample distance: {card.gsd:g} m",
         f"  bands: {len(card.bands)}",

@@ -18,7 +18,11 @@ CARD_KEY = "paddy_segmenter"
 
 def build_network(card: ModelCard) -> DeepLabV3:
     """Returns the network that the card describes, with random weights."""
-    rates, bands, classes = (card.atrous_rates[0], card.atrous_rates[1], card.atrous_rates[2]), len(card.bands), len(card.classes)
+    rates, bands, classes = (
+        (card.atrous_rates[0], card.atrous_rates[1], card.atrous_rates[2]),
+        len(card.bands),
+        len(card.classes),
+    )
     return DeepLabV3(card.backbone, bands, classes, card.output_stride, rates, card.chip, card.decoder)
 
 

@@ -1,6 +1,6 @@
 """A network as OpenVINO's graph, drawn from its modules: at once, where a conversion by tracing takes seconds for each size of image."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 from types import ModuleType
 from typing import Any, cast
@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from .decoder import FINE_STRIDE, Decoder
 from .deeplabv3 import DeepLabV3, ImagePooling, WindowMean
 from .torchvision_parts import ASPP, BasicBlock, Bottleneck, IntermediateLayerGetter
 
@@ -17,7 +18,7 @@ NO_PADDING = [0, 0]
 
 
 def draw_graph(network: DeepLabV3, size: torch.Size, openvino: ModuleType) -> Any:
-    """Returns OpenVINO's model of the network up to its cells, for any number of images of one size.
+    """Returns OpenVINO's model of the network up to the logits of its cells, for any number of images of one size.
 
     Enlarged to pixels in bf16, neighbouring logits would tie: that is left to the caller.
 
@@ -28,8 +29,12 @@ def draw_graph(network: DeepLabV3, size: torch.Size, openvino: ModuleType) -> An
     """
     pencil = _Pencil(openvino.opset13)
     images = pencil.ops.parameter([-1, *size], np.float32)
-    cells = pencil.draw(network.classifier, pencil.draw(network.backbone, images))
-    return openvino.Model([cells], [images], "DeepLabV3")
+    features = pencil.draw_features(network.backbone, images)
+    pyramid, *head = network.classifier
+    cells = pencil.draw(pyramid, features["out"])
+    if network.decoder is not None:
+        cells = pencil.draw_decoder(network.decoder, cells, features["fine"], network.output_stride // FINE_STRIDE)
+    return openvino.Model([pencil.draw_chain(head, cells)], [images], "DeepLabV3")
 
 
 class _Pencil:
@@ -46,8 +51,7 @@ class _Pencil:
             ((BasicBlock, Bottleneck), self._residual),
             ((ImagePooling,), self._pooling),
             ((ASPP,), self._pyramid),
-            ((IntermediateLayerGetter,), lambda module, node: self._chain(list(module.children()), node)),
-            ((nn.Sequential,), lambda module, node: self._chain(list(module), node)),
+            ((nn.Sequential,), lambda module, node: self.draw_chain(list(module), node)),
         )
 
     def draw(self, module: nn.Module, node: Node) -> Node:
@@ -57,10 +61,27 @@ class _Pencil:
                 return way(module, node)
         raise TypeError(f"no way to draw a {type(module).__name__}")
 
-    def _chain(self, modules: list[nn.Module], node: Node) -> Node:
+    def draw_chain(self, modules: Iterable[nn.Module], node: Node) -> Node:
+        """Returns the node of the answer of modules that follow each other."""
         for module in modules:
             node = self.draw(module, node)
         return node
+
+    def draw_features(self, backbone: IntermediateLayerGetter, node: Node) -> dict[str, Node]:
+        """Returns the nodes of the stages that the backbone gives, by the names that it gives them."""
+        features = {}
+        for name, module in backbone.named_children():
+            node = self.draw(module, node)
+            if name in backbone.return_layers:
+                features[backbone.return_layers[name]] = node
+        return features
+
+    def draw_decoder(self, decoder: Decoder, cells: Node, fine: Node, times: int) -> Node:
+        """Returns the node of the decoder's answer; cells are enlarged and cropped as `enlarge` does."""
+        size = [times * side for side in _size_of(cells)]
+        enlarged = self.ops.interpolate(cells, size, "linear_onnx", "sizes", axes=[2, 3])
+        wide = self.ops.slice(enlarged, [0, 0], list(_size_of(fine)), [1, 1], [2, 3])
+        return self.draw(decoder.merge, self.ops.concat([wide, self.draw(decoder.project, fine)], 1))
 
     def _convolution(self, module: nn.Conv2d, node: Node) -> Node:
         padding = list(cast("tuple[int, int]", module.padding))
@@ -88,7 +109,7 @@ class _Pencil:
         return self.ops.relu(self.ops.add(answer, self.draw(cast(nn.Module, shortcut), node) if shortcut else node))
 
     def _pooling(self, branch: ImagePooling, node: Node) -> Node:
-        pooled = self._chain(branch.in_best_order(_size_of(node)), node)
+        pooled = self.draw_chain(branch.in_best_order(_size_of(node)), node)
         (rows, columns), (fewer_rows, fewer_columns) = _size_of(node), _size_of(pooled)
         down, across = rows - fewer_rows, columns - fewer_columns
         begin, end = [0, 0, (down + 1) // 2, (across + 1) // 2], [0, 0, down // 2, across // 2]

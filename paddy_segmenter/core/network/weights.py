@@ -43,7 +43,7 @@ ADDRESSES: dict[str, dict[str, str]] = {
         "resnet101": DeepLabV3_ResNet101_Weights.COCO_WITH_VOC_LABELS_V1.url,
     },
 }
-HEADS = {"classifier.": "the pyramid", "aux_classifier.": "the auxiliary head"}
+HEADS = {"classifier.": "the pyramid", "aux_classifier.": "the auxiliary head", "decoder.": "the decoder"}
 
 
 def load_initial_weights(
@@ -72,7 +72,8 @@ def load_initial_weights(
     told = [f"initial weights: {path}"]
     told += _fit_first_layer(path, found, band_names, card)
     told += _fit_class_layers(found, start, class_names, card)
-    absent = [part for part in HEADS if not any(name.startswith(part) for name in found)]
+    told += _leave_out_decoder(found, start)
+    absent = [part for part in HEADS if _has(start, part) and not _has(found, part)]
     told += [f"{HEADS[part]} starts at random, the file has none" for part in absent]
     wanted = {name: tensor for name, tensor in start.items() if not name.startswith(tuple(absent))}
     _check_fit(path, network.backbone_name, found, wanted)
@@ -159,6 +160,19 @@ def _fit_class_layers(
     counts = {name: len(found[name]) for name in given if len(found[name]) != len(start[name])}
     found.update({name: start[name] for name in counts})
     return [f"the class layers start at random, the file has {max(counts.values())} classes"] if counts else []
+
+
+def _leave_out_decoder(found: dict[str, Tensor], start: dict[str, Tensor]) -> list[str]:
+    """Drops the decoder's weights where the network has none; returns what there is to tell about it."""
+    if _has(start, "decoder.") or not _has(found, "decoder."):
+        return []
+    for name in [name for name in found if name.startswith("decoder.")]:
+        del found[name]
+    return ["the decoder of the file is left out"]
+
+
+def _has(weights: dict[str, Tensor], part: str) -> bool:
+    return any(name.startswith(part) for name in weights)
 
 
 def _check_fit(path: Path, backbone: str, found: dict[str, Tensor], wanted: dict[str, Tensor]) -> None:

@@ -42,6 +42,7 @@ def test_every_kth_cell_of_a_dilated_stage_is_what_the_strided_stage_computes(na
 def test_any_number_of_bands_goes_in(bands: int):
     features = build_backbone("resnet34", bands, 16).eval()(torch.zeros(1, bands, 32, 48))
     assert {name: tuple(cells.shape) for name, cells in features.items()} == {
+        "fine": (1, 64, 8, 12),
         "aux": (1, 256, 2, 3),
         "out": (1, 512, 2, 3),
     }

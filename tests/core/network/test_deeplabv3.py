@@ -2,13 +2,14 @@ import pytest
 import torch
 from torch import Tensor, nn
 
+from paddy_segmenter.core.network.decoder import Decoder
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3, ImagePooling, WindowMean, plan_atrous_rates
 from paddy_segmenter.core.network.torchvision_parts import ASPPPooling
 
 
-def small_network(chip: int = 64, output_stride: int = 16) -> DeepLabV3:
+def small_network(chip: int = 64, output_stride: int = 16, with_decoder: bool = False) -> DeepLabV3:
     torch.manual_seed(0)
-    return DeepLabV3("resnet34", 4, 3, output_stride, (1, 2, 3), chip).eval()
+    return DeepLabV3("resnet34", 4, 3, output_stride, (1, 2, 3), chip, with_decoder).eval()
 
 
 class Answer(nn.Module):
@@ -69,8 +70,9 @@ def test_weights_pass_both_ways_between_this_network_and_torchvisions(backbone: 
     torch.testing.assert_close(auxiliary, expected["aux"])
 
 
-def test_logits_have_the_size_of_the_image_and_the_auxiliary_ones_too():
-    network, image = small_network(), torch.randn(1, 4, 70, 41)
+@pytest.mark.parametrize("with_decoder", [False, True])
+def test_logits_have_the_size_of_the_image_and_the_auxiliary_ones_too(with_decoder: bool):
+    network, image = small_network(with_decoder=with_decoder), torch.randn(1, 4, 70, 41)
     with torch.inference_mode():
         logits, auxiliary = network.forward_with_auxiliary(image)
         assert torch.equal(network(image), logits)
@@ -85,10 +87,31 @@ def test_a_side_that_is_no_multiple_of_the_stride_does_not_stretch_the_answer():
     assert torch.equal(cut, whole[..., :57, :50])
 
 
-@pytest.mark.parametrize("backbone", ["resnet34", "resnet50"])
-def test_a_changed_output_stride_makes_the_network_that_one_built_so_would_be(backbone: str):
-    changed = DeepLabV3(backbone, 4, 3, 16, (1, 2, 3), 128).eval()
-    built = DeepLabV3(backbone, 4, 3, 8, (2, 4, 6), 128).eval()
+@pytest.mark.parametrize("output_stride", [8, 16])
+def test_with_a_decoder_the_classes_are_told_every_four_pixels(output_stride: int):
+    network, seen = small_network(output_stride=output_stride, with_decoder=True), []
+    network.classifier[-1].register_forward_hook(lambda module, given, answer: seen.append(answer))
+    with torch.inference_mode():
+        logits = network(torch.randn(1, 4, 70, 41))
+    assert seen[0].shape == (1, 3, 18, 11)
+    pixels = torch.nn.functional.interpolate(seen[0], scale_factor=4, mode="bilinear")
+    torch.testing.assert_close(logits, pixels[..., :70, :41])
+
+
+def test_the_decoder_lays_each_cell_over_the_fine_cells_of_its_own_ground():
+    decoder = Decoder(8).eval()
+    decoder.merge = torch.nn.Identity()
+    cells = torch.arange(3.0)[:, None].expand(1, 256, 3, 3)  # as high as their row
+    joined = decoder(cells, torch.randn(1, 8, 11, 9), 4)
+    assert joined.shape == (1, 256 + 48, 11, 9)
+    rows = joined[0, 0, :, 0]
+    torch.testing.assert_close(rows[2:10], torch.arange(8) / 4 + 0.125)  # halfway between cells where they meet
+
+
+@pytest.mark.parametrize(("backbone", "with_decoder"), [("resnet34", False), ("resnet34", True), ("resnet50", True)])
+def test_a_changed_output_stride_makes_the_network_that_one_built_so_would_be(backbone: str, with_decoder: bool):
+    changed = DeepLabV3(backbone, 4, 3, 16, (1, 2, 3), 128, with_decoder).eval()
+    built = DeepLabV3(backbone, 4, 3, 8, (2, 4, 6), 128, with_decoder).eval()
     built.load_state_dict(changed.state_dict())
     changed.set_output_stride(8, (2, 4, 6))
     image = torch.randn(1, 4, 160, 128)
@@ -97,9 +120,9 @@ def test_a_changed_output_stride_makes_the_network_that_one_built_so_would_be(ba
     assert changed.output_stride == 8
 
 
-@pytest.mark.parametrize("output_stride", [8, 16])
-def test_a_training_step_reaches_every_weight(output_stride: int):
-    network = small_network(output_stride=output_stride).train()
+@pytest.mark.parametrize(("output_stride", "with_decoder"), [(8, False), (16, False), (16, True)])
+def test_a_training_step_reaches_every_weight(output_stride: int, with_decoder: bool):
+    network = small_network(output_stride=output_stride, with_decoder=with_decoder).train()
     logits, auxiliary = network.forward_with_auxiliary(torch.randn(2, 4, 64, 64))
     (logits.square().mean() + auxiliary.square().mean()).backward()
     assert all(weight.grad is not None and weight.grad.any() for weight in network.parameters())
@@ -152,9 +175,10 @@ def test_image_pooling_of_bfloat16_cells_rounds_once_at_the_end():
     assert torch.equal(WindowMean(64)(cells), exact.bfloat16())
 
 
-def test_a_pixel_is_answered_alike_in_a_small_and_in_a_large_tile():
+@pytest.mark.parametrize("with_decoder", [False, True])
+def test_a_pixel_is_answered_alike_in_a_small_and_in_a_large_tile(with_decoder: bool):
     torch.manual_seed(0)
-    network = DeepLabV3("resnet34", 1, 2, 16, (1, 2, 3), 32).double().eval()
+    network = DeepLabV3("resnet34", 1, 2, 16, (1, 2, 3), 32, with_decoder).double().eval()
     ground = torch.randn(1, 1, 1664, 32, dtype=torch.float64)
     with torch.inference_mode():
         large, small = network(ground), network(ground[..., 160:1504, :])

@@ -50,7 +50,7 @@ def rewrite(path: Path, **changes: object) -> None:
 
 
 def newer(path: Path) -> None:
-    rewrite(path, card=json.dumps(json.loads(CARD.to_json()) | {"format_version": 2}))
+    rewrite(path, card=json.dumps(json.loads(CARD.to_json()) | {"format_version": 3}))
 
 
 def test_a_loaded_model_is_the_saved_one(model: Path, network: DeepLabV3):
@@ -87,6 +87,10 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
     "a text": (lambda path: path.write_text("crs=EPSG:32750\n" * 20), "damaged or not"),
     "foreign": (lambda path: rewrite(path, card=None), "holds no model card"),
     "a broken card": (lambda path: rewrite(path, card='{"format_version"'), "it is no JSON"),
+    "a card with a decoder": (
+        lambda path: rewrite(path, card=replace(CARD, decoder=True).to_json()),
+        "is not what its card describes",
+    ),
     "newer": (newer, "newer version: update the plugin"),
     "another card": (
         lambda path: rewrite(path, card=replace(CARD, backbone="resnet50").to_json()),

@@ -80,13 +80,22 @@ def test_any_number_of_tiles_gets_torchs_logits(count: int, computed: OpenVinoNe
 
 
 @needs_openvino
-@pytest.mark.parametrize(("backbone", "output_stride"), [("resnet34", 8), ("resnet50", 16), ("resnet101", 8)])
-@pytest.mark.parametrize("size", [(CHIP, CHIP), (96, 160), (160, 32)])
+@pytest.mark.parametrize(
+    ("backbone", "output_stride", "with_decoder"),
+    [
+        ("resnet34", 8, False),
+        ("resnet50", 16, False),
+        ("resnet101", 8, False),
+        ("resnet34", 16, True),
+        ("resnet50", 8, True),
+    ],
+)
+@pytest.mark.parametrize("size", [(CHIP, CHIP), (96, 160), (160, 32), (33, 41)])
 def test_every_backbone_on_tiles_of_any_shape_gets_torchs_logits(
-    backbone: str, output_stride: int, size: tuple[int, int]
+    backbone: str, output_stride: int, with_decoder: bool, size: tuple[int, int]
 ) -> None:
     torch.manual_seed(3)
-    asked = DeepLabV3(backbone, 2, 3, output_stride, (1, 2, 3), CHIP).eval()
+    asked = DeepLabV3(backbone, 2, 3, output_stride, (1, 2, 3), CHIP, with_decoder).eval()
     tiles = torch.randn(2, 2, *size)
     with torch.inference_mode():
         expected = asked(tiles)

@@ -2,6 +2,7 @@ import hashlib
 import pickle
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,8 @@ UNNAMED = ("band 1", "band 2", "band 3")
 CLASSES = ("a", "b")
 
 
-def network_of(backbone: str = "resnet34", bands: int = 3, classes: int = 2) -> DeepLabV3:
-    return DeepLabV3(backbone, bands, classes, 16, (1, 2, 3), 64)
+def network_of(backbone: str = "resnet34", bands: int = 3, classes: int = 2, with_decoder: bool = False) -> DeepLabV3:
+    return DeepLabV3(backbone, bands, classes, 16, (1, 2, 3), 64, with_decoder)
 
 
 def weights_of(network: nn.Module) -> Weights:
@@ -141,6 +142,31 @@ def test_classes_that_a_model_file_knows_start_from_what_it_knows(
         assert torch.equal(other.state_dict()[name][1], first.state_dict()[name][1])
         assert torch.equal(other.state_dict()[name][0], start[name][0])
     assert "classes that the file does not know start at random: new" in told(events)
+
+
+def test_a_decoder_starts_at_random_where_the_file_has_none(
+    model_file: tuple[str, ModelCard, DeepLabV3], report: Reporter, events: list[Event]
+):
+    path, card, first = model_file
+    finer = network_of(bands=4, classes=3, with_decoder=True)
+    start = weights_of(finer)
+    load_initial_weights(finer, path, card.bands, ("a", "b", "c"), report)
+    for name, tensor in finer.state_dict().items():
+        assert torch.equal(tensor, start[name] if name.startswith("decoder.") else first.state_dict()[name]), name
+    assert told(events) == f"initial weights: {path}; the decoder starts at random, the file has none"
+
+
+def test_a_decoder_is_taken_by_a_network_that_has_one_and_left_out_by_another(
+    model_file: tuple[str, ModelCard, DeepLabV3], tmp_path: Path, report: Reporter, events: list[Event]
+):
+    card = replace(model_file[1], decoder=True)
+    first, path = build_network(card), str(tmp_path / "finer.safetensors")
+    save_model(path, first, card)
+    same, plain = build_network(card), build_network(replace(card, decoder=False))
+    for network in (same, plain):
+        load_initial_weights(network, path, card.bands, ("a", "b", "c"), report)
+        assert all(torch.equal(tensor, first.state_dict()[name]) for name, tensor in network.state_dict().items())
+    assert told(events) == f"initial weights: {path}\ninitial weights: {path}; the decoder of the file is left out"
 
 
 @pytest.mark.parametrize(
