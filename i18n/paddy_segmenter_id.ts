@@ -523,6 +523,11 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
+            <source>whether the decoder of DeepLabV3+ (Chen et al. 2018) follows: it draws borders every 4 pixels instead of every 8 or 16, and takes half as long again at output stride 16, little at 8</source>
+            <translation>apakah dekoder DeepLabV3+ (Chen et al. 2018) menyusul: ia menggambar batas setiap 4 piksel, bukan setiap 8 atau 16, dan memakan waktu setengah kali lebih lama pada output stride 16, sedikit pada 8</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/parameters.py" />
             <source>share of the epochs, the first ones, that train at output stride 16, three times faster, before stride 8 draws the borders; without effect at output stride 16</source>
             <translation>proporsi epoch, yaitu yang pertama, yang dilatih pada output stride 16, tiga kali lebih cepat, sebelum stride 8 menggambar batas; tanpa pengaruh pada output stride 16</translation>
         </message>
@@ -831,6 +836,11 @@
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
             <source>Atrous rates</source>
             <translation>Atrous rate</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/parameters.py" />
+            <source>Decoder of DeepLabV3+</source>
+            <translation>Dekoder DeepLabV3+</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
@@ -1725,6 +1735,11 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/core/card.py" />
+            <source>model card: %1 is %2, but must be true or false</source>
+            <translation>kartu model: %1 adalah %2, padahal harus true atau false</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/card.py" />
             <location filename="../paddy_segmenter/rules.py" />
             <source>a number</source>
             <translation>bilangan</translation>
@@ -1992,11 +2007,6 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/core/network/describe.py" />
-            <source>DeepLabV3 on %1</source>
-            <translation>DeepLabV3 di atas %1</translation>
-        </message>
-        <message>
-            <location filename="../paddy_segmenter/core/network/describe.py" />
             <source>trained %1</source>
             <translation>dilatih %1</translation>
         </message>
@@ -2017,8 +2027,8 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/core/network/describe.py" />
-            <source>network: DeepLabV3 on %1, output stride %2, atrous rates %3, chips of %4 pixels</source>
-            <translation>jaringan: DeepLabV3 di atas %1, output stride %2, atrous rate %3, potongan %4 piksel</translation>
+            <source>network: %1 on %2, output stride %3, atrous rates %4, chips of %5 pixels</source>
+            <translation>jaringan: %1 di atas %2, output stride %3, atrous rate %4, potongan %5 piksel</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/network/describe.py" />
@@ -2147,6 +2157,11 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/core/network/weights.py" />
+            <source>the decoder</source>
+            <translation>dekoder</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/network/weights.py" />
             <source>initial weights: none, the network starts at random</source>
             <translation>bobot awal: none, jaringan mulai secara acak</translation>
         </message>
@@ -2199,6 +2214,11 @@
             <location filename="../paddy_segmenter/core/network/weights.py" />
             <source>the class layers start at random, the file has %1 classes</source>
             <translation>lapisan kelas mulai secara acak, berkas itu memiliki %1 kelas</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/network/weights.py" />
+            <source>the decoder of the file is left out</source>
+            <translation>dekoder dari berkas itu ditinggalkan</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/network/weights.py" />
@@ -3240,6 +3260,16 @@
             <location filename="../training/planning/lines.py" />
             <source>each band is cut off at its 1st and 99th percentile, less its mean, divided by its standard deviation: %1</source>
             <translation>setiap kanal dipangkas pada persentil ke-1 dan ke-99, dikurangi rata-ratanya, dibagi simpangan bakunya: %1</translation>
+        </message>
+        <message>
+            <location filename="../training/planning/lines.py" />
+            <source>DeepLabV3+ on %1, starting from random weights</source>
+            <translation>DeepLabV3+ di atas %1, mulai dari bobot acak</translation>
+        </message>
+        <message>
+            <location filename="../training/planning/lines.py" />
+            <source>DeepLabV3+ on %1, starting from the weights %2</source>
+            <translation>DeepLabV3+ di atas %1, mulai dari bobot %2</translation>
         </message>
         <message>
             <location filename="../training/planning/lines.py" />

@@ -28,6 +28,7 @@ TITLES = {
     "colours": "Colours of classes (NAME=#rrggbb; NAME=#rrggbb; ...)",
     "value_map": "Classes renamed or merged (VALUE=NAME; VALUE=NAME; ...)",
     "weights": "Initial weights",
+    "decoder": "Decoder of DeepLabV3+",
     "batch": "Batch size",
     "layers": "What to make beside the classes",
     "minimum_area": "Minimum mapping unit of the polygons (hectares)",

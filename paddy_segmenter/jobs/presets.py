@@ -9,6 +9,7 @@ PRESETS: dict[str, dict[str, Any]] = {
     "study": {
         "weights": "imagenet",
         "output_stride": 8,
+        "decoder": "no",
         "atrous_rates": (12, 24, 36),
         "coarse_share": 0.0,
         "chip": 256,

@@ -71,6 +71,17 @@ def test_a_training_learns_and_its_model_maps_what_it_measured(
     assert figures["miou"] == pytest.approx(outputs["miou"], abs=1e-6)
 
 
+def test_a_training_with_a_decoder_makes_a_model_that_maps_with_it(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter
+) -> None:
+    model = fit_model(train_job(tmp_path, fields, decoder="yes", epochs=2, coarse_share=0.5), report)["output"]
+    network, card = load_model(model)
+    assert card.decoder
+    assert network.decoder is not None
+    segment_raster(SegmentJob(fields[0], model, str(tmp_path / "map.tif"), precision="float32"), report)
+    assert "DeepLabV3+ on resnet34" in gdal.Open(str(tmp_path / "map.tif")).GetMetadataItem("TIFFTAG_IMAGEDESCRIPTION")
+
+
 def validation_only(tmp_path: Path, labels: str, blocks: list[dict[str, int]]) -> str:
     path = str(tmp_path / "held_out.tif")
     gdal.Translate(path, labels, noData=0)

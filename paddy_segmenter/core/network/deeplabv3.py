@@ -1,4 +1,4 @@
-"""DeepLabV3 (Chen et al. 2017): a dilated ResNet, atrous spatial pyramid pooling, and logits for every pixel."""
+"""DeepLabV3 (Chen et al. 2017): a dilated ResNet, atrous spatial pyramid pooling, on request a decoder, and logits for every pixel."""
 
 from collections.abc import Sequence
 from typing import cast
@@ -54,8 +54,8 @@ class DeepLabV3(nn.Module):
     def forward_with_auxiliary(self, image: Tensor) -> tuple[Tensor, Tensor]:
         """Returns the logits of `forward` and those of the auxiliary head on the third stage, for the training loss."""
         features = self.backbone(image)
-        auxiliary = enlarge(_at_least_fp32(self.aux_classifier(features["aux"])), self.output_stride, image)
-        return self.to_pixels(self._classify(features), image), auxiliary
+        logits, auxiliary = self._classify(features), self.aux_classifier(features["aux"])
+        return self.to_pixels(logits, image), enlarge(_at_least_fp32(auxiliary), self.output_stride, image)
 
     def set_output_stride(self, output_stride: int, atrous_rates: tuple[int, int, int]) -> None:
         """Changes the output stride and keeps the weights, which mean the same at every stride because dilation is exact."""
@@ -73,14 +73,13 @@ class DeepLabV3(nn.Module):
         return enlarge(_at_least_fp32(logits), FINE_STRIDE if self.decoder else self.output_stride, image)
 
     def _classify(self, features: dict[str, Tensor]) -> Tensor:
-        if self.decoder is None:
-            logits: Tensor = self.classifier(features["out"])
-            return logits
         pyramid, *head = self.classifier
-        found = self.decoder(pyramid(features["out"]), features["fine"], self.output_stride // FINE_STRIDE)
+        cells: Tensor = pyramid(features["out"])
+        if self.decoder is not None:
+            cells = self.decoder(cells, features["fine"], self.output_stride // FINE_STRIDE)
         for module in head:
-            found = module(found)
-        return found
+            cells = module(cells)
+        return cells
 
 
 def _at_least_fp32(logits: Tensor) -> Tensor:

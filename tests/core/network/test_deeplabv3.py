@@ -82,7 +82,9 @@ def test_logits_have_the_size_of_the_image_and_the_auxiliary_ones_too(with_decod
 def test_a_side_that_is_no_multiple_of_the_stride_does_not_stretch_the_answer():
     network = small_network()
     with torch.inference_mode():
-        network.classifier = Answer(network.classifier(network.backbone(torch.randn(1, 4, 64, 64))["out"]))
+        network.classifier = nn.Sequential(
+            Answer(network.classifier(network.backbone(torch.randn(1, 4, 64, 64))["out"]))
+        )
         whole, cut = network(torch.zeros(1, 4, 64, 64)), network(torch.zeros(1, 4, 57, 50))
     assert torch.equal(cut, whole[..., :57, :50])
 

@@ -100,6 +100,15 @@ def test_the_lines_of_a_plan_name_places_shares_and_the_options_that_were_left_o
     assert told["time"] == "so short a training is not measured: the first epoch shows how long it takes"
 
 
+def test_the_plan_of_a_training_with_a_decoder_names_it_and_its_finer_cells(
+    options: dict[str, object], report: Reporter, events: list[Event]
+) -> None:
+    plan_training(PlanJob(**options | {"decoder": "yes"}), report)
+    told = plan_told(events)
+    assert told["network"].startswith("DeepLabV3+ on resnet34")
+    assert told["detail"].startswith("output stride 8: an answer for each cell of 4 x 4 pixels (6 x 6 m)")
+
+
 def test_what_is_left_open_is_decided_and_marked(
     options: dict[str, object], report: Reporter, events: list[Event]
 ) -> None:
