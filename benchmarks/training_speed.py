@@ -46,8 +46,8 @@ class PlainTraining:
         self._drawer, self._steps = ChipDrawer(ground, job), steps
         self._normalisation = self._drawer.measure()
         bands, classes = len(ground.band_names), len(ground.legend.classes)
-        rates = plan_atrous_rates(job.chip, job.output_stride)
-        self._network = DeepLabV3(job.backbone, bands, classes, job.output_stride, rates, job.chip)
+        rates, with_decoder = plan_atrous_rates(job.chip, job.output_stride), job.decoder == "yes"
+        self._network = DeepLabV3(job.backbone, bands, classes, job.output_stride, rates, job.chip, with_decoder)
         self._optimiser = torch.optim.Adam(self._network.parameters())
 
     def train_epoch(self, epoch: int) -> None:

@@ -23,7 +23,7 @@ class NetworkOptions(Job):
     atrous_rates: tuple[int, ...] = option("atrous rates of the pyramid in cells; empty: planned from chip and output stride", (),
                                            minimum=1, maximum=512, advanced=True)  # fmt: skip
     decoder: str = option("whether the decoder of DeepLabV3+ (Chen et al. 2018) follows: it draws borders every 4 pixels instead of every 8 or 16, and takes "
-                          "half as long again at output stride 16, little at 8", "no", choices=("no", "yes"))  # fmt: skip
+                          "half as long again at output stride 16, little at 8", "yes", choices=("yes", "no"))  # fmt: skip
     coarse_share: float = option("share of the epochs, the first ones, that train at output stride 16, three times faster, before stride 8 draws "
                                  "the borders; without effect at output stride 16", 0.5, minimum=0.0, maximum=0.9, advanced=True)  # fmt: skip
 
