@@ -9,15 +9,15 @@ import onnxruntime
 import openvino
 import torch
 
+from paddy_segmenter.core.network.processor import name_processor
+
 
 def describe_machine() -> str:
     """Returns a sentence about the machine and the versions."""
     cpuinfo = Path("/proc/cpuinfo")
     lines = cpuinfo.read_text().splitlines() if cpuinfo.exists() else []
-    names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
     flags = [
         flag for flag in ("avx2", "avx512f", "avx512_bf16", "amx_bf16") if any(flag in line.split() for line in lines)
     ]
     versions = ", ".join(f"{each.__name__} {each.__version__}" for each in (torch, onnxruntime, openvino, numpy))
-    processor = names[0] if names else platform.processor()
-    return f"{processor}, {os.cpu_count()} cores ({', '.join(flags)}), {platform.system()}; {versions}."
+    return f"{name_processor()}, {os.cpu_count()} cores ({', '.join(flags)}), {platform.system()}; {versions}."

@@ -416,8 +416,8 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
-            <source>arithmetic of the network; auto: bfloat16 where the processor or GPU has it</source>
-            <translation>aritmetika jaringan; auto: bfloat16 bila didukung prosesor atau GPU</translation>
+            <source>arithmetic of the network; auto: bfloat16 where the processor or GPU is faster in it</source>
+            <translation>aritmetika jaringan; auto: bfloat16 bila prosesor atau GPU lebih cepat dengannya</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />

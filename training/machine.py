@@ -10,6 +10,7 @@ from typing import Any
 import torch
 from osgeo import gdal
 
+from paddy_segmenter.core.network.processor import name_processor
 from paddy_segmenter.packages import plugin_version
 
 MEMORY_TABLE = Path("/proc/meminfo")  # Linux
@@ -21,7 +22,7 @@ def describe_machine(device: torch.device, precision: torch.dtype) -> dict[str, 
     return {
         "device": device.type,
         "gpu": torch.cuda.get_device_name(device) if device.type == "cuda" else None,
-        "processor": _processor(),
+        "processor": name_processor(),
         "cores": os.cpu_count(),
         "threads": torch.get_num_threads(),
         "precision": str(precision).removeprefix("torch."),
@@ -38,13 +39,6 @@ def describe_versions() -> dict[str, str | None]:
         "gdal": gdal.__version__,
         "cuda": torch.version.cuda,
     }
-
-
-def _processor() -> str:
-    """Returns the processor's name, for which Python itself does not look on Linux."""
-    told = Path("/proc/cpuinfo")
-    named = re.search(r"model name\s*:\s*(.+)", told.read_text(encoding="utf-8")) if told.exists() else None
-    return named[1] if named else platform.processor() or platform.machine()
 
 
 def free_memory_on(device: torch.device) -> int:

@@ -55,7 +55,7 @@ class MappingJob(Job):
                                " 8 also turned, and it takes as many times as long", 1, choices=(1, 4, 8))  # fmt: skip
     batch: int = option("tiles per step; 0: found by a short measurement", 0, minimum=0, maximum=1024, advanced=True)
     device: str = option("where the network runs", "auto", choices=DEVICES, advanced=True)
-    precision: str = option("arithmetic of the network; auto: bfloat16 where the processor or GPU has it", "auto",
+    precision: str = option("arithmetic of the network; auto: bfloat16 where the processor or GPU is faster in it", "auto",
                             choices=PRECISIONS, advanced=True)  # fmt: skip
     runtime: str = option("what computes the network; auto: OpenVINO for large rasters where it is installed and the network runs on the"
                           " processor, else torch", "auto", choices=RUNTIMES, advanced=True)  # fmt: skip

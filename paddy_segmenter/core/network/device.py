@@ -10,6 +10,7 @@ from paddy_segmenter.errors import InputError, tells_full_memory
 
 from .allocator import keep_freed_memory
 from .folding import fold_batchnorm
+from .processor import is_fast_in_bfloat16
 
 AnyModule = TypeVar("AnyModule", bound=nn.Module)
 PRECISIONS = {"float32": torch.float32, "bfloat16": torch.bfloat16}
@@ -35,10 +36,10 @@ def choose_device(wanted: str) -> torch.device:
 
 
 def choose_precision(wanted: str, device: torch.device) -> torch.dtype:
-    """Returns the arithmetic that a job's `precision` names; auto takes bfloat16 where the device has it natively."""
+    """Returns the arithmetic that a job's `precision` names; auto takes bfloat16 where the device is faster in it."""
     if wanted != "auto":
         return PRECISIONS[wanted]
-    return torch.bfloat16 if _computes_bfloat16(device) else torch.float32
+    return torch.bfloat16 if _is_fast_in_bfloat16(device) else torch.float32
 
 
 def move_to(network: AnyModule, device: torch.device) -> AnyModule:
@@ -62,9 +63,7 @@ def autocast(device: torch.device, precision: torch.dtype) -> AbstractContextMan
     return nullcontext() if precision == torch.float32 else torch.autocast(device.type, dtype=precision)
 
 
-def _computes_bfloat16(device: torch.device) -> bool:
+def _is_fast_in_bfloat16(device: torch.device) -> bool:
     if device.type == "cuda":
         return torch.cuda.get_device_capability(device) >= (8, 0)
-    if device.type == "cpu":  # torch has no public question for it yet
-        return any(getattr(torch.cpu, name, bool)() for name in ("_is_avx512_bf16_supported", "_is_amx_tile_supported"))
-    return False
+    return device.type == "cpu" and is_fast_in_bfloat16()

@@ -31,7 +31,7 @@ class TrainJob(ValidationOptions, LearningOptions, ChipOptions, NetworkOptions, 
         "number that weights, split and drawing of chips grow from", 0, minimum=0, maximum=2**31 - 1, advanced=True
     )
     device: str = option("where the network runs", "auto", choices=DEVICES, advanced=True)
-    precision: str = option("arithmetic of the network; auto: bfloat16 where the processor or GPU has it", "auto",
+    precision: str = option("arithmetic of the network; auto: bfloat16 where the processor or GPU is faster in it", "auto",
                             choices=PRECISIONS, advanced=True)  # fmt: skip
     report: str = option("page to create (.html) that tells how good the model is and how it was made; empty: beside the model, as NAME.report.html", "")  # fmt: skip
 
