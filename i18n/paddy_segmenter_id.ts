@@ -2907,8 +2907,8 @@
         </message>
         <message>
             <location filename="../training/cross_validation.py" />
-            <source>%1 trainings of up to %2 epochs (%3): they take about %4 times as long as one</source>
-            <translation>%1 pelatihan sampai %2 epoch (%3): memakan waktu kira-kira %4 kali satu pelatihan</translation>
+            <source>%1 trainings of up to %2 (%3): they take about %4 times as long as one</source>
+            <translation>%1 pelatihan sampai %2 (%3): memakan waktu kira-kira %4 kali satu pelatihan</translation>
         </message>
         <message>
             <location filename="../training/fit.py" />
@@ -2917,8 +2917,8 @@
         </message>
         <message>
             <location filename="../training/fit.py" />
-            <source>the model learns from all folds for %1 epochs</source>
-            <translation>model belajar dari semua lipatan selama %1 epoch</translation>
+            <source>the model learns from all folds for %1</source>
+            <translation>model belajar dari semua lipatan selama %1</translation>
         </message>
         <message>
             <location filename="../training/fit.py" />
@@ -3283,8 +3283,8 @@
         </message>
         <message>
             <location filename="../training/planning/lines.py" />
-            <source>%1 per epoch%2, up to %3 epochs: %4 in all; it stops after %5 epochs without a better validation</source>
-            <translation>%1 per epoch%2, sampai %3 epoch: %4 seluruhnya; berhenti setelah %5 epoch tanpa validasi yang lebih baik</translation>
+            <source>%1 per epoch%2, up to %3: %4 in all; it stops after %5 without a better validation</source>
+            <translation>%1 per epoch%2, sampai %3: %4 seluruhnya; berhenti setelah %5 tanpa validasi yang lebih baik</translation>
         </message>
         <message>
             <location filename="../training/planning/lines.py" />
@@ -3348,8 +3348,8 @@
         </message>
         <message>
             <location filename="../training/planning/planner.py" />
-            <source>%1 blocks to train and %2 to validate, %3 steps per epoch; all else as in the plan</source>
-            <translation>%1 blok untuk pelatihan dan %2 untuk validasi, %3 langkah per epoch; selebihnya seperti dalam rencana</translation>
+            <source>%1 to train and %2 to validate, %3 per epoch; all else as in the plan</source>
+            <translation>%1 untuk pelatihan dan %2 untuk validasi, %3 per epoch; selebihnya seperti dalam rencana</translation>
         </message>
         <message>
             <location filename="../training/practice/label_layer.py" />
@@ -3510,6 +3510,36 @@
             <location filename="../setup/told_sentences.py" />
             <source>%1 threads</source>
             <translation>%1 thread</translation>
+        </message>
+        <message>
+            <location filename="../setup/told_sentences.py" />
+            <source>%1 block</source>
+            <translation>%1 blok</translation>
+        </message>
+        <message>
+            <location filename="../setup/told_sentences.py" />
+            <source>%1 blocks</source>
+            <translation>%1 blok</translation>
+        </message>
+        <message>
+            <location filename="../setup/told_sentences.py" />
+            <source>%1 step</source>
+            <translation>%1 langkah</translation>
+        </message>
+        <message>
+            <location filename="../setup/told_sentences.py" />
+            <source>%1 steps</source>
+            <translation>%1 langkah</translation>
+        </message>
+        <message>
+            <location filename="../setup/told_sentences.py" />
+            <source>%1 epoch</source>
+            <translation>%1 epoch</translation>
+        </message>
+        <message>
+            <location filename="../setup/told_sentences.py" />
+            <source>%1 epochs</source>
+            <translation>%1 epoch</translation>
         </message>
         <message>
             <location filename="../setup/told_sentences.py" />
