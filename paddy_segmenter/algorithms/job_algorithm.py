@@ -151,9 +151,12 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         style_on_load(sorted(paths, key=lambda path: not path.endswith(".gpkg")), group, context)  # polygons on top
         return outputs
 
-    def job_of(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Job:
-        """Returns the job that was asked for, once `prepareAlgorithm` knows its files. Raises InputError where it breaks a rule."""
-        return self._job(EnteredValues(self, parameters, context))
+    def job_of(self, parameters: dict[str, Any], context: QgsProcessingContext, are_meant: bool = False) -> Job:
+        """Returns the job that was asked for, once `prepareAlgorithm` knows its files. Raises InputError where it breaks a rule.
+
+        `are_meant` says that all that is named is meant, also beside a preset.
+        """
+        return self._job(EnteredValues(self, parameters, context, are_meant))
 
     def do(
         self,
