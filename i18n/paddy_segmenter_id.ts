@@ -1045,6 +1045,18 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/segment_raster.py" />
+            <location filename="../paddy_segmenter/algorithms/segment_rasters.py" />
+            <source>Area of interest</source>
+            <translation>Area kajian</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/segment_raster.py" />
+            <location filename="../paddy_segmenter/algorithms/segment_rasters.py" />
+            <source>Polygon layer of the ground to map; empty: all of it (optional)</source>
+            <translation>Layer poligon lahan yang dipetakan; kosong: semuanya (opsional)</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/segment_raster.py" />
             <source>Extent of interest</source>
             <translation>Luasan kajian</translation>
         </message>
@@ -1079,12 +1091,6 @@
             <location filename="../paddy_segmenter/algorithms/segment_raster.py" />
             <source>Polygons</source>
             <translation>Poligon</translation>
-        </message>
-        <message>
-            <location filename="../paddy_segmenter/algorithms/segment_raster.py" />
-            <location filename="../paddy_segmenter/algorithms/segment_rasters.py" />
-            <source>Area of interest</source>
-            <translation>Area kajian</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/segment_raster.py" />

@@ -72,7 +72,7 @@ def parameters_of(job: type[Job], layers_and_files: list[Definition]) -> list[De
     for field in fields_of(job):
         name = name_of(field)
         definition = definitions[name] = definitions.get(name) or _plain_parameter(field, types[field.name])
-        definition.setHelp(explain(field))
+        definition.setHelp(definition.help() or explain(field))
         if field.metadata["advanced"]:
             definition.setFlags(definition.flags() | Definition.Flag.FlagAdvanced)
     return list(definitions.values())
