@@ -461,8 +461,8 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
-            <source>options that belong together: recommended, or study, which trains as the study did that this plugin grew out of (Heryadi et al., SPOT-6): chips of 256 pixels at output stride 8 with atrous rates 12, 24 and 36, turned but not mirrored; a random split, which flatters the figures; Adam with weight decay on plain cross-entropy, at a constant learning rate. It is there to compare with: recommended makes better models. Learning rate and weight decay are 1e-4, epochs, patience and batch the usual ones, because the study names none. Options that are not given take the preset's value: in a terminal, with qgis_process and in scripts those that are not named, in dialogs, batches and models, which name all, those at their default</source>
-            <translation>sekumpulan opsi yang serasi: recommended, atau study, yang melatih seperti penelitian asal plugin ini (Heryadi et al., SPOT-6): potongan 256 piksel pada output stride 8 dengan atrous rate 12, 24, dan 36, diputar tetapi tidak dicerminkan; pembagian acak, yang membuat angkanya tampak lebih baik daripada sebenarnya; Adam dengan weight decay pada cross-entropy biasa, dengan laju pembelajaran tetap. Gunanya untuk pembanding: recommended menghasilkan model yang lebih baik. Laju pembelajaran dan weight decay 1e-4; epoch, kesabaran, dan batch mengikuti nilai biasa, karena penelitian itu tidak menyebutkannya. Opsi yang tidak diberikan mengambil nilai dari preset: di terminal, dengan qgis_process, dan dalam skrip yaitu yang tidak disebut; di dialog, proses berkelompok (batch), dan model, yang menyebut semuanya, yaitu yang dibiarkan pada nilai bawaan</translation>
+            <source>options that belong together: recommended, or study, which trains as the study did that this plugin grew out of (Heryadi et al., SPOT-6): chips of 256 pixels at output stride 8 with atrous rates 12, 24 and 36, turned but not mirrored; a random split, which flatters the figures; Adam with weight decay on plain cross-entropy, at a constant learning rate. It is there to compare with: recommended makes better models. Learning rate and weight decay are 1e-4, epochs, patience and batch the usual ones, because the study names none. The training dialog shows the preset's values when it is chosen, and what is changed then is kept. Elsewhere options that are not given take the preset's value: in a terminal, with qgis_process and in scripts those that are not named, in batches and models, which name all, those at their default</source>
+            <translation>sekumpulan opsi yang serasi: recommended, atau study, yang melatih seperti penelitian asal plugin ini (Heryadi et al., SPOT-6): potongan 256 piksel pada output stride 8 dengan atrous rate 12, 24, dan 36, diputar tetapi tidak dicerminkan; pembagian acak, yang membuat angkanya tampak lebih baik daripada sebenarnya; Adam dengan weight decay pada cross-entropy biasa, dengan laju pembelajaran tetap. Gunanya untuk pembanding: recommended menghasilkan model yang lebih baik. Laju pembelajaran dan weight decay 1e-4; epoch, kesabaran, dan batch mengikuti nilai biasa, karena penelitian itu tidak menyebutkannya. Dialog pelatihan menampilkan nilai preset ketika preset itu dipilih, dan yang diubah sesudahnya dipertahankan. Di tempat lain opsi yang tidak diberikan mengambil nilai dari preset: di terminal, dengan qgis_process, dan dalam skrip yaitu yang tidak disebut; dalam proses berkelompok (batch) dan model, yang menyebut semuanya, yaitu yang dibiarkan pada nilai bawaan</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
@@ -1055,6 +1055,18 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/segment_raster.py" />
+            <location filename="../paddy_segmenter/algorithms/segment_rasters.py" />
+            <source>Area of interest</source>
+            <translation>Area kajian</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/segment_raster.py" />
+            <location filename="../paddy_segmenter/algorithms/segment_rasters.py" />
+            <source>Polygon layer of the ground to map; empty: all of it (optional)</source>
+            <translation>Layer poligon lahan yang dipetakan; kosong: semuanya (opsional)</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/segment_raster.py" />
             <source>Extent of interest</source>
             <translation>Luasan kajian</translation>
         </message>
@@ -1089,12 +1101,6 @@
             <location filename="../paddy_segmenter/algorithms/segment_raster.py" />
             <source>Polygons</source>
             <translation>Poligon</translation>
-        </message>
-        <message>
-            <location filename="../paddy_segmenter/algorithms/segment_raster.py" />
-            <location filename="../paddy_segmenter/algorithms/segment_rasters.py" />
-            <source>Area of interest</source>
-            <translation>Area kajian</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/segment_raster.py" />
@@ -2927,8 +2933,8 @@
         </message>
         <message>
             <location filename="../training/cross_validation.py" />
-            <source>%1 trainings of up to %2 epochs (%3): they take about %4 times as long as one</source>
-            <translation>%1 pelatihan sampai %2 epoch (%3): memakan waktu kira-kira %4 kali satu pelatihan</translation>
+            <source>%1 trainings of up to %2 (%3): they take about %4 times as long as one</source>
+            <translation>%1 pelatihan sampai %2 (%3): memakan waktu kira-kira %4 kali satu pelatihan</translation>
         </message>
         <message>
             <location filename="../training/fit.py" />
@@ -2937,8 +2943,8 @@
         </message>
         <message>
             <location filename="../training/fit.py" />
-            <source>the model learns from all folds for %1 epochs</source>
-            <translation>model belajar dari semua lipatan selama %1 epoch</translation>
+            <source>the model learns from all folds for %1</source>
+            <translation>model belajar dari semua lipatan selama %1</translation>
         </message>
         <message>
             <location filename="../training/fit.py" />
@@ -3313,8 +3319,8 @@
         </message>
         <message>
             <location filename="../training/planning/lines.py" />
-            <source>%1 per epoch%2, up to %3 epochs: %4 in all; it stops after %5 epochs without a better validation</source>
-            <translation>%1 per epoch%2, sampai %3 epoch: %4 seluruhnya; berhenti setelah %5 epoch tanpa validasi yang lebih baik</translation>
+            <source>%1 per epoch%2, up to %3: %4 in all; it stops after %5 without a better validation</source>
+            <translation>%1 per epoch%2, sampai %3: %4 seluruhnya; berhenti setelah %5 tanpa validasi yang lebih baik</translation>
         </message>
         <message>
             <location filename="../training/planning/lines.py" />
@@ -3378,8 +3384,8 @@
         </message>
         <message>
             <location filename="../training/planning/planner.py" />
-            <source>%1 blocks to train and %2 to validate, %3 steps per epoch; all else as in the plan</source>
-            <translation>%1 blok untuk pelatihan dan %2 untuk validasi, %3 langkah per epoch; selebihnya seperti dalam rencana</translation>
+            <source>%1 to train and %2 to validate, %3 per epoch; all else as in the plan</source>
+            <translation>%1 untuk pelatihan dan %2 untuk validasi, %3 per epoch; selebihnya seperti dalam rencana</translation>
         </message>
         <message>
             <location filename="../training/practice/label_layer.py" />
@@ -3540,6 +3546,36 @@
             <location filename="../setup/told_sentences.py" />
             <source>%1 threads</source>
             <translation>%1 thread</translation>
+        </message>
+        <message>
+            <location filename="../setup/told_sentences.py" />
+            <source>%1 block</source>
+            <translation>%1 blok</translation>
+        </message>
+        <message>
+            <location filename="../setup/told_sentences.py" />
+            <source>%1 blocks</source>
+            <translation>%1 blok</translation>
+        </message>
+        <message>
+            <location filename="../setup/told_sentences.py" />
+            <source>%1 step</source>
+            <translation>%1 langkah</translation>
+        </message>
+        <message>
+            <location filename="../setup/told_sentences.py" />
+            <source>%1 steps</source>
+            <translation>%1 langkah</translation>
+        </message>
+        <message>
+            <location filename="../setup/told_sentences.py" />
+            <source>%1 epoch</source>
+            <translation>%1 epoch</translation>
+        </message>
+        <message>
+            <location filename="../setup/told_sentences.py" />
+            <source>%1 epochs</source>
+            <translation>%1 epoch</translation>
         </message>
         <message>
             <location filename="../setup/told_sentences.py" />

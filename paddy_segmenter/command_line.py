@@ -4,6 +4,7 @@ import argparse
 import os
 import shlex
 import subprocess  # nosec B404 # only for its quoting
+from collections.abc import Callable
 from dataclasses import MISSING, Field
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -19,7 +20,7 @@ def arguments_of(job: Job) -> list[str]:
     for field in fields_of(job):
         value = getattr(job, field.name)
         if value != usual[field.name]:
-            items = value if isinstance(value, tuple) else (value,)
+            items = value or ("",) if isinstance(value, tuple) else (value,)
             arguments += [f"{_flag(field)}={item}" for item in items]
     return arguments
 
@@ -43,12 +44,12 @@ def job_from_arguments(kind: type[AnyJob], arguments: list[str]) -> AnyJob:
 
 
 def add_fields(parser: argparse.ArgumentParser, kind: type[Job]) -> None:
-    """Adds one --option per field of the job; options of a tuple may be repeated."""
+    """Adds one --option per field of the job; options of a tuple may be repeated, an empty one gives none."""
     types = get_type_hints(kind)
     for field in fields_of(kind):
         repeated = get_origin(types[field.name]) is tuple
         parse = get_args(types[field.name])[0] if repeated else types[field.name]
-        parser.add_argument(_flag(field), dest=field.name, type=parse, required=field.default is MISSING,
+        parser.add_argument(_flag(field), dest=field.name, type=_item_of(parse) if repeated else parse, required=field.default is MISSING,
                             action="append" if repeated else "store", help=_help(field, repeated),
                             metavar=parse.__name__.upper())  # fmt: skip
 
@@ -60,8 +61,16 @@ def job_from_namespace(kind: type[AnyJob], parsed: argparse.Namespace) -> AnyJob
         value = getattr(parsed, field.name)
         if value is not None:
             repeated = get_origin(get_type_hints(kind)[field.name]) is tuple
-            values[field.name] = tuple(_mend(item) for item in value) if repeated else _mend(value)
+            values[field.name] = tuple(_mend(item) for item in value if item is not None) if repeated else _mend(value)
     return kind(**values)
+
+
+def _item_of(parse: type) -> Callable[[str], Any]:
+    def item(text: str) -> Any:
+        return parse(text) if text else None
+
+    item.__name__ = parse.__name__  # argparse names it where the text is wrong
+    return item
 
 
 def _mend(value: Any) -> Any:

@@ -29,7 +29,8 @@ SILENT_CALLS = (
     "define",
 )
 FURTHER = (  # put together where the sources do not show it
-    "raster or vector", "%1 raster", "%1 rasters", "%1 thread", "%1 threads", "%1 on the folds", "%1 on all folds", "%1 for the model",
+    "raster or vector", "%1 raster", "%1 rasters", "%1 thread", "%1 threads", "%1 block", "%1 blocks", "%1 step", "%1 steps", "%1 epoch",
+    "%1 epochs", "%1 on the folds", "%1 on all folds", "%1 for the model",
     "%1 on a random split to compare with", "processor: %1, %2 threads, in %3", "GPU: %1, in %2", "Apple's GPU: %1, in %2",
     "%1 to %2 MB", "%1 to %2 GB", "%1 to %2 TB", "%1 s", "%1 min", "%1 h %2 min", "accuracy: %1", "data: %1", "epochs: %1", "IoU of %1: %2", "split: %1", "validation:",
     "%1 blocks have labels, too few for %2 folds: %3, or label more ground",

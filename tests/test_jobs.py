@@ -295,11 +295,12 @@ def test_a_preset_fills_in_what_is_not_given_by_values_that_may_be_given(preset)
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("split", "blocks"), ("learning_rate", 1e-3), ("epochs", 3), ("atrous_rates", (1, 2, 3))]
+    ("name", "value"),
+    [("split", "blocks"), ("learning_rate", 1e-3), ("epochs", 3), ("atrous_rates", (1, 2, 3)), ("atrous_rates", ())],
 )
 def test_what_is_given_stays_as_it_is_beside_a_preset(name, value):
     given = TrainJob(**TRAIN, preset="study", **{name: value})
-    flag, items = f"--{name.replace('_', '-')}", value if isinstance(value, tuple) else (value,)
+    flag, items = f"--{name.replace('_', '-')}", value or ("",) if isinstance(value, tuple) else (value,)
     words = [*arguments_of(TrainJob(**TRAIN))[3:], *(f"{flag}={item}" for item in items), "--preset=study"]
     assert getattr(given, name) == value
     assert given == job_from_arguments(TrainJob, words) == replace(TrainJob(**TRAIN, preset="study"), **{name: value})

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
+from paddy_segmenter.core.amounts import many
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 
@@ -26,7 +27,7 @@ class Trainings:
         if number > 1:
             parts = ", ".join(f"{count} {purpose}" for purpose, count in self._plan.items())
             report.message(
-                f"{number} trainings of up to {job.epochs} epochs ({parts}): they take about {number} times as long as one"
+                f"{number} trainings of up to {many(job.epochs, 'epoch')} ({parts}): they take about {number} times as long as one"
             )
 
     def next_report(self) -> Reporter:

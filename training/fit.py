@@ -5,6 +5,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from paddy_segmenter.core.amounts import many
 from paddy_segmenter.core.claim import claimed
 from paddy_segmenter.core.network.model_file import save_model
 from paddy_segmenter.core.output import check_writable
@@ -71,7 +72,7 @@ def _train_model(
         fit = train_on(log, checkpoints, job, ground, trainings.next_report())
         return fit, fit.outcome
     outcome = cross_validate(job, split_ground(ground, job, folder, trainings.report), trainings)
-    trainings.report.message(f"the model learns from all folds for {outcome.best_epoch} epochs")
+    trainings.report.message(f"the model learns from all folds for {many(outcome.best_epoch, 'epoch')}")
     fit = train_on(log, checkpoints, job, ground, trainings.next_report(), outcome.best_epoch)
     return fit, replace(outcome, normalisation=fit.outcome.normalisation)
 

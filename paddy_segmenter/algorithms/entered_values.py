@@ -14,11 +14,16 @@ from .parameters import name_of
 
 @dataclass(frozen=True)
 class EnteredValues:
-    """The parameters of one run by name. Layers are not read here: `layer_files` finds the files behind them."""
+    """The parameters of one run by name. Layers are not read here: `layer_files` finds the files behind them.
+
+    Attributes:
+        are_meant: whether all that is named is meant, also what is at its default or an empty text.
+    """
 
     algorithm: QgsProcessingAlgorithm
     parameters: dict[str, Any]
     context: QgsProcessingContext
+    are_meant: bool = False
 
     def value(self, field: "Field[Any]", kind: Any) -> Any:
         """Returns the value for a field of type `kind`. Raises InputError where a whole number is wanted and not given."""
@@ -32,14 +37,15 @@ class EnteredValues:
     def meant(self, fields: "Sequence[Field[Any]]") -> set[str]:
         """Returns the names of the fields whose values were named on purpose, as far as that can be told.
 
-        A script or qgis_process names some options. Dialogs, batches and models name all, touched or not: of theirs, none is known
+        A script or qgis_process names some options. Batches and models name all, touched or not: of theirs, none is known
         to be meant. More than half stands for all, because a model that an earlier version made lacks the options added since.
         """
-        named = {field.name for field in fields if self.parameters.get(name_of(field)) is not None}
+        left = (None,) if self.are_meant else (None, "")
+        named = {field.name for field in fields if self.parameters.get(name_of(field)) not in left}
         shown = {
             field.name for field in fields if field.default not in (MISSING, "", ())
         }  # whose widgets are never empty
-        return set() if 2 * len(named & shown) > len(shown) else named
+        return set() if 2 * len(named & shown) > len(shown) and not self.are_meant else named
 
     def _number(self, name: str) -> float:
         return self.algorithm.parameterAsDouble(self.parameters, name, self.context)

@@ -147,13 +147,16 @@ class JobAlgorithm(QgsProcessingAlgorithm):
                 feedback.pushDebugInfo(error.log)
             raise QgsProcessingException(told(error)) from error
         paths = [getattr(job, name) for name in job.outputs]
-        group = f"{self.displayName()}: {Path(next(iter(paths), '')).stem}"
-        style_on_load(sorted(paths, key=lambda path: not path.endswith(".gpkg")), group, context)  # polygons on top
+        polygons_on_top = sorted(paths, key=lambda path: not path.endswith(".gpkg"))
+        style_on_load(polygons_on_top, self._title_of(job, paths), context)
         return outputs
 
-    def job_of(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Job:
-        """Returns the job that was asked for, once `prepareAlgorithm` knows its files. Raises InputError where it breaks a rule."""
-        return self._job(EnteredValues(self, parameters, context))
+    def job_of(self, parameters: dict[str, Any], context: QgsProcessingContext, are_meant: bool = False) -> Job:
+        """Returns the job that was asked for, once `prepareAlgorithm` knows its files. Raises InputError where it breaks a rule.
+
+        `are_meant` says that all that is named is meant, also beside a preset.
+        """
+        return self._job(EnteredValues(self, parameters, context, are_meant))
 
     def do(
         self,
@@ -166,6 +169,12 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         with kept_until_done(self._places, feedback):
             write_exports(self._exports, job, torch_environment(), feedback)
             return run_job(job, torch_environment(), listener, feedback.isCanceled, is_finishing)
+
+    def _title_of(self, job: Job, outputs: list[str]) -> str:
+        """Returns what tells a run from others: the name of its first file that is no temporary one, an output or else an input."""
+        files = [*outputs[:1], *(path for name in job.inputs for path in [getattr(job, name)] if isinstance(path, str))]
+        lasting = [path for path in files if path and not path.startswith(QgsProcessingUtils.tempFolder())]
+        return ": ".join([self.displayName(), *(Path(path).stem for path in lasting[:1])])
 
     def _paragraphs(self) -> list[str]:
         return [tr(" ".join(paragraph.split())) for paragraph in (type(self).__doc__ or "").split("\n\n")]
@@ -187,9 +196,7 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         return self.job(**{name: values[name] for name in given})
 
     def _kept_output(self, file: str, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
-        asked = QgsProcessingContext()  # not the run's own, where QGIS would note the output a second time
-        asked.copyThreadSafeSettings(context)
-        output = absolute(self.output_beside(file, parameters, asked))
+        output = absolute(self.output_beside(file, parameters, _beside(context)))
         return "" if output.startswith(QgsProcessingUtils.tempFolder()) else output
 
     def _outputs_of(self, job: Job, result: Result) -> dict[str, Any]:
@@ -209,10 +216,17 @@ class JobAlgorithm(QgsProcessingAlgorithm):
                     return tr("%1 is missing: %2", definition.name(), definition.help())
                 return tr("%1 cannot be %2: %3", definition.name(), entered, definition.help())
             if definition.isDestination():
-                supported, reason = self.provider().isSupportedOutputValue(entered, definition, context)
+                supported, reason = self.provider().isSupportedOutputValue(entered, definition, _beside(context))
                 if not supported:
                     return str(reason)
         return ""
+
+
+def _beside(context: QgsProcessingContext) -> QgsProcessingContext:
+    """Returns a context for questions about outputs: in the run's own QGIS would note them once more, as layers to load."""
+    asked = QgsProcessingContext()
+    asked.copyThreadSafeSettings(context)
+    return asked
 
 
 def _plain(value: Any) -> Any:

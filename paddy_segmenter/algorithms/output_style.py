@@ -1,19 +1,21 @@
 """How layers look, and where they lie in the layer tree, when QGIS loads them at the end of an algorithm."""
 
 from collections.abc import Sequence
+from uuid import uuid4
 
 from qgis.core import QgsMapLayer, QgsProcessingContext, QgsProcessingFeedback, QgsProcessingLayerPostProcessorInterface
 from qgis.PyQt import sip
 
 PLACE = "paddy_segmenter/place"  # of a layer in its group
+RUN = "paddy_segmenter/run"  # that a group is of: another one may have its name
 
 
 class OutputStyle(QgsProcessingLayerPostProcessorInterface):
     """Gives a loaded layer the style that lies beside its file (`.qml`) or in it, and its place in a group, counted from the top."""
 
-    def __init__(self, group: str, place: int) -> None:
+    def __init__(self, group: str, run: str, place: int) -> None:
         super().__init__()
-        self._group, self._place = group, place
+        self._group, self._run, self._place = group, run, place
 
     def postProcessLayer(
         self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
@@ -24,7 +26,10 @@ class OutputStyle(QgsProcessingLayerPostProcessorInterface):
         root = context.project().layerTreeRoot()
         shown = root.findLayer(layer.id())
         if self._group and shown:
-            group = root.findGroup(self._group) or root.insertGroup(0, self._group)
+            group = next((each for each in root.findGroups() if each.customProperty(RUN) == self._run), None)
+            if group is None:
+                group = root.insertGroup(0, self._group)
+                group.setCustomProperty(RUN, self._run)
             above = [node for node in group.children() if int(node.customProperty(PLACE, 0)) < self._place]
             moved = shown.clone()
             moved.setCustomProperty(PLACE, self._place)
@@ -39,6 +44,7 @@ def style_on_load(paths: Sequence[str], group: str, context: QgsProcessingContex
     """Has the layers of these files styled, those that the run is going to load; several of them in a group, the first one on top."""
     loaded = [path for path in paths if context.willLoadLayerOnCompletion(path)]
     kept[:] = [style for style in kept if not sip.isdeleted(style)]
+    run = uuid4().hex
     for place, path in enumerate(loaded):
-        kept.append(OutputStyle(group if len(loaded) > 1 else "", place))
+        kept.append(OutputStyle(group if len(loaded) > 1 else "", run, place))
         context.layerToLoadOnCompletionDetails(path).setPostProcessor(kept[-1])

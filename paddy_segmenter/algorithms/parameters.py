@@ -1,6 +1,6 @@
 """Processing parameters from the fields of a job: name, kind, range, default and help all come from the dataclass."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field
 from typing import Any, get_type_hints
 
@@ -73,10 +73,15 @@ def parameters_of(job: type[Job], layers_and_files: list[Definition]) -> list[De
     for field in fields_of(job):
         name = name_of(field)
         definition = definitions[name] = definitions.get(name) or _plain_parameter(field, types[field.name])
-        definition.setHelp(explain(field))
+        definition.setHelp(definition.help() or explain(field))
         if field.metadata["advanced"]:
             definition.setFlags(definition.flags() | Definition.Flag.FlagAdvanced)
     return list(definitions.values())
+
+
+def entries_of(job: type[Job], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the values of some of a job's fields as its parameters and their widgets take them, by the parameters' names."""
+    return {name_of(field): _entry(field, values[field.name]) for field in fields_of(job) if field.name in values}
 
 
 def explain(field: "Field[Any]") -> str:
@@ -93,6 +98,12 @@ def explain(field: "Field[Any]") -> str:
         facts.append(tr("default %1", field.default))
     text = tr(rules["help"])
     return text[0].upper() + text[1:] + (f" ({'; '.join(facts)})" if facts else "")
+
+
+def _entry(field: "Field[Any]", value: Any) -> Any:
+    if isinstance(value, tuple):
+        return "; ".join(map(str, value))
+    return str(value) if field.metadata["choices"] else value
 
 
 def _plain_parameter(field: "Field[Any]", kind: Any) -> Definition:

@@ -44,6 +44,8 @@ class SegmentRaster(JobAlgorithm):
     def layers_and_files(self) -> list[QgsProcessingParameterDefinition]:
         on_request = {"optional": True, "createByDefault": False}
         polygons = QgsProcessing.SourceType.TypeVectorPolygon
+        interest = QgsProcessingParameterVectorLayer("INTEREST", tr("Area of interest"), [polygons], optional=True)
+        interest.setHelp(tr("Polygon layer of the ground to map; empty: all of it (optional)"))
         extent = QgsProcessingParameterExtent("EXTENT", tr("Extent of interest"), optional=True)
         extent.setHelp(
             tr("Area of interest as a rectangle, where no layer is given; ground beyond it gets no class (optional)")
@@ -55,7 +57,7 @@ class SegmentRaster(JobAlgorithm):
             QgsProcessingParameterRasterDestination("CONFIDENCE", tr("Confidence"), **on_request),
             QgsProcessingParameterRasterDestination("PROBABILITIES", tr("Probabilities"), **on_request),
             QgsProcessingParameterVectorDestination("POLYGONS", tr("Polygons"), polygons, **on_request),
-            QgsProcessingParameterVectorLayer("INTEREST", tr("Area of interest"), [polygons], optional=True),
+            interest,
             extent,
             QgsProcessingParameterBand(
                 "BANDS", tr("Bands"), parentLayerParameterName="INPUT", optional=True, allowMultiple=True

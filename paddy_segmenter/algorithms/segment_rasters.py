@@ -42,14 +42,15 @@ class SegmentRasters(JobAlgorithm):
 
     def layers_and_files(self) -> list[QgsProcessingParameterDefinition]:
         kinds, behaviour = QgsProcessing.SourceType, QgsProcessingParameterFile.Behavior.Folder
+        polygons = [kinds.TypeVectorPolygon]
+        interest = QgsProcessingParameterVectorLayer("INTEREST", tr("Area of interest"), polygons, optional=True)
+        interest.setHelp(tr("Polygon layer of the ground to map; empty: all of it (optional)"))
         return [
             QgsProcessingParameterMultipleLayers("INPUT", tr("Rasters"), kinds.TypeRaster, optional=True),
             QgsProcessingParameterFile("FOLDER", tr("Folder of rasters"), behaviour, optional=True),
             QgsProcessingParameterFile("MODEL", tr("Model file"), fileFilter=tr(MODEL_FILTER)),
             QgsProcessingParameterFolderDestination("OUTPUT_FOLDER", tr("Folder for the maps")),
-            QgsProcessingParameterVectorLayer(
-                "INTEREST", tr("Area of interest"), [kinds.TypeVectorPolygon], optional=True
-            ),
+            interest,
         ]
 
     def output_beside(self, file: str, parameters: dict[str, Any], context: QgsProcessingContext) -> str:

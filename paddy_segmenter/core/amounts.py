@@ -1,4 +1,4 @@
-"""Lengths of time and sizes of memory and files in the words of people."""
+"""Numbers of things, lengths of time and sizes of memory and files in the words of people."""
 
 UNITS = ((1e12, "TB"), (1e9, "GB"), (1e6, "MB"))
 
@@ -38,3 +38,12 @@ def sizes(least: float, most: float) -> str:
         return high
     number, unit = low.split()
     return f"{number if high.endswith(unit) else low} to {high}"
+
+
+def many(number: int, what: str) -> str:
+    """Returns a number of things, whose word takes an s where it is not one.
+
+    >>> many(1, "epoch"), many(1200, "block")
+    ('1 epoch', '1,200 blocks')
+    """
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -1,5 +1,6 @@
 """The widgets of parameters, as Processing makes them: title, range, choices and help come from the job's fields."""
 
+from collections.abc import Callable
 from typing import Any
 
 from qgis.core import QgsProcessingContext, QgsProject
@@ -37,6 +38,10 @@ class ParameterWidgets:
             self._wrappers[name].setParameterValue(values[name], self._context)
         for name in values.keys() & self._files.keys():
             self._files[name].setFilePath(values[name] if isinstance(values[name], str) else "")
+
+    def connect(self, name: str, slot: Callable[[], None]) -> None:
+        """Has the slot called when the value of a parameter changes."""
+        self._wrappers[name].widgetValueHasChanged.connect(lambda wrapper: slot())
 
     def _wrapped(self, definition: Definition) -> QWidget:
         registry, standard = QgsGui.processingGuiRegistry(), QgsProcessingGui.WidgetType.Standard

@@ -8,6 +8,9 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QFrame, QTabWidget, QVBoxLayout, QWidget
 
 from ..algorithms.job_algorithm import JobAlgorithm
+from ..algorithms.parameters import entries_of
+from ..jobs.presets import PRESETS
+from ..rules import fields_of
 from ..translation.language import tr
 from .class_table import ClassTable, classes_from, colours_of, value_map_of
 from .layer_list import LayerList, is_label, is_raster
@@ -38,6 +41,7 @@ class TrainingForm:
         tabs.addTab(self._page_of(rest, QFormLayout.RowWrapPolicy.WrapAllRows), tr("&Advanced"))  # titles are long
         self._labels.changed.connect(self._follow_labels)
         self._class_field.currentTextChanged.connect(self._follow_symbology)
+        self._others.connect("PRESET", self._follow_preset)
 
     def parameters(self) -> dict[str, Any]:
         """Returns what is entered, by the algorithm's names."""
@@ -51,7 +55,8 @@ class TrainingForm:
         }
 
     def enter(self, parameters: dict[str, Any]) -> None:
-        """Shows these values; what is not named stays as it is."""
+        """Shows these values; what is not named stays as it is, or becomes what a preset among them makes it."""
+        self._others.enter({name: value for name, value in parameters.items() if name == "PRESET"})
         self._others.enter(parameters)
         for name, layers in (("INPUT", self._rasters), ("LABELS", self._labels)):
             if name in parameters:
@@ -60,6 +65,13 @@ class TrainingForm:
             self._class_field.setEditText(parameters["CLASS_FIELD"] or "")
         if "VALUE_MAP" in parameters or "COLOURS" in parameters:
             self._classes.show_classes(classes_from(parameters.get("VALUE_MAP"), parameters.get("COLOURS")))
+
+    def _follow_preset(self) -> None:
+        """Shows the values of the preset: what any preset names becomes its own, or the usual one."""
+        job, preset = self._algorithm.job, self._others.values()["PRESET"]
+        usual = {field.name: field.default for field in fields_of(job)}
+        named = {name: usual[name] for values in PRESETS.values() for name in values}
+        self._others.enter(entries_of(job, named | PRESETS[preset]))
 
     def _data_page(self) -> QWidget:
         form = _new_form()

@@ -83,10 +83,10 @@ class TaskFeedback(QgsProcessingFeedback):
 def prepared(
     algorithm: JobAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
 ) -> tuple[TrainJob, TaskFeedback]:
-    """Returns the job that the parameters ask for. On the main thread, where layers may be touched.
+    """Returns the job that the parameters ask for, each of which the form shows. On the main thread, where layers may be touched.
 
     Raises InputError, or QgsProcessingException with such an error's sentence, where they cannot be used.
     """
     feedback = TaskFeedback()
     algorithm.prepareAlgorithm(parameters, context, feedback)
-    return cast("TrainJob", algorithm.job_of(parameters, context)), feedback
+    return cast("TrainJob", algorithm.job_of(parameters, context, are_meant=True)), feedback

@@ -1,6 +1,6 @@
 import pytest
 
-from paddy_segmenter.core.amounts import duration, size, sizes
+from paddy_segmenter.core.amounts import duration, many, size, sizes
 
 
 @pytest.mark.parametrize(
@@ -19,3 +19,12 @@ def test_a_size_is_told_in_the_unit_that_fits() -> None:
 
 def test_a_range_of_sizes_names_a_unit_once_where_that_is_enough() -> None:
     assert [sizes(2e7, 9e7), sizes(8e8, 2e9), sizes(1, 9)] == ["20 to 90 MB", "800 MB to 2 GB", "1 MB"]
+
+
+def test_one_thing_is_told_in_the_singular() -> None:
+    assert [many(number, "epoch") for number in (0, 1, 2, 12_000)] == [
+        "0 epochs",
+        "1 epoch",
+        "2 epochs",
+        "12,000 epochs",
+    ]

@@ -140,7 +140,7 @@ def test_a_full_disk_keeps_the_finished_strips_to_go_on_from(
     assert set(contents_of(material)) - set(before) == left
     ended = run(command, material, variables)
     assert "continues from the strips that an earlier run finished" in ended.stdout
-    assert set(contents_of(material)) - set(before) == {"map.tif", "map.qml", "shares.tif"}
+    assert set(contents_of(material)) - set(before) == {"map.tif", "map.qml", "shares.tif", "shares.qml"}
 
 
 def test_without_torch_the_terminal_says_what_to_install_and_leaves_nothing(

@@ -190,6 +190,9 @@ def test_a_plan_is_told_in_indonesian_and_keeps_its_columns(indonesian: Any) -> 
          "nilai: red 1 sampai 2 (rata-rata 1, simpangan 0.5), near infrared 3 sampai 4 (rata-rata 3, simpangan 0.1), dan 3 lagi"),
         ("3 trainings of up to 8 epochs (2 on the folds, 1 on all folds): they take about 3 times as long as one",
          "3 pelatihan sampai 8 epoch (2 pada lipatan, 1 pada semua lipatan): memakan waktu kira-kira 3 kali satu pelatihan"),
+        ("1 block to train and 0 to validate, 12 steps per epoch; all else as in the plan",
+         "1 blok untuk pelatihan dan 0 untuk validasi, 12 langkah per epoch; selebihnya seperti dalam rencana"),
+        ("the model learns from all folds for 1 epoch", "model belajar dari semua lipatan selama 1 epoch"),
         ("preset study; ground to validate on is kept out by the split polygons, 2 folds, into which the areas that say train or validation are"
          " dealt whole; all other ground is left alone",
          "preset study; lahan untuk validasi disisihkan dengan pembagian polygons, 2 lipatan, yang ke dalamnya area yang menyatakan train atau"

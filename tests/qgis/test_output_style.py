@@ -50,6 +50,29 @@ def test_a_loaded_map_shows_the_names_of_its_classes(
     assert [each.label for each in layer.renderer().classes()] == ["paddy", "village"]
 
 
+def test_a_run_into_temporary_files_is_called_by_what_it_maps(
+    run: Callable[..., Run], child: Callable[[str], None], finished_map: str, existing_model: str
+) -> None:
+    child(f"""
+        import shutil
+        for path in (job.output, job.confidence):
+            shutil.copy({finished_map!r}, path)
+        return {{"output": job.output, "confidence": job.confidence}}
+    """)
+    project = QgsProject.instance()
+    temporary = QgsProcessingOutputLayerDefinition("TEMPORARY_OUTPUT", project)
+    asked = {"INPUT": finished_map, "MODEL": existing_model, "OUTPUT": temporary, "CONFIDENCE": temporary}
+    for _ in range(2):
+        context = run("segmentraster", asked).context
+        for path, details in context.layersToLoadOnCompletion().items():
+            layer = project.addMapLayer(QgsRasterLayer(path, details.name))
+            details.postProcessor().postProcessLayer(layer, context, None)
+    groups = project.layerTreeRoot().findGroups()
+    assert [group.name() for group in groups] == ["Segment raster: finished"] * 2  # one for each run
+    assert [[node.name() for node in group.findLayers()] for group in groups] == [["Classes", "Confidence"]] * 2
+    project.clear()
+
+
 def test_no_style_is_kept_longer_than_its_run(tmp_path: Path) -> None:
     path = str(tmp_path / "map.tif")
     for _ in range(3):

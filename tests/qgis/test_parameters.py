@@ -18,6 +18,8 @@ FIELDS = [
 ]
 NUMBERS = [row for row in FIELDS if row.values[1].metadata["minimum"] is not None and row.values[1].default != ()]
 
+NARROWER = {"interest": "polygon layer of the ground to map"}  # for which a job takes the text of an extent, too
+
 
 def value_of(algorithm: Any, field: "Field[Any]", entered: dict[str, Any]) -> Any:
     kind = get_type_hints(algorithm.job)[field.name]
@@ -29,7 +31,7 @@ def test_a_parameter_tells_its_meaning_its_choices_and_its_default(
     provider: Any, algorithm: str, field: "Field[Any]"
 ) -> None:
     explained = provider.algorithm(algorithm).parameterDefinition(name_of(field)).help()
-    meaning = field.metadata["help"]
+    meaning = NARROWER.get(field.name, field.metadata["help"])
     assert explained.lower().startswith(meaning.lower())
     assert all(str(choice) in explained for choice in field.metadata["choices"])
     if field.default not in (MISSING, "", ()):

@@ -1,5 +1,6 @@
 """The provider: what the toolbox shows."""
 
+import re
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from paddy_segmenter.algorithms.explanation import Explanation
 from paddy_segmenter.packages import ROOT
 from paddy_segmenter.plugin import PaddySegmenterPlugin
 
+UNITS = {"pixels", "metres", "hectares", "units", "gigabytes", "share", "epochs", "chips", "tiles", "batches", "folds"}
+BARE_NUMBERS = {"SEED", "LEARNING_RATE", "WEIGHT_DECAY", "CLIP_NORM", "AUXILIARY_WEIGHT"}
 NAMES = {"createpracticescene", "trainmodel", "segmentraster", "segmentrasters", "describemodel"}
 
 
@@ -34,6 +37,31 @@ def test_the_help_panel_tells_of_every_parameter_and_leads_to_the_documentation(
     assert algorithm.shortDescription() in told
     assert f'<a href="{algorithm.helpUrl()}">' in algorithm.shortHelpString()
     assert "\n" not in algorithm.shortHelpString()  # QGIS would make paragraphs of the pieces
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_every_parameter_says_what_it_is_when_it_is_left(provider: Any, name: str) -> None:
+    for rule in provider.algorithm(name).parameterDefinitions():
+        assert len(rule.help()) > len("(optional)"), rule.name()
+        is_optional = bool(rule.flags() & rule.Flag.FlagOptional)
+        if is_optional or rule.isDestination() or rule.defaultValue() is None:
+            assert ("optional" in rule.help()) == is_optional, rule.name()
+        else:
+            assert f"default {rule.defaultValue()})" in rule.help(), rule.name()
+
+
+@pytest.mark.parametrize("name", sorted(NAMES))
+def test_every_number_says_its_unit(provider: Any, name: str) -> None:
+    for rule in provider.algorithm(name).parameterDefinitions():
+        if rule.type() == "number" and rule.name() not in BARE_NUMBERS:
+            assert UNITS & set(re.findall(r"\w+", f"{rule.description()} {rule.help()}".lower())), rule.name()
+
+
+def test_an_area_of_interest_is_explained_as_the_layer_that_it_is(provider: Any) -> None:
+    for name in ("segmentraster", "segmentrasters"):
+        told = provider.algorithm(name).parameterDefinition("INTEREST").help()
+        assert "layer" in told
+        assert "EPSG" not in told  # only jobs take an extent in its place
 
 
 def test_the_help_panel_shows_signs_that_mean_something_in_HTML_as_they_are(provider: Any) -> None:

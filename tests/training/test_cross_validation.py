@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 
+from paddy_segmenter.core.amounts import many
 from paddy_segmenter.core.card import Normalisation
 from paddy_segmenter.core.network.model_file import read_card
 from paddy_segmenter.events import Epoch, Event, Message, Progress, Reporter
@@ -79,6 +80,7 @@ def test_an_epoch_without_figures_is_not_chosen() -> None:
     [
         ({}, 1, ""),
         ({"folds": 5}, 6, "6 trainings of up to 40 epochs (5 on the folds, 1 on all folds): they take about 6 times"),
+        ({"folds": 2, "epochs": 1}, 3, "3 trainings of up to 1 epoch (2 on the folds"),
         ({"optimism": "yes"}, 2, "2 trainings of up to 40 epochs (1 for the model, 1 on a random split to compare with)"),
         ({"folds": 3, "optimism": "yes"}, 7, "(3 on the folds, 1 on all folds, 3 on a random split to compare with)"),
     ],
@@ -140,7 +142,7 @@ def test_folds_judge_all_labelled_ground_and_the_model_learns_from_all_of_it(
     told = messages(events)
     assert "3 trainings of up to 6 epochs (2 on the folds, 1 on all folds)" in told
     assert "fold 2 of 2" in told
-    assert f"the model learns from all folds for {outputs['best_epoch']} epochs" in told
+    assert f"the model learns from all folds for {many(outputs['best_epoch'], 'epoch')}" in told
     assert "4 blocks to train and 0 to validate" in told
     epochs = [event for event in events if isinstance(event, Epoch)]
     last = [event.number for event in epochs if "validation_miou" not in event.figures]

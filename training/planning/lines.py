@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from paddy_segmenter.core.amounts import duration, size
+from paddy_segmenter.core.amounts import duration, many, size
 from paddy_segmenter.core.network.decoder import FINE_STRIDE
 from paddy_segmenter.events import Reporter
 
@@ -38,7 +38,7 @@ def _recipe(plan: Plan) -> str:
 
 
 def _ground(plan: Plan) -> str:
-    rasters = f"{_many(plan.rasters, 'raster')} of {plan.gsd:.3g} m per pixel"
+    rasters = f"{many(plan.rasters, 'raster')} of {plan.gsd:.3g} m per pixel"
     blocks = f"blocks of up to {_square(plan, plan.block)}{_mark(plan, 'block')}"
     return f"{rasters}, in {blocks}: {plan.training_blocks} to train and {plan.validation_blocks} to validate"
 
@@ -97,8 +97,8 @@ def _chips(plan: Plan) -> str:
 def _steps(plan: Plan) -> str:
     job, steps = plan.job, plan.steps_per_epoch
     return (
-        f"{steps} per epoch{_mark(plan, 'chips_per_epoch')}, up to {job.epochs} epochs: {steps * job.epochs:,} in all;"
-        f" it stops after {job.patience} epochs without a better validation"
+        f"{steps} per epoch{_mark(plan, 'chips_per_epoch')}, up to {many(job.epochs, 'epoch')}: {steps * job.epochs:,} in all;"
+        f" it stops after {many(job.patience, 'epoch')} without a better validation"
     )
 
 
@@ -110,7 +110,7 @@ def _learning(plan: Plan) -> str:
 
 
 def _machine(plan: Plan) -> str:
-    threads = f" with {_many(plan.threads, 'thread')}" if plan.device == "cpu" else ""
+    threads = f" with {many(plan.threads, 'thread')}" if plan.device == "cpu" else ""
     return f"{plan.device}{threads}{_mark(plan, 'device')} in {plan.precision}{_mark(plan, 'precision')}"
 
 
@@ -151,10 +151,6 @@ LINES: dict[str, Callable[[Plan], str]] = {
 
 def _mark(plan: Plan, option: str) -> str:
     return f" [{option}]" if option in plan.decided else ""
-
-
-def _many(number: int, what: str) -> str:
-    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _square(plan: Plan, side: int) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 import torch
 
+from paddy_segmenter.core.amounts import many
 from paddy_segmenter.core.network.device import choose_device, choose_precision
 from paddy_segmenter.core.output import check_writable
 from paddy_segmenter.events import Reporter
@@ -61,8 +62,8 @@ def announce(asked: TrainJob, ground: Ground, learner: Learner, log: Logbook, re
     """Tells the plan before the first training of a job and keeps it in the log; before the others only what differs."""
     if log.plan:
         report.message(
-            f"{len(ground.training_blocks)} blocks to train and {len(ground.validation_blocks)} to validate,"
-            f" {learner.steps_per_epoch} steps per epoch; all else as in the plan"
+            f"{many(len(ground.training_blocks), 'block')} to train and {len(ground.validation_blocks)} to validate,"
+            f" {many(learner.steps_per_epoch, 'step')} per epoch; all else as in the plan"
         )
         return
     plan = make_plan(asked, ground, learner, report)

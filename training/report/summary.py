@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from paddy_segmenter.core.amounts import many
+
 from ..ground.ground import Ground
 from ..metrics import Figures, plain
 from ..record import Outcome
@@ -118,7 +120,7 @@ def _choice(outcome: Outcome) -> list[str]:
     if outcome.folds:
         return [
             f"Epoch {epoch} of {epochs} was chosen for all {len(outcome.folds)} folds together by these very figures, which flatters them a"
-            f" little. The network in the model file learnt from all folds for {_many(epoch, 'epoch')} and was itself measured nowhere:"
+            f" little. The network in the model file learnt from all folds for {many(epoch, 'epoch')} and was itself measured nowhere:"
             " measure on ground that no training has seen before you rely on it."
         ]
     return [
@@ -144,7 +146,7 @@ def _basis(figures: Figures, ground: Ground) -> list[str]:
     hectares = pixels * ground.gsd**2 / 1e4
     return [
         f"The figures rest on {count(pixels)} labelled pixels, about {hectares:,.{0 if hectares >= 10 else 2}f} hectares,"
-        f" in {_many(len(blocks), 'block')} of {_many(len(rasters), 'raster')}."
+        f" in {many(len(blocks), 'block')} of {many(len(rasters), 'raster')}."
     ]
 
 
@@ -162,10 +164,6 @@ def _doubts(outcome: Outcome, rows: Sequence[Row]) -> list[str]:
     if outcome.best_epoch == len(outcome.curves):
         doubts.append("The last epoch was the best one: more epochs may bring more.")
     return doubts
-
-
-def _many(number: int, what: str) -> str:
-    return f"{count(number)} {what}{'' if number == 1 else 's'}"
 
 
 def _listed(names: Sequence[str]) -> str:

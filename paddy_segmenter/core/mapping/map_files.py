@@ -40,6 +40,8 @@ class MapFiles:
         write_class_style(self._job.output, self._classes)
         if self._job.confidence:
             write_percent_style(self._job.confidence)
+        if self._job.probabilities:
+            write_percent_style(self._job.probabilities, 1 if self._job.probability_type == "float32" else 100)
         if self._job.polygons:
             self._write_polygons(_part(told, steps - 1, steps))
         return has_data

@@ -25,20 +25,22 @@ def write_class_style(raster: str, classes: Sequence[LegendClass]) -> str:
     return _write_beside(raster, _with_pipe(renderer))
 
 
-def write_percent_style(raster: str) -> str:
-    """Writes the style (.qml) beside a raster of percents, from dark (0) to bright (100). Returns its path."""
-    renderer = _raster_renderer("singlebandpseudocolor", classificationMin="0", classificationMax="100")
+def write_percent_style(raster: str, whole: int = 100) -> str:
+    """Writes the style (.qml) beside a raster whose first band holds shares, from dark (0) to bright (`whole`). Returns its path."""
+    renderer = _raster_renderer("singlebandpseudocolor", classificationMin="0", classificationMax=str(whole))
     shader = SubElement(
         SubElement(renderer, "rastershader"),
         "colorrampshader",
         colorRampType="INTERPOLATED",
         classificationMode="1",
         minimumValue="0",
-        maximumValue="100",
+        maximumValue=str(whole),
         clip="0",
     )
+    unit = " %" if whole == 100 else ""
+    SubElement(shader, "rampLegendSettings", suffix=unit, orientation="2", direction="0", useContinuousLegend="1")
     for percent, colour in RAMP.items():
-        SubElement(shader, "item", value=str(percent), label=f"{percent} %", color=colour, alpha="255")
+        SubElement(shader, "item", value=f"{percent * whole / 100:g}", label=f"{percent} %", color=colour, alpha="255")
     return _write_beside(raster, _with_pipe(renderer))
 
 

@@ -22,9 +22,9 @@ class GroundOptions(Job):
         "options that belong together: recommended, or study, which trains as the study did that this plugin grew out of (Heryadi et al., SPOT-6):"
         " chips of 256 pixels at output stride 8 with atrous rates 12, 24 and 36, turned but not mirrored; a random split, which flatters the figures;"
         " Adam with weight decay on plain cross-entropy, at a constant learning rate. It is there to compare with: recommended makes better models."
-        " Learning rate and weight decay are 1e-4, epochs, patience and batch the usual ones, because the study names none. Options that are not"
-        " given take the preset's value: in a terminal, with qgis_process and in scripts those that are not named, in dialogs, batches and models, which"
-        " name all, those at their default",
+        " Learning rate and weight decay are 1e-4, epochs, patience and batch the usual ones, because the study names none. The training dialog shows"
+        " the preset's values when it is chosen, and what is changed then is kept. Elsewhere options that are not given take the preset's value: in a"
+        " terminal, with qgis_process and in scripts those that are not named, in batches and models, which name all, those at their default",
         "recommended", choices=tuple(PRESETS),
     )  # fmt: skip
     class_field: str = option(

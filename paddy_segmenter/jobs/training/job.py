@@ -60,7 +60,7 @@ class TrainJob(ValidationOptions, LearningOptions, ChipOptions, NetworkOptions, 
         """Remembers which fields are given, because the preset fills in the others. `replace` gives all: it changes nothing else."""
         job = super().__new__(cls)
         given = dict(zip(cls.__match_args__, values, strict=False)) | named
-        object.__setattr__(job, "_given", {name for name, value in given.items() if value != ()})
+        object.__setattr__(job, "_given", set(given))
         return job
 
     def __post_init__(self) -> None:

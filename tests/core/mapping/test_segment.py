@@ -108,6 +108,7 @@ def test_nodata_stays_nodata_in_every_output(tmp_path: Path, write_raster: Write
         job(tmp_path, write_raster("holes.tif", values, nodata=0), model, confidence=str(tmp_path / "c.tif"),
             probabilities=str(tmp_path / "p.tif"), probability_type="float32"), report
     )  # fmt: skip
+    assert 'maximumValue="1"' in (tmp_path / "p.qml").read_text(encoding="utf-8")  # as floats are written
     hole = values[0] == 0
     for path in outputs.values():
         for band in bands_of(path):

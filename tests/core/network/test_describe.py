@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
-from paddy_segmenter.core.network.describe import describe_model
+from paddy_segmenter.core.network.describe import describe_model, tell_origin
 from paddy_segmenter.core.network.model_file import build_network, save_model
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Event, Message, Reporter
@@ -75,3 +75,12 @@ def test_a_file_that_is_no_model_is_refused(tmp_path: Path, report: Reporter):
     (tmp_path / "notes.safetensors").write_text("not a model")
     with pytest.raises(InputError, match=r"notes\.safetensors is damaged or not"):
         describe_model(DescribeJob(str(tmp_path / "notes.safetensors")), report)
+
+
+def test_what_a_model_maps_says_by_which_one_of_when_and_how_good() -> None:
+    network = "DeepLabV3 on resnet34"
+    assert tell_origin(CARD, "/models/sawah.safetensors") == f"mapped by sawah.safetensors ({network})"
+    card = replace(CARD, training=RECORD | {"started": "2026-05-04T03:02:01+00:00"})
+    assert tell_origin(card, "sawah.safetensors") == (
+        f"mapped by sawah.safetensors ({network}, trained 2026-05-04, accuracy 0.956, mean IoU 0.875 on ground kept out of the training)"
+    )

@@ -22,6 +22,18 @@ def test_percents_go_from_dark_to_bright(tmp_path: Path) -> None:
     assert brightness == sorted(brightness)
 
 
+def test_shares_have_the_colours_of_their_percents(tmp_path: Path) -> None:
+    ramps = [
+        ElementTree.parse(write_percent_style(str(tmp_path / "map.tif"), whole)).getroot().find(".//colorrampshader")
+        for whole in (100, 1)
+    ]
+    percents, shares = ([item.attrib for item in ramp.findall("item")] for ramp in ramps)
+    assert [item["value"] for item in shares] == ["0", "0.2", "0.4", "0.6", "0.8", "1"]
+    assert [item | {"value": ""} for item in shares] == [item | {"value": ""} for item in percents]
+    assert [ramp.get("maximumValue") for ramp in ramps] == ["100", "1"]
+    assert [ramp.find("rampLegendSettings").get("suffix") for ramp in ramps] == [" %", ""]
+
+
 def test_polygons_have_a_symbol_for_each_class(tmp_path: Path) -> None:
     root = ElementTree.fromstring(polygon_style("name", PADDY))
     categories = root.findall("./renderer-v2/categories/category")

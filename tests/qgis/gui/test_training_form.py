@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsFillSymbol,
@@ -11,9 +12,12 @@ from qgis.core import (
     QgsRendererCategory,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtWidgets import QComboBox
 
 from paddy_segmenter.gui.training_dialog import TrainingDialog
+from paddy_segmenter.gui.training_task import prepared
 from paddy_segmenter.jobs import TrainJob
+from paddy_segmenter.jobs.presets import PRESETS
 
 from ..conftest import Log
 from .conftest import SHORT, complaint_in, wait_until
@@ -65,6 +69,51 @@ def test_every_parameter_can_be_given_and_is_at_its_default(
     assert job == TrainJob(job.rasters, job.labels, asked["OUTPUT"], class_field="crop")
     study = TrainJob(job.rasters, job.labels, asked["OUTPUT"], class_field="crop", preset="study")
     assert algorithm.job_of(entered | {"PRESET": "study"}, context) == study
+
+
+def test_a_preset_fills_in_its_values_and_what_is_changed_then_is_kept(
+    child: Callable[[str], None], new_dialog: Callable[..., TrainingDialog], asked: dict[str, Any]
+) -> None:
+    child('report.message(f"{job.preset} {job.split} {job.optimiser} {job.atrous_rates} {job.augment}"); return {}')
+    dialog = new_dialog(**asked, OPTIMISER="sgd", EPOCHS=7)
+    [preset] = [each for each in dialog.findChildren(QComboBox) if each.accessibleName() == "Preset"]
+    preset.setCurrentText("study")
+    entered = dialog.form.parameters()
+    assert {name: entered[name] for name in ("OPTIMISER", "SPLIT", "LEARNING_RATE", "ATROUS_RATES", "EPOCHS")} == {
+        "OPTIMISER": "adam",
+        "SPLIT": "random",
+        "LEARNING_RATE": 1e-4,
+        "ATROUS_RATES": "12; 24; 36",
+        "EPOCHS": 7,  # of which the study says nothing
+    }
+    dialog.setParameters({"SPLIT": "blocks", "ATROUS_RATES": ""})
+    dialog.train.click()
+    wait_until(dialog.train.isEnabled)
+    assert "study blocks adam () ('orientation=1:4', " in dialog.course.log.toPlainText()
+    preset.setCurrentText("recommended")
+    entered = dialog.form.parameters()
+    assert (entered["OPTIMISER"], entered["ATROUS_RATES"], entered["AUGMENT"]) == ("adamw", "", "")
+
+
+def test_what_differs_from_its_preset_is_there_when_the_dialog_opens_again(
+    new_dialog: Callable[..., TrainingDialog], asked: dict[str, Any]
+) -> None:
+    first = new_dialog(SPLIT="blocks", PRESET="study", **asked)
+    entered = first.form.parameters()
+    assert (entered["PRESET"], entered["SPLIT"], entered["OPTIMISER"]) == ("study", "blocks", "adam")
+    first.close()
+    assert new_dialog().form.parameters() == entered
+
+
+@pytest.mark.parametrize("preset", PRESETS)
+def test_a_preset_that_nobody_touched_is_asked_for_to_the_letter(
+    provider: Any, new_dialog: Callable[..., TrainingDialog], asked: dict[str, Any], preset: str
+) -> None:
+    entered = new_dialog(**asked, PRESET=preset).form.parameters()
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    job, _ = prepared(provider.algorithm("trainmodel").create(), entered, context)
+    assert job == TrainJob(job.rasters, job.labels, asked["OUTPUT"], class_field="crop", preset=preset)
 
 
 def test_a_layer_that_comes_to_the_project_can_be_ticked_and_one_that_goes_cannot(

@@ -121,6 +121,7 @@ def test_what_is_left_open_is_decided_and_marked(
         assert option in plan["decided"]
     assert 0 < plan["batch"] <= 16
     assert plan["block"] == 32
+    assert "up to 1 epoch: " in told["steps"]
     at_random = plan_training(PlanJob(**options | left_open | {"split": "random"}), report)
     assert "block" not in at_random["decided"]  # its cells are as large as a chip
     assert plan["device"] in ("cpu", "cuda", "mps")
