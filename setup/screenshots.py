@@ -12,7 +12,7 @@ import processing
 import pyplugin_installer
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QTimer
-from qgis.PyQt.QtWidgets import QApplication, QDialog, QWidget
+from qgis.PyQt.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from qgis.utils import iface, plugins
 
 ZIP, FOLDER, PICTURES = (Path(os.environ[f"PADDY_{name}"]) for name in ("ZIP", "WALK", "PICTURES"))
@@ -42,7 +42,8 @@ def walk() -> Iterator[Condition]:
 def _look_at_the_environment(window: QWidget) -> Iterator[Condition]:
     QTimer.singleShot(0, lambda: iface.showOptionsDialog(window, "PaddySegmenterOptions"))
     yield lambda: options() is not None
-    yield pause(12)  # it asks the Python that it found
+    yield lambda: any(each.text() == "Install" and each.isEnabled() for each in options().findChildren(QPushButton))
+    yield pause(1)
     picture(options(), "environment")
     options().reject()
     yield pause(1)
