@@ -9,29 +9,14 @@ import torch
 from torch import Tensor
 
 from paddy_segmenter.core.mapping.prefetch import prefetch
-from paddy_segmenter.core.network.normalise import normalise
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
-from paddy_segmenter.variations import VARIATIONS, variations_of
+from tests.training.chips.conftest import OTHER, RARE
 from training.chips.drawer import ChipDrawer
-from training.chips.radiometry import Radiometry
 from training.ground.survey import survey
 from training.metrics import UNLABELLED
 
 Write = Callable[..., str]
-AS_IT_IS = tuple(f"{name}=0" for name in VARIATIONS)
-RARE, COMMON, OTHER = 0, 1, 2  # class indices
-
-
-@pytest.fixture
-def job(tmp_path: Path, write_raster: Write) -> TrainJob:
-    """Noise, labelled in halves of two classes, with a third one on 16 small spots in the middle of its blocks."""
-    values = np.full((256, 256), 20 + COMMON, np.uint8)
-    values[:, 128:] = 20 + OTHER
-    values[30::64, 30::64] = values[31::64, 30::64] = 20 + RARE
-    image = np.random.default_rng(0).normal(100, 20, (2, 256, 256)).astype(np.float32)
-    return TrainJob((write_raster("image.tif", image),), (write_raster("labels.tif", values),), str(tmp_path / "m.safetensors"),
-                    chip=32, block=64, buffer=0, batch=8, augment=AS_IT_IS, seed=1)  # fmt: skip
 
 
 @pytest.fixture
@@ -68,29 +53,6 @@ def test_a_thread_that_draws_ahead_draws_the_same(tmp_path: Path, job: TrainJob,
         for pair in zip(ahead, drawer.batches(1, 4, 8), strict=True)
         for parts in zip(*pair, strict=True)
     )
-
-
-@pytest.mark.parametrize("name", VARIATIONS)
-def test_every_way_of_the_table_changes_what_a_training_sees(
-    tmp_path: Path, job: TrainJob, report: Reporter, name: str
-) -> None:
-    ground = survey(job, tmp_path, report)
-
-    def seen(setting: str) -> tuple[Tensor, Tensor]:
-        """The images and labels of a step."""
-        changed = replace(job, augment=(*(other for other in AS_IT_IS if other != f"{name}=0"), f"{name}={setting}"))
-        drawer = ChipDrawer(ground, changed)
-        normalisation = drawer.measure()
-        images, valid, labels = next(drawer.batches(1, 1, 8))
-        radiometry = Radiometry(variations_of(changed.augment), normalisation)
-        return radiometry.vary(normalise(images, valid, normalisation), valid, [torch.Generator()] * 8), labels
-
-    images, labels = seen("0")
-    for setting in ("1", f"1:{VARIATIONS[name].limits[0]}"):
-        varied, varied_labels = seen(setting)
-        assert (varied.shape, varied.dtype) == (images.shape, images.dtype)
-        assert not torch.equal(varied, images)
-        assert torch.equal(varied_labels, labels) == (name not in ("orientation", "scale"))
 
 
 def centres(labels: Tensor) -> list[int]:
