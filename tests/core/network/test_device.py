@@ -5,7 +5,7 @@ import pytest
 import torch
 
 from paddy_segmenter.core.network import processor
-from paddy_segmenter.core.network.device import autocast, choose_device, choose_precision
+from paddy_segmenter.core.network.device import autocast, choose_device, choose_precision, move_to
 from paddy_segmenter.errors import InputError
 
 
@@ -96,3 +96,8 @@ def test_the_context_computes_in_the_wanted_precision(wanted: str, dtype: torch.
     with autocast(cpu, choose_precision(wanted, cpu)):
         assert layer(torch.ones(1, 2)).dtype == dtype
     assert layer.weight.dtype == torch.float32
+
+
+def test_filters_are_laid_out_channel_by_channel():
+    network = move_to(torch.nn.Sequential(torch.nn.Conv2d(4, 8, 3), torch.nn.BatchNorm2d(8)), torch.device("cpu"))
+    assert network[0].weight.is_contiguous(memory_format=torch.channels_last)

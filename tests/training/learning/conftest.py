@@ -61,8 +61,10 @@ def tiny() -> TinyNetwork:
 def gradients_of(events: list[Event], report: Reporter) -> Callable[..., Gradients]:
     """Returns a function that makes the gradients of a network."""
 
-    def make(network: nn.Module, most: int, objective: Objective | None = None) -> Gradients:
+    def make(
+        network: nn.Module, most: int, objective: Objective | None = None, precision: torch.dtype = torch.float32
+    ) -> Gradients:
         objective = objective or Objective({"cross_entropy": 1.0}, 0.4)
-        return Gradients(network, objective, CPU, torch.float32, most, report)
+        return Gradients(network, objective, CPU, precision, most, report)
 
     return make

@@ -127,6 +127,18 @@ def test_without_a_weight_the_auxiliary_head_is_not_asked(tiny: TinyNetwork, gra
     assert gradients_of(tiny, 4, objective).compute(*draw(4)) > 0
 
 
+@pytest.mark.parametrize("precision", [torch.float32, torch.bfloat16])
+@pytest.mark.parametrize("auxiliary_weight", [0.0, 0.4])
+def test_the_network_computes_in_the_precision_and_its_gradients_are_fp32(
+    tiny: TinyNetwork, gradients_of: MakeGradients, precision: torch.dtype, auxiliary_weight: float
+) -> None:
+    seen = []
+    tiny.backbone[0].register_forward_hook(lambda layer, inputs, output: seen.append(output.dtype))
+    gradients_of(tiny, 4, Objective({"cross_entropy": 1.0}, auxiliary_weight), precision).compute(*draw(4))
+    assert seen == [precision]
+    assert of(tiny).dtype == torch.float32
+
+
 def test_a_rehearsal_leaves_the_network_and_what_is_drawn_afterwards_as_they_were(
     tiny: TinyNetwork, gradients_of: MakeGradients
 ) -> None:
