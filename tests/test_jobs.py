@@ -307,6 +307,19 @@ def test_what_is_given_stays_as_it_is_beside_a_preset(name, value):
     assert replace(given, seed=7) == TrainJob(**TRAIN, preset="study", seed=7, **{name: value})
 
 
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("weights", "imagenet"), ("output_stride", 8), ("atrous_rates", (12, 24, 36)), ("decoder", "no"), ("coarse_share", 0),
+        ("chip", 256), ("balance", 0), ("mixed", 0), ("split", "random"), ("validation_share", 0.2), ("optimiser", "adam"),
+        ("loss", "cross_entropy"), ("class_weights", "none"), ("auxiliary_weight", 0), ("schedule", "constant"), ("warm_up", 0),
+        ("clip_norm", 0), ("ema_decay", 0), ("learning_rate", 1e-4), ("weight_decay", 1e-4),
+    ],
+)  # fmt: skip
+def test_the_preset_study_asks_for_what_the_study_did(name, value):
+    assert getattr(TrainJob(**TRAIN, preset="study"), name) == value
+
+
 def test_the_study_turns_chips_and_varies_nothing_else():
     table = variations_of(TrainJob(**TRAIN, preset="study").augment)
     turned = table.pop("orientation")
