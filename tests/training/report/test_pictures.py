@@ -81,6 +81,13 @@ def test_the_course_of_a_training_is_drawn_whatever_its_length() -> None:
     assert picture(3) == picture(3, output_stride=8)
 
 
+@pytest.mark.parametrize("name", ["loss", "validation_miou", "validation_accuracy", "learning_rate"])
+def test_the_course_shows_each_figure(name: str) -> None:
+    constant = {"loss": 0.5, "validation_miou": 0.5, "validation_accuracy": 0.6, "learning_rate": 1e-3}
+    rising = [constant | {name: constant[name] * factor} for factor in (1, 1.1, 1.2)]
+    assert draw_curves(rising, 1) != draw_curves([constant] * 3, 1)
+
+
 def test_epochs_at_another_output_stride_stand_on_grey() -> None:
     history = [{"loss": 1.0, "output_stride": 16}, {"loss": 0.5, "output_stride": 8}]
     alike = [epoch | {"output_stride": 8} for epoch in history]
