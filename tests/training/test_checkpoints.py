@@ -241,6 +241,22 @@ def test_a_checkpoint_comes_back_as_it_was(tmp_path: Path, fields: tuple[str, st
     assert_same(checkpoint.load(), state)
 
 
+def test_a_checkpoint_that_is_not_whole_does_not_take_the_place_of_the_one_before(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_half(tensors: object, path: str, header: object) -> None:
+        Path(path).write_bytes(b"half")
+        raise OSError("the disk is full")
+
+    kept = tmp_path / "new" / "kept.safetensors"
+    checkpoint = Checkpoint(kept, Logbook(train_job(tmp_path, fields)), report, {})
+    checkpoint.save({"most": 4})
+    monkeypatch.setattr(checkpoints, "save_file", write_half)
+    checkpoint.save({"most": 2})
+    assert checkpoint.load() == {"most": 4}
+    assert {path.name for path in kept.parent.iterdir()} == {kept.name, "job.json"}
+
+
 def test_a_full_disk_does_not_end_the_training(
     tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event]
 ) -> None:
