@@ -476,8 +476,8 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
-            <source>values of a class raster that mean unlabelled, beside its nodata value</source>
-            <translation>nilai raster kelas yang berarti tanpa label, di samping nilai nodata-nya</translation>
+            <source>values of a class raster, or numbers in the class field, that mean unlabelled; a raster's nodata value does so anyway</source>
+            <translation>nilai raster kelas, atau angka di field kelas, yang berarti tanpa label; nilai nodata raster memang sudah berarti demikian</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />

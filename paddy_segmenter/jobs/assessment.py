@@ -27,7 +27,8 @@ class AssessJob(Job):
         "what ground without a label is: ignore or background", "ignore", choices=("ignore", "background")
     )
     ignored_values: tuple[int, ...] = option(
-        "values of a class raster that mean unlabelled, beside its nodata value", ()
+        "values of a class raster, or numbers in the class field, that mean unlabelled; a raster's nodata value does so anyway",
+        (),
     )
     value_map: tuple[str, ...] = option(VALUE_MAP, ())
     labelled_areas: str = option(LABELLED_AREAS, "")

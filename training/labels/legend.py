@@ -33,7 +33,7 @@ def open_labels(source: str, class_field: str, ignored_values: tuple[int, ...]) 
     """Opens a polygon layer (`path` or `path|layername=NAME`) or a class raster. Raises InputError where it is neither."""
     path = source.partition("|")[0]
     if _holds_layers(path):
-        return Polygons(source, class_field)
+        return Polygons(source, class_field, ignored_values)
     try:
         gdal.OpenEx(path)
     except RuntimeError as error:

@@ -11,17 +11,21 @@ from paddy_segmenter.core.rasters.legend import palette_colour
 from paddy_segmenter.core.rasters.polygon_layer import PolygonLayer, burn
 from paddy_segmenter.errors import InputError
 
+from ..metrics import UNLABELLED
 from .class_raster import check_values
 
 
 class Polygons:
     """A layer given as `path` or `path|layername=NAME`; where polygons overlap, the later one in the layer counts.
 
+    Numbers in the class field that are `ignored` mean unlabelled.
+
     Raises InputError where the layer or the class field does not exist, or where the layer has no CRS or no polygons.
     """
 
-    def __init__(self, source: str, class_field: str) -> None:
+    def __init__(self, source: str, class_field: str, ignored: tuple[int, ...]) -> None:
         self.path, self._field = source, class_field
+        self._ignored = ignored if class_field else ()
         self._layer = PolygonLayer(source)
         names = self._layer.fields
         if class_field and class_field not in names:
@@ -29,7 +33,7 @@ class Polygons:
 
     def classes(self) -> dict[Any, LegendClass]:
         """Returns the classes by what the field holds: whole numbers are class values, words are numbered by the alphabet."""
-        found = {key for feature, _ in self._layer if (key := self._key(feature)) is not None}
+        found = {key for feature, _ in self._layer if (key := self._key(feature)) is not None} - set(self._ignored)
         numbers = sorted(key for key in found if isinstance(key, int))
         if len(numbers) < len(found):
             return number_words(found)
@@ -38,8 +42,8 @@ class Polygons:
         return {v: LegendClass(v, name.format(v), palette_colour(i)) for i, v in enumerate(numbers)}
 
     def burn(self, target: gdal.Dataset, index_of: dict[Any, int]) -> None:
-        """Writes class indices into the pixels whose centres lie in a polygon."""
-        burn(self._indexed(target, index_of), target)
+        """Writes class indices into the pixels whose centres lie in a polygon, UNLABELLED on ignored values."""
+        burn(self._indexed(target, index_of | dict.fromkeys(self._ignored, UNLABELLED)), target)
 
     def _indexed(self, target: gdal.Dataset, index_of: dict[Any, int]) -> Iterator[tuple[ogr.Geometry, int]]:
         for feature, geometry in self._layer.placed_on(grid_of(target)):

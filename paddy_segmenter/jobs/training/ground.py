@@ -35,7 +35,9 @@ class GroundOptions(Job):
     unlabelled: str = option("what ground without a label is: ignore (nothing is known there) or background (a class of its own)",
                              "ignore", choices=("ignore", "background"))  # fmt: skip
     ignored_values: tuple[int, ...] = option(
-        "values of a class raster that mean unlabelled, beside its nodata value", (), advanced=True
+        "values of a class raster, or numbers in the class field, that mean unlabelled; a raster's nodata value does so anyway",
+        (),
+        advanced=True,
     )
     value_map: tuple[str, ...] = option(VALUE_MAP, ())
     colours: tuple[str, ...] = option("colours of classes, as NAME=#rrggbb; empty: those of a class raster, or a palette. Names that no class has are left",

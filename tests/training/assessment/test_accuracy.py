@@ -87,6 +87,14 @@ def test_means_of_maps_weigh_classes_by_their_share_of_each_reference(write_rast
     assert figures["mean_weighted_f1"] == pytest.approx(2 * precision * 0.9 / (precision + 0.9))
 
 
+def test_ignored_values_of_the_reference_do_not_count(mapped: str, write_raster: Write, report: Reporter) -> None:
+    reference = np.full((20, 20), 2, np.uint8)
+    reference[:, :10] = 8
+    labels = write_raster("reference.tif", reference, gsd=10.0)
+    figures = assess_maps(AssessJob((mapped,), (labels,), ignored_values=(8,)), report)
+    assert (figures["accuracy"], figures["pixels"]) == (1.0, 200)
+
+
 def test_a_reference_elsewhere_is_refused(mapped: str, write_raster: Write, report: Reporter) -> None:
     elsewhere = write_raster("far.tif", np.ones((4, 4), np.uint8), left=900_000.0)
     with pytest.raises(InputError, match="the labels do not touch"):

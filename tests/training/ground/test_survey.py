@@ -273,6 +273,17 @@ def test_labelled_areas_without_labels_are_told(
         survey(train_job(tmp_path, *labelled, labelled_areas=areas), tmp_path, report)
 
 
+def test_ignored_values_are_neither_classes_nor_learnt(
+    tmp_path: Path, labelled: tuple[str, str], write_raster: Write, report: Reporter
+) -> None:
+    stripes = np.tile(np.repeat([1, 2, 9, 9], 8), (SIZE, SIZE // 32)).astype(np.uint8)
+    labels = write_raster("stripes.tif", stripes)
+    ground = survey(train_job(tmp_path, labelled[0], labels, ignored_values=(9,)), tmp_path, report)
+    assert ground.legend.names == ["class 1", "class 2"]
+    burnt = ground.sites[0].labels.read_values(Window(0, 0, SIZE, SIZE), UNLABELLED)
+    np.testing.assert_array_equal(burnt == UNLABELLED, stripes == 9)
+
+
 def test_a_value_of_the_value_map_that_no_label_holds_is_warned_of(
     tmp_path: Path, labelled: tuple[str, str], report: Reporter, events: list[Event]
 ) -> None:

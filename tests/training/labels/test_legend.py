@@ -125,10 +125,26 @@ def test_ignored_values_stay_unlabelled_even_on_a_background(image: str, write_r
     assert indices[[0, 5, 10], 0].tolist() == [UNLABELLED, 1, 0]
 
 
-def test_a_value_that_no_map_can_hold_is_refused(write_raster: Write) -> None:
-    source = open_labels(write_raster("classes.tif", np.full((4, 4), -1, np.int16)), "", ())
-    with pytest.raises(InputError, match="class value -1, but values go from 0 to 65535"):
-        source.classes()
+def test_ignored_numbers_of_a_class_field_hide_what_lies_below_them(
+    image: str, write_polygons: Write, tmp_path: Path
+) -> None:
+    boxes = [box(0, 0, 20, 10, 5), box(0, 10, 20, 15, 6), box(0, 0, 5, 5, -1)]
+    labels = write_polygons("fields.gpkg", boxes, field="code")
+    indices, legend = burn(image, labels, tmp_path, "code", "background", ignored=(-1,))
+    assert [each.value for each in legend.classes] == [5, 6, 0]
+    assert indices[[0, 6, 12, 18], 0].tolist() == [UNLABELLED, 0, 1, 2]
+    _, legend = burn(image, labels, tmp_path, "", "background", ignored=(1,))
+    assert legend.names == ["labelled", "background"]  # without a field there is no number to ignore
+
+
+def test_a_value_that_no_map_can_hold_is_refused(write_raster: Write, write_polygons: Write) -> None:
+    raster = write_raster("classes.tif", np.full((4, 4), -1, np.int16))
+    polygons = write_polygons("fields.gpkg", [box(0, 0, 5, 5, -1)], field="code")
+    for source in (open_labels(raster, "", ()), open_labels(polygons, "code", ())):
+        with pytest.raises(
+            InputError, match=r"class value -1, but values go from 0 to 65535.*among the ignored values"
+        ):
+            source.classes()
 
 
 def test_words_of_several_layers_are_numbered_together(write_polygons: Write) -> None:
