@@ -3114,13 +3114,13 @@
         </message>
         <message>
             <location filename="../training/ground/leak_audit.py" />
-            <source>leak audit: %1 of the blocks to validate on look like one that is learnt from elsewhere (%2): take them out if they are copies, which flatter the model</source>
-            <translation>audit kebocoran: %1 blok validasi mirip dengan blok yang dipelajari di tempat lain (%2): keluarkan bila itu salinan, karena membuat model tampak lebih baik</translation>
+            <source>leak audit: %1 of the blocks to validate on look like ground that is learnt from elsewhere (%2): take them out if they are copies, which flatter the model</source>
+            <translation>audit kebocoran: %1 blok validasi mirip dengan lahan yang dipelajari di tempat lain (%2): keluarkan bila itu salinan, karena membuat model tampak lebih baik</translation>
         </message>
         <message>
             <location filename="../training/ground/leak_audit.py" />
-            <source>leak audit: no block to validate on looks like one that is learnt from elsewhere, %1 blocks compared</source>
-            <translation>audit kebocoran: tidak ada blok validasi yang mirip dengan blok yang dipelajari di tempat lain, %1 blok dibandingkan</translation>
+            <source>leak audit: no block to validate on looks like ground that is learnt from elsewhere, neither whole in any orientation nor shifted in the same one, %1 blocks compared</source>
+            <translation>audit kebocoran: tidak ada blok validasi yang mirip dengan lahan yang dipelajari di tempat lain, baik utuh dalam orientasi apa pun maupun tergeser dalam orientasi yang sama, %1 blok dibandingkan</translation>
         </message>
         <message>
             <location filename="../training/ground/overlaps.py" />

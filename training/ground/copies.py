@@ -9,12 +9,11 @@ from torch import Tensor
 
 from paddy_segmenter.core.network.orientation import ORIENTATIONS, orient
 from paddy_segmenter.core.rasters.raster import Image
-from paddy_segmenter.core.tiles import Window
 
 from .blocks import Block
+from .landmarks import REACH, Landmarks, find_landmarks
+from .shifted import Place, find_shifted
 from .site import Site
-
-Place = tuple[int, Window]  # index of the raster, and where on it
 
 DETAIL = 16  # means along each side of a block
 DIFFERENCE = 0.1  # between two blocks' means, in contrasts of a block, up to which they are taken for copies
@@ -24,8 +23,9 @@ MOST_BLOCKS = 4000
 
 
 class Likeness:
-    """Compares blocks by DETAIL x DETAIL means of a few bands, in all orientations.
+    """Compares whole blocks in all orientations, by DETAIL x DETAIL means of a few bands, and what they show wherever it lies in them.
 
+    The latter by landmarks of one band: it may be shifted, neither turned nor of another ground sample distance.
     At most MOST_BLOCKS, drawn at random, take part; each is read once.
     """
 
@@ -49,8 +49,9 @@ class Likeness:
         differences, likest = self._differences(rows, [self._row_of[place] for place in known]).min(dim=1)
         contrasts = self._contrasts[rows]
         alike = (contrasts > FLAT) & (differences <= DIFFERENCE * contrasts)
-        pairs = zip(sought, likest.tolist(), alike.tolist(), strict=True)
-        return [(place, known[other]) for place, other, is_alike in pairs if is_alike]
+        whole = {sought[n]: known[other] for n, other in enumerate(likest.tolist()) if alike[n]}
+        marked = [{place: self._landmarks[place] for place in places} for places in (known, sought)]
+        return [*(find_shifted(self._sites, self._bands[0], *marked) | whole).items()]
 
     def _compared(self, blocks: Sequence[Block]) -> list[Place]:
         places = ((block.raster, block.window) for block in blocks)
@@ -67,9 +68,17 @@ class Likeness:
         return least
 
     @cached_property
+    def _views(self) -> list[tuple[Image, Landmarks]]:
+        return [self._view(place) for place in self._row_of]
+
+    @cached_property
+    def _landmarks(self) -> dict[Place, Landmarks]:
+        return {place: landmarks for place, (_, landmarks) in zip(self._row_of, self._views, strict=True)}
+
+    @cached_property
     def _looks(self) -> Tensor:
         """The means of all blocks compared, (blocks, bands, DETAIL, DETAIL), in standard deviations of each band."""
-        means = torch.from_numpy(np.stack([self._means(place) for place in self._row_of]))
+        means = torch.from_numpy(np.stack([means for means, _ in self._views]))
         means -= means.mean(dim=(0, 2, 3), keepdim=True)
         return means / means.std(dim=(0, 2, 3), keepdim=True).clamp_min(1e-30)
 
@@ -84,10 +93,13 @@ class Likeness:
         contrasts: Tensor = (unexplained.mean(dim=1).clamp_min(0) / DETAIL**2).sqrt()
         return contrasts
 
-    def _means(self, place: Place) -> Image:
+    def _view(self, place: Place) -> tuple[Image, Landmarks]:
+        """Returns the means of a block, (bands, DETAIL, DETAIL), and its landmarks, in rows and columns of the raster."""
         number, window = place
-        image, _ = self._sites[number].raster.read(window, self._bands)
-        return np.stack([_shrink(band) for band in image])
+        image, _ = self._sites[number].raster.read(window.grown(REACH), self._bands)
+        places, looks = find_landmarks(image[0])
+        places += torch.tensor([window.row - REACH, window.column - REACH])
+        return np.stack([_shrink(band[REACH:-REACH, REACH:-REACH]) for band in image]), Landmarks(places, looks)
 
 
 def _shrink(band: Image) -> Image:

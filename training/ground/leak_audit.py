@@ -14,9 +14,10 @@ from paddy_segmenter.events import Reporter
 
 from ..metrics import UNLABELLED
 from .blocks import Block
-from .copies import Likeness, Place
+from .copies import Likeness
 from .overlaps import overlapping_sites, widened
 from .roles import VALIDATED
+from .shifted import Place
 from .site import Site
 
 SAMPLED_CHIPS = 500
@@ -33,7 +34,7 @@ class LeakAudit:
         touching_pixels: pixels that are validated on beside one that is learnt.
         seeing_chips: share of the training chips that show ground to validate on as image, 0..1, from SAMPLED_CHIPS of them.
         overlaps: names of the rasters that show the same ground, in pairs.
-        copies: places to validate on that look like one that is learnt from, each as raster, row and column.
+        copies: places to validate on that look like ground that is learnt from, each as raster, row and column.
         compared_blocks: among how many blocks copies were sought.
     """
 
@@ -76,12 +77,13 @@ class LeakAudit:
             )
         if self.copies:
             report.warning(
-                f"leak audit: {len(self.copies)} of the blocks to validate on look like one that is learnt from elsewhere"
+                f"leak audit: {len(self.copies)} of the blocks to validate on look like ground that is learnt from elsewhere"
                 f" ({_examples(self.copies, ' like ')}): take them out if they are copies, which flatter the model"
             )
         else:
             report.message(
-                f"leak audit: no block to validate on looks like one that is learnt from elsewhere, {self.compared_blocks} blocks compared"
+                "leak audit: no block to validate on looks like ground that is learnt from elsewhere, neither whole in any orientation nor"
+                f" shifted in the same one, {self.compared_blocks} blocks compared"
             )
 
 
@@ -158,7 +160,7 @@ def _partners(number: int, pairs: Sequence[tuple[int, int]]) -> list[int]:
 
 def _name(sites: Sequence[Site], place: Place) -> str:
     number, window = place
-    return f"{sites[number].raster.name} at row {window.row}, column {window.column}"
+    return f"{sites[number].raster.name} at row {max(window.row, 0)}, column {max(window.column, 0)}"
 
 
 def _examples(pairs: Sequence[tuple[str, str]], between: str) -> str:

@@ -118,7 +118,22 @@ def test_a_tile_under_another_name_and_elsewhere_is_found_and_warned_of(
     for place, other in ground.audit.copies:
         assert {place.split(" at ")[0], other.split(" at ")[0]} == {"image.tif", "renamed.tif"}
         assert place.split(" at ")[1] == other.split(" at ")[1]
-    assert "look like one that is learnt from elsewhere" in warnings(events)[-1]
+    assert "look like ground that is learnt from elsewhere" in warnings(events)[-1]
+
+
+def test_ground_that_was_cropped_and_placed_elsewhere_is_found_and_warned_of(
+    tmp_path: Path, fields: tuple[str, str], write_raster: Write, report: Reporter, events: list[Event]
+) -> None:
+    image, labels = (gdal.Open(path).ReadAsArray()[..., 20:, 20:] for path in fields)
+    far = {"left": LEFT + 90_000}
+    copies = write_raster("cropped.tif", image, **far), write_raster("its_labels.tif", labels, nodata=0, **far)
+    job = TrainJob((fields[0], copies[0]), (fields[1], copies[1]), str(tmp_path / "m.safetensors"), chip=64, block=64)
+    ground = survey(job, tmp_path, report)
+    assert ground.audit is not None
+    assert len(ground.audit.copies) > 0
+    for place, other in ground.audit.copies:
+        assert {place.split(" at ")[0], other.split(" at ")[0]} == {"image.tif", "cropped.tif"}
+    assert "look like ground that is learnt from elsewhere" in warnings(events)[-1]
 
 
 def test_the_share_of_chips_that_show_ground_to_validate_on_is_about_right(
