@@ -141,6 +141,46 @@ def test_no_figure_of_folds_is_said_to_be_of_the_network_in_the_file(
         assert told not in single
 
 
+def test_folds_and_a_random_split_have_tables_and_missing_chips_their_reason(
+    write: Callable[[], str], card: ModelCard, outcome: Outcome
+) -> None:
+    assert "No chips are shown" not in read(write())
+    counts = {"shared_pixels": 0, "touching_pixels": 1234, "seeing_chips": 0.125, "copied_blocks": 0}
+    folds = [{"validation": [{}] * 3, "audit": counts, "figures": {"pixels": 98765, "accuracy": 0.876, "miou": miou}}
+             for miou in (0.611, 0.722)]  # fmt: skip
+    random = card.training["validation"] | {"accuracy": 0.999, "miou": 0.888}
+    card.training["split"] |= {"folds": folds, "optimism": {"random": random, "excess": {"accuracy": 0.2, "miou": 0.1}}}
+    outcome.folds += folds
+    page = " ".join(read(write()).split())
+    for told in (
+        "98,765",
+        "87.6%",
+        "0.611",
+        "0.722",
+        "1,234",
+        "12.5%",
+        "99.9% and a mean IoU of 0.888",
+        "<td>random split</td>",
+    ):
+        assert told in page
+    assert "optimism: " not in page
+    assert page.count("<h3>Folds</h3>") == 1
+
+
+@pytest.mark.parametrize("folds", [True, False])
+def test_a_page_without_chips_says_why(
+    write: Callable[[], str], outcome: Outcome, monkeypatch: pytest.MonkeyPatch, folds: bool
+) -> None:
+    monkeypatch.setattr("training.report.gallery.Gallery.exhibits", lambda gallery: [])
+    outcome.folds += [{}, {}] if folds else []
+    reason = (
+        "the network in the model file learnt from all folds"
+        if folds
+        else "no label lies in the ground that was kept out"
+    )
+    assert f"No chips are shown: {reason}" in read(write())
+
+
 def test_without_matplotlib_there_is_a_warning_and_a_report_without_plots(
     write: Callable[[], str], events: list[Event], monkeypatch: pytest.MonkeyPatch
 ) -> None:
