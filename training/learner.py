@@ -80,6 +80,11 @@ class Learner:
         return self._feed.normalisation
 
     @property
+    def found(self) -> dict[str, Any]:
+        """The batch and the learning rate, as an option of the job each."""
+        return {"batch": self.job.batch, "learning_rate": self.job.learning_rate}
+
+    @property
     def chips_per_epoch(self) -> int:
         """Chips that are drawn in an epoch, by all processes together."""
         return self.steps_per_epoch * self.job.chips_per_step
@@ -136,7 +141,7 @@ class Learner:
     def state(self) -> dict[str, Any]:
         """Returns all that the next epochs depend on, beside the job and the ground."""
         return {
-            "found": {"batch": self.job.batch, "learning_rate": self.job.learning_rate},
+            "found": self.found,
             "most": self._gradients.most * processes.count(),
             "network": self._network.state_dict(),
             "optimisation": self._optimisation.state_dict(),

@@ -2,6 +2,7 @@ import html
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import fields
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -85,6 +86,10 @@ def test_the_page_says_how_it_was_measured_and_how_to_repeat_it(
     page = " ".join(html.unescape(read(write())).split())
     record = card.training
     assert record["command"] in page
+    assert "All options with their values are in the JSON file" in page
+    assert record["options"]["epochs"] == 5
+    assert record["options"].keys() == {each.name for each in fields(TrainJob)}
+    assert record["options"]["patience"] == TrainJob.patience  # not in the command
     for known in (record["data"][0]["files"][0]["sha256"], record["labels"][0]["files"][0]["sha256"],
                   record["versions"]["torchvision"], record["machine"]["processor"], "last: epoch 3",
                   f"{outcome.last.miou:.3f}", f"{outcome.best.kappa:.3f}", "blocks of up to 32 pixels"):  # fmt: skip
