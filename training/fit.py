@@ -82,6 +82,7 @@ def train_on(
     log: Logbook, checkpoints: Checkpoints, job: TrainJob, ground: Ground, report: Reporter, epochs: int = 0
 ) -> Fit:
     """Trains a network on a ground: for this many epochs, or up to the job's where it is 0."""
+    log.begin(report)
     fit = Fit(job, ground, checkpoints.next(), report)
     make_card(fit.job, ground, fit.outcome, log)  # refuses now what could not be saved after hours
     announce(job, ground, fit.learner, log, report)
