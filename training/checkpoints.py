@@ -108,7 +108,9 @@ class Checkpoints:
         known = read_identity(self.folder)
         if self.folder.exists() and known != identity:
             changed = ", ".join(changes(known, identity)) or "nobody knows what it was"
-            self._report.message(f"a training that was stopped was not the same ({changed}): this one starts anew")
+            self._report.message(
+                f"a training that was stopped was not the same ({changed}): its checkpoints are deleted, and this one starts anew"
+            )
             self.discard()
         for unfinished in self.folder.glob(".*.part.*"):  # of a process that was killed
             unfinished.unlink()
