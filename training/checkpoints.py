@@ -116,7 +116,7 @@ class Checkpoints:
             unfinished.unlink()
         self._identity = identity
         self._report.message(
-            "if this is stopped, start it again with the same settings: it goes on after its last epoch"
+            "if this is stopped, start it again with the same settings: it goes on after the last epoch that was kept"
         )
 
 

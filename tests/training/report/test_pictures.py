@@ -5,6 +5,7 @@ import io
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 from PIL import Image
 
 from paddy_segmenter.core.card import LegendClass
@@ -79,6 +80,13 @@ def test_the_course_of_a_training_is_drawn_whatever_its_length() -> None:
 
     assert picture(1) != picture(200)
     assert picture(3) == picture(3, output_stride=8)
+
+
+def test_the_rate_is_said_to_be_that_of_the_heads(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[Figure] = []
+    monkeypatch.setattr("training.report.curves.picture_of_figure", drawn.append)
+    draw_curves([{"loss": 1.0, "learning_rate": 1e-3}], 1)  # of Optimisation, whose backbone may have another one
+    assert drawn[0].axes[-1].get_title() == "learning rate of the heads"
 
 
 def test_epochs_at_another_output_stride_stand_on_grey() -> None:
