@@ -87,6 +87,7 @@ def test_the_page_says_how_it_was_measured_and_how_to_repeat_it(
     record = card.training
     assert record["command"] in page
     assert "All options with their values are in the JSON file" in page
+    assert page.count("DeepLabV3+ on resnet34") == 2  # with the decoder
     assert record["options"]["epochs"] == 5
     assert record["options"].keys() == {each.name for each in fields(TrainJob)}
     assert record["options"]["patience"] == TrainJob.patience  # not in the command
