@@ -583,8 +583,8 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
-            <source>learning rate of the backbone as a share of the heads' rate; 0.1 to 0.3 keeps more of pretrained weights</source>
-            <translation>laju pembelajaran backbone sebagai proporsi dari laju kepala jaringan; 0.1 sampai 0.3 lebih menjaga bobot pralatih</translation>
+            <source>learning rate of the backbone as a share of the heads' rate; 0.1 to 0.3 keeps more of pretrained weights; without effect where freeze is backbone</source>
+            <translation>laju pembelajaran backbone sebagai proporsi dari laju kepala jaringan; 0.1 sampai 0.3 lebih menjaga bobot pralatih; tanpa pengaruh bila freeze adalah backbone</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
@@ -628,8 +628,8 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
-            <source>weights of the classes in cross_entropy and focal: none, or balanced (labelled pixels of all classes over classes times pixels of the class, so that a rare class counts as much as a common one)</source>
-            <translation>bobot kelas dalam cross_entropy dan focal: none, atau balanced (piksel berlabel semua kelas dibagi jumlah kelas kali piksel kelas itu, sehingga kelas yang jarang sama berartinya dengan kelas yang umum)</translation>
+            <source>weights of the classes in cross_entropy, focal and the auxiliary head: none, or balanced (labelled pixels of all classes over classes times pixels of the class, so that a rare class counts as much as a common one); without effect on dice and lovasz</source>
+            <translation>bobot kelas dalam cross_entropy, focal dan kepala bantu: none, atau balanced (piksel berlabel semua kelas dibagi jumlah kelas kali piksel kelas itu, sehingga kelas yang jarang sama berartinya dengan kelas yang umum); tanpa pengaruh pada dice dan lovasz</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
@@ -658,8 +658,8 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
-            <source>field of these areas that says train, validation, or test, which is left alone; without a train area and without folds all ground outside the others is learnt</source>
-            <translation>field area ini yang menyatakan train, validation, atau test, yang dibiarkan; tanpa area train dan tanpa lipatan, semua lahan di luar area lainnya dipelajari</translation>
+            <source>field of these areas that says train, validation, or test, which is left alone; without a train area and without folds all ground outside the others is learnt. Without effect where the split is not polygons</source>
+            <translation>field area ini yang menyatakan train, validation, atau test, yang dibiarkan; tanpa area train dan tanpa lipatan, semua lahan di luar area lainnya dipelajari. Tanpa pengaruh bila pembagiannya bukan polygons</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
@@ -673,18 +673,18 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
-            <source>share of the labelled blocks that is kept out of the training and measured on</source>
-            <translation>proporsi blok berlabel yang disisihkan dari pelatihan dan dipakai untuk mengukur</translation>
+            <source>share of the labelled blocks that is kept out of the training and measured on; without effect with folds and with the split polygons</source>
+            <translation>proporsi blok berlabel yang disisihkan dari pelatihan dan dipakai untuk mengukur; tanpa pengaruh pada validasi silang dan pada pembagian polygons</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
-            <source>side of the spatial blocks of the split in pixels; 0: planned from chip and rasters</source>
-            <translation>sisi blok spasial pembagian dalam piksel; 0: direncanakan dari potongan dan raster</translation>
+            <source>side of the spatial blocks of the split in pixels; 0: planned from chip and rasters; without effect with the split random, whose cells are as large as a chip</source>
+            <translation>sisi blok spasial pembagian dalam piksel; 0: direncanakan dari potongan dan raster; tanpa pengaruh pada pembagian random, yang selnya sebesar satu potongan</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
-            <source>width in pixels of the strip around validation blocks whose labels are not learnt</source>
-            <translation>lebar dalam piksel dari jalur di sekeliling blok validasi yang labelnya tidak dipelajari</translation>
+            <source>width in pixels of the strip around validation blocks whose labels are not learnt; without effect with the split random</source>
+            <translation>lebar dalam piksel dari jalur di sekeliling blok validasi yang labelnya tidak dipelajari; tanpa pengaruh pada pembagian random</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
@@ -2103,8 +2103,8 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/core/network/download.py" />
-            <source>%1 cannot be downloaded (%2): go online, or fetch %3 elsewhere and put it into %4</source>
-            <translation>%1 tidak dapat diunduh (%2): sambungkan ke internet, atau ambil %3 di tempat lain dan letakkan di %4</translation>
+            <source>%1 cannot be downloaded (%2): go online, fetch %3 elsewhere and put it into %4, or choose weights none to start at random</source>
+            <translation>%1 tidak dapat diunduh (%2): sambungkan ke internet, ambil %3 di tempat lain dan letakkan di %4, atau pilih weights none untuk mulai secara acak</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/network/model_file.py" />
@@ -2873,13 +2873,13 @@
         </message>
         <message>
             <location filename="../training/checkpoints.py" />
-            <source>a training that was stopped was not the same (%1): this one starts anew</source>
-            <translation>pelatihan yang dihentikan tidak sama (%1): yang ini mulai dari awal</translation>
+            <source>a training that was stopped was not the same (%1): its checkpoints are deleted, and this one starts anew</source>
+            <translation>pelatihan yang dihentikan tidak sama (%1): checkpoint-nya dihapus, dan yang ini mulai dari awal</translation>
         </message>
         <message>
             <location filename="../training/checkpoints.py" />
-            <source>if this is stopped, start it again with the same settings: it goes on after its last epoch</source>
-            <translation>bila dihentikan, jalankan lagi dengan pengaturan yang sama: pelatihan berlanjut setelah epoch terakhirnya</translation>
+            <source>if this is stopped, start it again with the same settings: it goes on after the last epoch that was kept</source>
+            <translation>bila dihentikan, jalankan lagi dengan pengaturan yang sama: pelatihan berlanjut setelah epoch terakhir yang disimpan</translation>
         </message>
         <message>
             <location filename="../training/course.py" />
@@ -3026,6 +3026,16 @@
             <location filename="../training/ground/inspection.py" />
             <source>%1 has %2 m per pixel, %3 has %4 m: resample them to one, or expect a poor map</source>
             <translation>%1 memiliki %2 m per piksel, %3 memiliki %4 m: resample ke satu resolusi, jika tidak petanya akan kurang baik</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/inspection.py" />
+            <source>a chip of %1 pixels is larger than %2, which has %3 x %4 pixels, the smallest of %5 such rasters: what the network sees beyond it is empty; choose a smaller chip</source>
+            <translation>potongan %1 piksel lebih besar daripada %2, yang berukuran %3 x %4 piksel dan terkecil dari %5 raster seperti itu: yang dilihat jaringan di luarnya kosong; pilih potongan yang lebih kecil</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/inspection.py" />
+            <source>a chip of %1 pixels is larger than %2, which has %3 x %4 pixels: what the network sees beyond it is empty; choose a smaller chip</source>
+            <translation>potongan %1 piksel lebih besar daripada %2, yang berukuran %3 x %4 piksel: yang dilihat jaringan di luarnya kosong; pilih potongan yang lebih kecil</translation>
         </message>
         <message>
             <location filename="../training/ground/inspection.py" />
@@ -3201,6 +3211,11 @@
             <location filename="../training/learning/range_test.py" />
             <source>looking for the learning rate</source>
             <translation>mencari laju pembelajaran</translation>
+        </message>
+        <message>
+            <location filename="../training/logbook.py" />
+            <source>the figures cannot be written for TensorBoard (%1): the training goes on without</source>
+            <translation>angka-angkanya tidak dapat ditulis untuk TensorBoard (%1): pelatihan berlanjut tanpanya</translation>
         </message>
         <message>
             <location filename="../training/optimism.py" />
@@ -3381,6 +3396,11 @@
             <location filename="../training/planning/pace.py" />
             <source>measuring how long a step takes at output stride %1</source>
             <translation>mengukur lamanya satu langkah pada output stride %1</translation>
+        </message>
+        <message>
+            <location filename="../training/planning/planner.py" />
+            <source>%1 to train and %2 to validate, %3 per epoch; the split is random and nothing stops it early, all else as in the plan</source>
+            <translation>%1 untuk pelatihan dan %2 untuk validasi, %3 per epoch; pembagiannya acak dan tidak ada yang menghentikannya lebih awal, selebihnya seperti dalam rencana</translation>
         </message>
         <message>
             <location filename="../training/planning/planner.py" />

@@ -328,6 +328,20 @@ def test_the_study_turns_chips_and_varies_nothing_else():
 
 
 @pytest.mark.skipif(os.name != "posix", reason="symbolic links need rights on Windows")
+@pytest.mark.parametrize(("name", "where"), [
+    ("buffer", "with the split random"),
+    ("block", "with the split random"),
+    ("split_field", "where the split is not polygons"),
+    ("validation_share", "with folds and with the split polygons"),
+    ("class_weights", "on dice and lovasz"),
+    ("backbone_rate", "where freeze is backbone"),
+    ("coarse_share", "at output stride 16"),
+])  # fmt: skip
+def test_the_help_says_where_an_option_has_no_effect(name: str, where: str) -> None:
+    [text] = [field.metadata["help"] for field in fields(TrainJob) if field.name == name]
+    assert f"without effect {where}" in text.lower()
+
+
 def test_an_output_that_is_the_input_by_another_name_is_refused(tmp_path):
     (tmp_path / "a.tif").touch()
     (tmp_path / "link.tif").symlink_to(tmp_path / "a.tif")

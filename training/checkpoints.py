@@ -108,13 +108,15 @@ class Checkpoints:
         known = read_identity(self.folder)
         if self.folder.exists() and known != identity:
             changed = ", ".join(changes(known, identity)) or "nobody knows what it was"
-            self._report.message(f"a training that was stopped was not the same ({changed}): this one starts anew")
+            self._report.message(
+                f"a training that was stopped was not the same ({changed}): its checkpoints are deleted, and this one starts anew"
+            )
             self.discard()
         for unfinished in self.folder.glob(".*.part.*"):  # of a process that was killed
             unfinished.unlink()
         self._identity = identity
         self._report.message(
-            "if this is stopped, start it again with the same settings: it goes on after its last epoch"
+            "if this is stopped, start it again with the same settings: it goes on after the last epoch that was kept"
         )
 
 

@@ -34,6 +34,7 @@ class Fit:
             Figures.of_nothing(len(ground.legend.classes)),
             coarse_epochs=self.learner.coarse_epochs,
             chips_per_epoch=self.learner.chips_per_epoch,
+            found=self.learner.found,
         )
         self._best_state: dict[str, Tensor] = {}
         self._preview = Preview(ground, job.chip)

@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -46,14 +48,29 @@ def plan_trainings(job: TrainJob) -> dict[str, int]:
     return plan | ({"on a random split to compare with": job.folds or 1} if job.optimism == "yes" else {})
 
 
-def cross_validate(job: TrainJob, folds: Iterator[Ground], trainings: Trainings, epochs: int = 0) -> Outcome:
-    """Trains once for each fold. Returns what they come to together; the model itself is still to be trained."""
+def cross_validate(
+    job: TrainJob,
+    folds: Iterator[Ground],
+    trainings: Trainings,
+    epochs: int = 0,
+    found: Sequence[dict[str, Any]] = (),
+) -> Outcome:
+    """Trains once for each fold. Returns what they come to together; the model itself is still to be trained.
+
+    Args:
+        job: with the folds.
+        folds: the ground of each.
+        trainings: of the job.
+        epochs: of each, or 0 for up to the job's.
+        found: the batch and the learning rate of each, if they are not to be looked for where the job leaves them open.
+    """
     outcomes, described = [], []
     for number in range(1, job.folds + 1):
         trainings.report.message(f"fold {number} of {job.folds}")
         ground = next(folds)
-        outcomes.append(trainings.run(job, ground, epochs))
-        described.append(describe_fold(ground))
+        recipe = replace(job, **found[number - 1]) if found else job
+        outcomes.append(trainings.run(recipe, ground, epochs))
+        described.append(describe_fold(ground) | {"found": outcomes[-1].found})
     together = sum_up(outcomes)
     at_best = [outcome.judged[together.best_epoch - 1] for outcome in outcomes]
     together.folds = [

@@ -54,7 +54,8 @@ def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
             outcome.optimism = measure_optimism(job, ground, outcome, folder, trainings)
         if not processes.is_first():
             return {}
-        network, card = fit.best_network(), make_card(fit.job, ground, outcome, log)
+        repeated = job if job.folds else fit.job  # each fold looks for a batch and a learning rate of its own
+        network, card = fit.best_network(), make_card(repeated, ground, outcome, log)
         save_model(job.output, network, card)
         if job.keep_last == "yes":
             save_model(job.last_path, fit.last_network(), make_card(fit.job, ground, outcome.at_last(), log))
@@ -74,13 +75,14 @@ def _train_model(
     outcome = cross_validate(job, split_ground(ground, job, folder, trainings.report), trainings)
     trainings.report.message(f"the model learns from all folds for {many(outcome.best_epoch, 'epoch')}")
     fit = train_on(log, checkpoints, job, ground, trainings.next_report(), outcome.best_epoch)
-    return fit, replace(outcome, normalisation=fit.outcome.normalisation)
+    return fit, replace(outcome, normalisation=fit.outcome.normalisation, found=fit.outcome.found)
 
 
 def train_on(
     log: Logbook, checkpoints: Checkpoints, job: TrainJob, ground: Ground, report: Reporter, epochs: int = 0
 ) -> Fit:
     """Trains a network on a ground: for this many epochs, or up to the job's where it is 0."""
+    log.begin(report)
     fit = Fit(job, ground, checkpoints.next(), report)
     make_card(fit.job, ground, fit.outcome, log)  # refuses now what could not be saved after hours
     announce(job, ground, fit.learner, log, report)

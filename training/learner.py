@@ -58,7 +58,7 @@ class Learner:
         first, second, third = job.atrous_rates or plan_atrous_rates(job.chip, job.output_stride)
         self.atrous_rates = first, second, third
         self.coarse_epochs = int(job.coarse_share * job.epochs) if job.output_stride < COARSE_STRIDE else 0
-        self._network = move_to(self._make_network(job, ground), self._device)
+        self._network = move_to(self._make_network(job, ground, bool(found)), self._device)
         processes.take_from_first(self._network)
         freeze(self._network, job)
         objective, most = make_objective(job, ground, self._device), job.batch // processes.count()
@@ -78,6 +78,11 @@ class Learner:
     def normalisation(self) -> Normalisation:
         """Of the band values."""
         return self._feed.normalisation
+
+    @property
+    def found(self) -> dict[str, Any]:
+        """The batch and the learning rate, as an option of the job each."""
+        return {"batch": self.job.batch, "learning_rate": self.job.learning_rate}
 
     @property
     def chips_per_epoch(self) -> int:
@@ -136,7 +141,7 @@ class Learner:
     def state(self) -> dict[str, Any]:
         """Returns all that the next epochs depend on, beside the job and the ground."""
         return {
-            "found": {"batch": self.job.batch, "learning_rate": self.job.learning_rate},
+            "found": self.found,
             "most": self._gradients.most * processes.count(),
             "network": self._network.state_dict(),
             "optimisation": self._optimisation.state_dict(),
@@ -151,11 +156,13 @@ class Learner:
             1, state["most"] // processes.count()
         )  # as many as all together had, however many go on
 
-    def _make_network(self, job: TrainJob, ground: Ground) -> DeepLabV3:
+    def _make_network(self, job: TrainJob, ground: Ground, is_continued: bool) -> DeepLabV3:
+        """Returns the network with the weights that a training starts from; those of one that is continued come from its checkpoint."""
         bands, names = ground.band_names, ground.legend.names
         rates, with_decoder = self.atrous_rates, job.decoder == "yes"
         network = DeepLabV3(job.backbone, len(bands), len(names), job.output_stride, rates, job.chip, with_decoder)
-        load_initial_weights(network, job.weights, bands, names, self._report)
+        if not is_continued:
+            load_initial_weights(network, job.weights, bands, names, self._report)
         return network
 
     def _rates_at(self, output_stride: int) -> tuple[int, int, int]:

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from paddy_segmenter.events import Epoch, Event, Message
+from paddy_segmenter.events import Epoch, Event, Message, Reporter
 from paddy_segmenter.jobs import TrainJob
 
 from . import processes
@@ -27,7 +27,16 @@ class Logbook(AbstractContextManager["Logbook"]):
         self._clock = time.monotonic()
         self._before = 0.0  # seconds until the training was stopped
         self._folder = Path(job.output).with_suffix(".tensorboard")
+        self._runs = iter(name_runs(job))
+        self._run = ""
+        self._report = Reporter(self)
         self._writer: Any = None
+        self._refused = False
+
+    def begin(self, report: Reporter) -> None:
+        """Hears the next training of the job from now on, which is a run of its own to TensorBoard; `report` hears where that fails."""
+        self._close()
+        self._run, self._report = next(self._runs), report
 
     @property
     def seconds(self) -> float:
@@ -57,19 +66,51 @@ class Logbook(AbstractContextManager["Logbook"]):
         elif isinstance(event, Epoch):
             self.epochs.append(round(self.seconds, 1))
             if processes.is_first():
-                self._write_epoch(event)
+                self._tell_tensorboard(event)
 
     def __exit__(self, *raised: object) -> None:
-        if self._writer:
-            self._writer.close()
+        self._close()
 
-    def _write_epoch(self, epoch: Epoch) -> None:
-        """Adds an epoch to the event file, which a running TensorBoard shows at once; without TensorBoard there is none."""
+    def _tell_tensorboard(self, epoch: Epoch) -> None:
+        if self._refused:
+            return
         try:
-            from torch.utils.tensorboard import SummaryWriter
+            self._write_epoch(epoch)
         except ImportError:  # it is optional, and history.json has the same figures
             return
-        self._writer = self._writer or SummaryWriter(str(self._folder / f"{self.started:%Y%m%d-%H%M%S}"))
+        except Exception as error:  # noqa: BLE001 # a full disk, a protobuf that does not fit: open-ended
+            self._refuse(error)
+
+    def _close(self) -> None:
+        writer, self._writer = self._writer, None
+        try:
+            if writer:
+                writer.close()
+        except Exception as error:  # noqa: BLE001 # as above
+            self._refuse(error)
+
+    def _refuse(self, error: Exception) -> None:
+        """Tells once that TensorBoard hears nothing more."""
+        if not self._refused:
+            self._report.warning(
+                f"the figures cannot be written for TensorBoard ({error}): the training goes on without"
+            )
+        self._refused = True
+
+    def _write_epoch(self, epoch: Epoch) -> None:
+        """Adds an epoch to the event file, which a running TensorBoard shows at once."""
+        from torch.utils.tensorboard import SummaryWriter
+
+        folder = self._folder / f"{self.started:%Y%m%d-%H%M%S}" / self._run
+        self._writer = self._writer or SummaryWriter(str(folder))
         for name, figure in epoch.figures.items():
             self._writer.add_scalar(name, figure, epoch.number)
         self._writer.flush()
+
+
+def name_runs(job: TrainJob) -> list[str]:
+    """Returns a name for each training of the job in their order; "" where there is only one."""
+    folds = [f"fold_{number}" for number in range(1, job.folds + 1)]
+    honest = [*folds, "all_folds"] if folds else ["model"]
+    random = [f"random_{number}" for number in range(1, (job.folds or 1) + 1)] if job.optimism == "yes" else []
+    return [*honest, *random] if folds or random else [""]

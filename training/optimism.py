@@ -22,6 +22,8 @@ def measure_optimism(
 ) -> dict[str, Any]:
     """Trains by the same recipe and for as many steps on a random split of the ground, and tells what it shows.
 
+    The recipe is that of the honest training, and in folds that of each one: batch and learning rate are what it found.
+
     Returns:
         The figures of the random split, and by how much they exceed the honest ones, for the model's card.
     """
@@ -46,8 +48,8 @@ def _train_at_random(job: TrainJob, ground: Ground, honest: Outcome, folder: Pat
     silent = Reporter(lambda event: trainings.report.check())  # its warnings are no news here
     splits = split_ground(whole, job, folder, silent)
     if job.folds:
-        return cross_validate(job, splits, trainings, epochs)
-    return trainings.run(job, next(splits), epochs)
+        return cross_validate(job, splits, trainings, epochs, [fold["found"] for fold in honest.folds])
+    return trainings.run(replace(job, **honest.found), next(splits), epochs)
 
 
 def _share(job: TrainJob, ground: Ground) -> float:

@@ -10,6 +10,7 @@ import numpy as np
 
 from paddy_segmenter.command_line import command_of
 from paddy_segmenter.core.card import ModelCard, Normalisation
+from paddy_segmenter.core.identity import plain
 from paddy_segmenter.core.network.device import choose_device, choose_precision
 from paddy_segmenter.jobs import TrainJob
 
@@ -34,7 +35,8 @@ class Outcome:
         judged: the confusion matrices behind them.
         coarse_epochs: the first ones, at a coarser output stride, among which the best is not sought.
         chips_per_epoch: chips drawn.
-        folds: what was held out in each fold, and its figures.
+        found: the batch and the learning rate, where the job leaves them open those that the training found.
+        folds: what was held out in each fold, what its training found, and its figures.
         optimism: what a random split of the same ground shows.
     """
 
@@ -46,6 +48,7 @@ class Outcome:
     judged: list[Figures] = field(default_factory=list)
     coarse_epochs: int = 0
     chips_per_epoch: int = 0
+    found: dict[str, Any] = field(default_factory=dict)
     folds: list[dict[str, Any]] = field(default_factory=list)
     optimism: dict[str, Any] = field(default_factory=dict)
 
@@ -77,10 +80,15 @@ class Outcome:
 
 
 def make_card(job: TrainJob, ground: Ground, outcome: Outcome, log: Logbook) -> ModelCard:
-    """Returns the card that is stored in the model file: what a segmentation must know, and what it takes to repeat the training."""
+    """Returns the card that is stored in the model file: what a segmentation must know, and what it takes to repeat the training.
+
+    All options are named, beside a command that names those that are not as usual: another version may have other usual values.
+    """
     names, device = ground.legend.names, choose_device(job.device)
     training = {
         "command": command_of(job),
+        "options": plain(asdict(job)),
+        "found": outcome.found,
         "preset": job.preset,
         **log.data,
         "split": _describe_split(job, ground, outcome),

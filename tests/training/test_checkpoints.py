@@ -144,7 +144,10 @@ def test_a_stopped_training_of_another_kind_is_not_continued(tmp_path: Path, fie
     job = train_job(tmp_path / "model", fields)
     stop_after(job, 1)
     told = stop_after(replace(job, learning_rate=0.002), 1)
-    assert "a training that was stopped was not the same (learning_rate): this one starts anew" in texts(told)
+    assert (
+        "a training that was stopped was not the same (learning_rate): its checkpoints are deleted, and this one starts anew"
+        in texts(told)
+    )
     assert [event.number for event in told if isinstance(event, Epoch)] == [1]
 
 
@@ -155,7 +158,10 @@ def test_labels_that_changed_are_not_continued_with(
     job = train_job(tmp_path / "model", fields)
     stop_after(job, 1)
     write_raster("labels.tif", np.tile(np.repeat([1, 2], 16), (128, 4)).astype(np.uint8))
-    assert any("(pixels of the labels): this one starts anew" in text for text in texts(stop_after(job, 1)))
+    assert any(
+        "(pixels of the labels): its checkpoints are deleted, and this one starts anew" in text
+        for text in texts(stop_after(job, 1))
+    )
 
 
 @pytest.mark.usefixtures("every_epoch")
@@ -168,7 +174,10 @@ def test_areas_that_changed_are_not_continued_with(
     job = train_job(tmp_path / "model", fields, split="polygons", split_areas=draw(32), split_field="kind")
     stop_after(job, 1)
     draw(64)  # or ground that was learnt would be validated on
-    assert any("(areas of the split): this one starts anew" in text for text in texts(stop_after(job, 1)))
+    assert any(
+        "(areas of the split): its checkpoints are deleted, and this one starts anew" in text
+        for text in texts(stop_after(job, 1))
+    )
 
 
 def test_what_two_processes_kept_is_continued_by_one_with_whole_batches(
@@ -182,6 +191,16 @@ def test_what_two_processes_kept_is_continued_by_one_with_whole_batches(
         state = learner.state()
     learner.go_on(state, 0)
     assert learner._gradients.most == job.batch
+
+
+def test_a_training_that_is_continued_loads_no_initial_weights(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event]
+) -> None:
+    job = train_job(tmp_path, fields)
+    ground = survey(job, tmp_path, report)
+    found = {"batch": 4, "learning_rate": 1e-3}
+    Learner(replace(job, weights="no longer there.pth"), ground, found, report)
+    assert not any("initial weights" in text for text in texts(events))
 
 
 @pytest.mark.usefixtures("every_epoch")

@@ -1,10 +1,13 @@
 import sys
+from dataclasses import replace
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from paddy_segmenter.events import Epoch, Event, Message, Reporter
 from paddy_segmenter.jobs import TrainJob
+from training.cross_validation import plan_trainings
 from training.logbook import Logbook
 
 
@@ -35,6 +38,65 @@ def test_without_tensorboard_nothing_is_written(tmp_path: Path, monkeypatch: pyt
     with Logbook(job_in(tmp_path)) as log:
         log(Epoch(1, {"loss": 0.5}))
     assert list(tmp_path.iterdir()) == []
+
+
+class Writer:
+    """Stands for TensorBoard's own: notes where it writes what, or fails as on a full disk."""
+
+    def __init__(self, folder: str, written: list[tuple[str, str, int]], full: bool) -> None:
+        self._folder, self._written, self._full = folder, written, full
+
+    def add_scalar(self, name: str, figure: float, number: int) -> None:
+        if self._full:
+            raise OSError(28, "No space left on device")
+        self._written.append((Path(self._folder).name, name, number))
+
+    def flush(self) -> None: ...
+
+    def close(self) -> None:
+        if self._full:
+            raise OSError(28, "No space left on device")
+
+
+def tensorboard(written: list[tuple[str, str, int]], full: bool = False) -> ModuleType:
+    module = ModuleType("tensorboard")
+    module.SummaryWriter = lambda folder: Writer(folder, written, full)
+    return module
+
+
+@pytest.mark.parametrize(("changes", "runs"), [
+    ({}, [""]),
+    ({"optimism": "yes"}, ["model", "random_1"]),
+    ({"folds": 2}, ["fold_1", "fold_2", "all_folds"]),
+    ({"folds": 2, "optimism": "yes"}, ["fold_1", "fold_2", "all_folds", "random_1", "random_2"]),
+])  # fmt: skip
+def test_each_training_of_a_job_is_a_run_of_its_own(
+    tmp_path: Path, report: Reporter, monkeypatch: pytest.MonkeyPatch, changes: dict[str, object], runs: list[str]
+) -> None:
+    written: list[tuple[str, str, int]] = []
+    monkeypatch.setitem(sys.modules, "torch.utils.tensorboard", tensorboard(written))
+    job = replace(job_in(tmp_path), **changes)
+    assert len(runs) == sum(plan_trainings(job).values())
+    with Logbook(job) as log:
+        for _ in runs:
+            log.begin(report)
+            log(Epoch(1, {"loss": 0.5}))
+        started = f"{log.started:%Y%m%d-%H%M%S}"
+    assert written == [(run or started, "loss", 1) for run in runs]
+
+
+def test_a_full_disk_is_told_once_and_ends_no_training(
+    tmp_path: Path, report: Reporter, events: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "torch.utils.tensorboard", tensorboard([], full=True))
+    with Logbook(job_in(tmp_path)) as log:
+        heard = report.heard_by(log)
+        log.begin(heard)
+        for number in (1, 2):
+            heard.epoch(number, {"loss": 0.5})
+    [warning] = [event.text for event in events if isinstance(event, Message)]
+    assert "cannot be written for TensorBoard ([Errno 28] No space left on device): the training goes on" in warning
+    assert log.warnings == [warning]
 
 
 def test_with_tensorboard_every_epoch_is_an_event_at_once(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from osgeo import gdal
 
+from paddy_segmenter.core.network.weights import pretrained_file
 from paddy_segmenter.core.rasters.raster import MADE_BY_LOOKING, open_raster
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
@@ -21,7 +22,8 @@ def take_fingerprints(job: TrainJob, ground: Ground, report: Reporter) -> dict[s
     """Returns what identifies the rasters, the labels, the areas of the split and the file of initial weights, whatever they are called or dated.
 
     A GeoPackage changes when QGIS opens it, even if its polygons do not: the checksum of the labels on the raster's grid
-    (GDAL's, 16 bits) tells whether the same was learnt.
+    (GDAL's, 16 bits) tells whether the same was learnt. The name of the file of imagenet or coco weights ends in its SHA-256's first digits, which are
+    checked when it is loaded.
     """
     rasters = []
     for number, site in enumerate(ground.sites):
@@ -29,9 +31,14 @@ def take_fingerprints(job: TrainJob, ground: Ground, report: Reporter) -> dict[s
         rasters.append(_describe_site(site, report))
     paths = [source.partition("|")[0] for source in job.labels]
     labels = [{"labels": Path(path).name, "files": fingerprints_of(path, report)} for path in paths]
-    weights = _digest(job.weights, report) if Path(job.weights).is_file() else None
+    pretrained = pretrained_file(job.weights, job.backbone)
+    weights = {"file": pretrained} if pretrained else _digest_of_start(job.weights, report)
     areas = {"split_areas": SplitAreas(job.split_areas, job.split_field).digest()} if job.split_areas else {}
     return {"data": rasters, "labels": labels, "weights": weights} | areas
+
+
+def _digest_of_start(weights: str, report: Reporter) -> dict[str, Any] | None:
+    return _digest(weights, report) if Path(weights).is_file() else None
 
 
 def _describe_site(site: Site, report: Reporter) -> dict[str, Any]:

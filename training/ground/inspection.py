@@ -56,6 +56,18 @@ def warn_of_other_gsd(rasters: list[Raster], report: Reporter) -> None:
         )
 
 
+def warn_of_small_rasters(chip: int, rasters: list[Raster], report: Reporter) -> None:
+    """Warns where a chip (its side in pixels) does not fit on a raster, so that part of what the network learns from is nothing."""
+    small = [raster for raster in rasters if min(raster.grid.width, raster.grid.height) < chip]
+    if small:
+        first = min(small, key=lambda raster: min(raster.grid.width, raster.grid.height))
+        others = f", the smallest of {len(small)} such rasters" if len(small) > 1 else ""
+        report.warning(
+            f"a chip of {chip} pixels is larger than {first.name}, which has {first.grid.width} x {first.grid.height} pixels{others}:"
+            " what the network sees beyond it is empty; choose a smaller chip"
+        )
+
+
 def warn_of_unknown_values(value_map: tuple[str, ...], legend: Legend, report: Reporter) -> None:
     """Warns of values in the value map that no label holds, as mistyped ones would change nothing."""
     held = {str(key).strip() for key in legend.index_of}

@@ -10,7 +10,15 @@ from ..labels.legend import Legend, burn_labels, gather_legend, open_labels
 from .block_cache import set_block_cache
 from .blocks import sum_counts
 from .ground import Ground
-from .inspection import check_classes, check_touch, choose_bands, tell_masks, warn_of_other_gsd, warn_of_unknown_values
+from .inspection import (
+    check_classes,
+    check_touch,
+    choose_bands,
+    tell_masks,
+    warn_of_other_gsd,
+    warn_of_small_rasters,
+    warn_of_unknown_values,
+)
 from .site import Site
 from .split import cut_for_split, limit_sites, split_ground
 
@@ -25,6 +33,7 @@ def survey(job: TrainJob, folder: Path, report: Reporter) -> Ground:
     bands = choose_bands(job.bands, rasters)
     tell_masks(rasters, report)
     warn_of_other_gsd(rasters, report)
+    warn_of_small_rasters(job.chip, rasters, report)
     legend, sites = _burn_all(job, rasters, bands, folder, report)
     sites = limit_sites(job, sites, folder) if job.folds else sites
     ground = cut_for_split(job, sites, legend, rasters[0].names_of(bands))

@@ -61,9 +61,11 @@ def _splits_of(job: PlanJob, ground: Ground, folder: Path, report: Reporter) -> 
 def announce(asked: TrainJob, ground: Ground, learner: Learner, log: Logbook, report: Reporter) -> None:
     """Tells the plan before the first training of a job and keeps it in the log; before the others only what differs."""
     if log.plan:
+        is_other = asked.split != log.plan.get("split", asked.split)
+        differs = "the split is random and nothing stops it early, all else" if is_other else "all else"
         report.message(
             f"{many(len(ground.training_blocks), 'block')} to train and {len(ground.validation_blocks)} to validate,"
-            f" {many(learner.steps_per_epoch, 'step')} per epoch; all else as in the plan"
+            f" {many(learner.steps_per_epoch, 'step')} per epoch; {differs} as in the plan"
         )
         return
     plan = make_plan(asked, ground, learner, report)

@@ -14,7 +14,7 @@ from .plot import INK, LINES, picture_of_figure, plain_style
 PANELS = {
     "loss": {"loss": "training"},
     "on the validation ground": {"validation_miou": "mIoU", "validation_accuracy": "accuracy"},
-    "learning rate": {"learning_rate": "highest of all layers"},
+    "learning rate of the heads": {"learning_rate": "heads"},
 }
 SIZE = 9.6, 2.6  # inches
 DOTTED = 40  # epochs, up to which each has a dot

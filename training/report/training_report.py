@@ -22,7 +22,8 @@ from ..record import Outcome
 from .gallery import PANELS, Exhibit, Gallery
 from .images import Picture, confidence_scale
 from .page import render_page
-from .summary import class_rows, glance, list_facts, tell_epochs, tell_preset, tell_split
+from .split_tables import NO_CHIPS, fold_rows, optimism_rows, split_facts, tell_optimism
+from .summary import class_rows, glance, tell_epochs, tell_preset, tell_split
 
 
 def write_report(
@@ -47,8 +48,12 @@ def write_report(
         epochs_sentence=tell_epochs(outcome),
         averaged=job.ema_decay > 0,
         split_sentence=tell_split(card.training["split"], ground),
-        split=list_facts(card.training["split"]),
+        split=split_facts(card.training["split"]),
+        folds=fold_rows(card.training["split"]),
+        optimism=optimism_rows(card.training),
+        optimism_sentence=tell_optimism(card.training),
         exhibits=exhibits,
+        no_chips=NO_CHIPS[bool(outcome.folds)],
         panels=PANELS,
         scale=confidence_scale(),
     )

@@ -75,5 +75,5 @@ def _matches(file: Path, name: str = "") -> bool:
 
 
 def _unreachable(url: str, target: Path, reason: str) -> EnvironmentMissing:
-    remedy = f"go online, or fetch {target.name} elsewhere and put it into {target.parent}"
+    remedy = f"go online, fetch {target.name} elsewhere and put it into {target.parent}, or choose weights none to start at random"
     return EnvironmentMissing(f"{url} cannot be downloaded ({reason}): {remedy}")

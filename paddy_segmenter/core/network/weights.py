@@ -81,16 +81,29 @@ def load_initial_weights(
     report.message("; ".join(told))
 
 
+def pretrained_file(source: str, backbone: str) -> str | None:
+    """Returns the name of the file that imagenet or coco weights come from, which ends in the first digits of its SHA-256; None for other sources.
+
+    Raises:
+        InputError: there are no such weights for the backbone.
+    """
+    return _address(source, backbone).rpartition("/")[2] if source in ADDRESSES else None
+
+
 def _locate(source: str, backbone: str, report: Reporter) -> Path:
     if source not in ADDRESSES:
         if not Path(source).is_file():
             choices = "none, imagenet, coco or an existing file"
             raise InputError(f"weights are {source!r}, but there is no such file: give {choices}")
         return Path(source)
+    return cached_download(_address(source, backbone), report)
+
+
+def _address(source: str, backbone: str) -> str:
     if backbone not in ADDRESSES[source]:
         backbones = " and ".join(ADDRESSES[source])
         raise InputError(f"{source} weights exist for {backbones} only: choose imagenet for {backbone}")
-    return cached_download(ADDRESSES[source][backbone], report)
+    return ADDRESSES[source][backbone]
 
 
 def _read(path: Path) -> tuple[dict[str, Tensor], ModelCard | None]:

@@ -29,7 +29,8 @@ class LearningOptions(Job):
                              1, minimum=1, maximum=1024, advanced=True)  # fmt: skip
     learning_rate: float = option("highest learning rate; 0: found by a range test, which takes as long as 80 steps", 1e-3,
                                   minimum=0.0, maximum=1.0)  # fmt: skip
-    backbone_rate: float = option("learning rate of the backbone as a share of the heads' rate; 0.1 to 0.3 keeps more of pretrained weights",
+    backbone_rate: float = option("learning rate of the backbone as a share of the heads' rate; 0.1 to 0.3 keeps more of pretrained weights;"
+                                  " without effect where freeze is backbone",
                                   1.0, minimum=0.001, maximum=10.0, advanced=True)  # fmt: skip
     warm_up: float = option("share of the steps over which the learning rate rises to its highest; one_cycle takes 0.3 at least", 0.05,
                             minimum=0.0, maximum=0.9, advanced=True)  # fmt: skip
@@ -47,8 +48,8 @@ class LearningOptions(Job):
                          advanced=True)  # fmt: skip
     loss: str = option(f"loss that the training makes small: a sum of {', '.join(LOSSES)}, each with its weight before it",
                        "cross_entropy + 0.5 dice", advanced=True)  # fmt: skip
-    class_weights: str = option("weights of the classes in cross_entropy and focal: none, or balanced (labelled pixels of all classes over"
-                                " classes times pixels of the class, so that a rare class counts as much as a common one)", "none",
+    class_weights: str = option("weights of the classes in cross_entropy, focal and the auxiliary head: none, or balanced (labelled pixels of all classes over"
+                                " classes times pixels of the class, so that a rare class counts as much as a common one); without effect on dice and lovasz", "none",
                                 choices=CLASS_WEIGHTS)  # fmt: skip
     auxiliary_weight: float = option("weight of the cross-entropy of the auxiliary head, which looks at the third stage of the backbone; 0: it is left out",
                                      0.4, minimum=0.0, maximum=10.0, advanced=True)  # fmt: skip

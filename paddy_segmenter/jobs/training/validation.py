@@ -24,17 +24,19 @@ class ValidationOptions(Job):
                         "blocks", choices=SPLITS)  # fmt: skip
     split_areas: str = option("polygon layer of the areas to train and to validate on, for the split polygons", "")
     split_field: str = option("field of these areas that says train, validation, or test, which is left alone; without a train area and without "
-                              "folds all ground outside the others is learnt", "")  # fmt: skip
+                              "folds all ground outside the others is learnt. Without effect where the split is not polygons", "")  # fmt: skip
     folds: int = option("folds of a cross-validation: the blocks are dealt into as many, each is validated on by a training of its own, and a last "
                         "training on all of them makes the model; with the split polygons, areas that say train or validation are dealt, each of them"
                         " whole, and all other ground is left alone; 0: a single split", 0, minimum=0, maximum=20)  # fmt: skip
     optimism: str = option("whether to measure how far a random split of the same ground would flatter the model, by as many trainings again",
                            "no", choices=("no", "yes"), advanced=True)  # fmt: skip
-    validation_share: float = option("share of the labelled blocks that is kept out of the training and measured on", 0.2,
+    validation_share: float = option("share of the labelled blocks that is kept out of the training and measured on; without effect with folds and with"
+                                     " the split polygons", 0.2,
                                      minimum=LEAST_SHARE, maximum=MOST_SHARE)  # fmt: skip
-    block: int = option("side of the spatial blocks of the split in pixels; 0: planned from chip and rasters", 0,
+    block: int = option("side of the spatial blocks of the split in pixels; 0: planned from chip and rasters; without effect with the split random, whose cells"
+                        " are as large as a chip", 0,
                         minimum=0, maximum=100_000, advanced=True)  # fmt: skip
-    buffer: int = option("width in pixels of the strip around validation blocks whose labels are not learnt", 16,
+    buffer: int = option("width in pixels of the strip around validation blocks whose labels are not learnt; without effect with the split random", 16,
                          minimum=0, maximum=10_000, advanced=True)  # fmt: skip
 
     def __post_init__(self) -> None:

@@ -44,6 +44,14 @@ def test_what_qgis_leaves_beside_a_raster_does_not_count_but_all_that_is_read_do
     assert {each["file"] for each in fingerprints_of(str(tmp_path / "image.vrt"), report)} == {"image.vrt", "image.tif"}
 
 
+@pytest.mark.parametrize(("weights", "told"), [("imagenet", {"file": "resnet34-b627a593.pth"}), ("none", None)])
+def test_pretrained_weights_are_told_by_their_checked_name(
+    image: str, write_polygons: Write, tmp_path: Path, report: Reporter, weights: str, told: dict[str, str] | None
+) -> None:
+    job = TrainJob((image,), (write_polygons("a.gpkg", BOXES),), str(tmp_path / "m.safetensors"), class_field="crop", weights=weights, chip=32, block=32, buffer=0)  # fmt: skip
+    assert take_fingerprints(job, survey(job, tmp_path, report), report)["weights"] == told
+
+
 def test_a_training_is_told_by_its_rasters_its_labels_and_its_start(
     image: str, write_polygons: Write, tmp_path: Path, report: Reporter
 ) -> None:

@@ -1,5 +1,6 @@
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from paddy_segmenter.jobs import TrainJob
 from tests.conftest import LEFT, TOP
 from training.chips.drawer import ChipDrawer
 from training.ground.ground import Ground
-from training.ground.inspection import check_training
+from training.ground.inspection import check_training, warn_of_small_rasters
 from training.ground.survey import survey
 from training.metrics import UNLABELLED
 
@@ -308,3 +309,30 @@ def test_a_band_that_the_file_calls_alpha_is_told_not_to_be_learnt(
         InputError, match=r"band 2 of .*called alpha.tif is an alpha band, which is a mask: where it holds"
     ):
         survey(train_job(tmp_path, image, labelled[1], bands=(1, 2)), tmp_path, report)
+
+
+@pytest.mark.parametrize(("chip", "told"), [
+    (128, []),
+    (160, ["a chip of 160 pixels is larger than image.tif, which has 160 x 128 pixels: what the network sees beyond it is empty; choose a smaller chip"]),
+])  # fmt: skip
+def test_a_chip_larger_than_a_raster_is_a_warning(
+    tmp_path: Path, write_raster: Write, report: Reporter, events: list[Event], chip: int, told: list[str]
+) -> None:
+    board = np.kron(np.indices((8, 10)).sum(axis=0) % 2 + 1, np.ones((16, 16))).astype(np.uint8)
+    survey(
+        train_job(tmp_path, write_raster("image.tif", board), write_raster("labels.tif", board), chip=chip, block=32),
+        tmp_path,
+        report,
+    )
+    assert [text for text in warnings(events) if "chip of" in text] == told
+
+
+def test_of_several_rasters_that_are_smaller_than_a_chip_the_smallest_is_named(
+    report: Reporter, events: list[Event]
+) -> None:
+    rasters = [
+        SimpleNamespace(name=f"{side}.tif", grid=SimpleNamespace(width=side, height=side)) for side in (90, 80, 100)
+    ]
+    warn_of_small_rasters(100, rasters, report)
+    [text] = warnings(events)
+    assert "larger than 80.tif, which has 80 x 80 pixels, the smallest of 2 such rasters: " in text

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -17,7 +18,8 @@ from paddy_segmenter.events import Epoch, Event, Message, Reporter
 from paddy_segmenter.jobs import PlanJob, TrainJob
 from tests.conftest import LEFT, TOP
 from training.fit import fit_model
-from training.planning.planner import plan_training
+from training.logbook import Logbook
+from training.planning.planner import announce, plan_training
 
 Write = Callable[..., str]
 MB, GB = 10**6, 10**9
@@ -214,6 +216,21 @@ def test_the_plan_is_told_once_for_all_trainings_and_then_what_differs(
         "8 blocks to train and 8 to validate",
         "16 blocks to train and 0 to validate",
     ]
+
+
+@pytest.mark.parametrize(("split", "told"), [
+    ("blocks", "4 steps per epoch; all else as in the plan"),
+    ("random", "4 steps per epoch; the split is random and nothing stops it early, all else as in the plan"),
+])  # fmt: skip
+def test_what_differs_from_the_plan_is_told_of_later_trainings(
+    options: dict[str, object], report: Reporter, events: list[Event], split: str, told: str
+) -> None:
+    job = TrainJob(**options)
+    log = Logbook(job)
+    log.plan = {"split": "blocks"}
+    ground = SimpleNamespace(training_blocks=[1], validation_blocks=[])
+    announce(replace(job, split=split), ground, SimpleNamespace(steps_per_epoch=4), log, report)
+    assert events == [Message(f"1 block to train and 0 to validate, {told}")]
 
 
 def test_the_plan_of_folds_of_areas_says_what_is_dealt(

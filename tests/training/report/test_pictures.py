@@ -5,6 +5,7 @@ import io
 
 import numpy as np
 import pytest
+from matplotlib.figure import Figure
 from PIL import Image
 
 from paddy_segmenter.core.card import LegendClass
@@ -86,6 +87,13 @@ def test_the_course_shows_each_figure(name: str) -> None:
     constant = {"loss": 0.5, "validation_miou": 0.5, "validation_accuracy": 0.6, "learning_rate": 1e-3}
     rising = [constant | {name: constant[name] * factor} for factor in (1, 1.1, 1.2)]
     assert draw_curves(rising, 1) != draw_curves([constant] * 3, 1)
+
+
+def test_the_rate_is_said_to_be_that_of_the_heads(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[Figure] = []
+    monkeypatch.setattr("training.report.curves.picture_of_figure", drawn.append)
+    draw_curves([{"loss": 1.0, "learning_rate": 1e-3}], 1)  # of Optimisation, whose backbone may have another one
+    assert drawn[0].axes[-1].get_title() == "learning rate of the heads"
 
 
 def test_epochs_at_another_output_stride_stand_on_grey() -> None:

@@ -2,6 +2,7 @@ import html
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import fields
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -85,6 +86,11 @@ def test_the_page_says_how_it_was_measured_and_how_to_repeat_it(
     page = " ".join(html.unescape(read(write())).split())
     record = card.training
     assert record["command"] in page
+    assert "All options with their values are in the JSON file" in page
+    assert page.count("DeepLabV3+ on resnet34") == 2  # with the decoder
+    assert record["options"]["epochs"] == 5
+    assert record["options"].keys() == {each.name for each in fields(TrainJob)}
+    assert record["options"]["patience"] == TrainJob.patience  # not in the command
     for known in (record["data"][0]["files"][0]["sha256"], record["labels"][0]["files"][0]["sha256"],
                   record["versions"]["torchvision"], record["machine"]["processor"], "last: epoch 3",
                   f"{outcome.last.miou:.3f}", f"{outcome.best.kappa:.3f}", "blocks of up to 32 pixels"):  # fmt: skip
@@ -139,6 +145,46 @@ def test_no_figure_of_folds_is_said_to_be_of_the_network_in_the_file(
                  "chosen: epoch 2", "none is of the network in the model file", "mean IoU over all folds; the last epoch was not"):  # fmt: skip
         assert told in folds
         assert told not in single
+
+
+def test_folds_and_a_random_split_have_tables_and_missing_chips_their_reason(
+    write: Callable[[], str], card: ModelCard, outcome: Outcome
+) -> None:
+    assert "No chips are shown" not in read(write())
+    counts = {"shared_pixels": 0, "touching_pixels": 1234, "seeing_chips": 0.125, "copied_blocks": 0}
+    folds = [{"validation": [{}] * 3, "audit": counts, "figures": {"pixels": 98765, "accuracy": 0.876, "miou": miou}}
+             for miou in (0.611, 0.722)]  # fmt: skip
+    random = card.training["validation"] | {"accuracy": 0.999, "miou": 0.888}
+    card.training["split"] |= {"folds": folds, "optimism": {"random": random, "excess": {"accuracy": 0.2, "miou": 0.1}}}
+    outcome.folds += folds
+    page = " ".join(read(write()).split())
+    for told in (
+        "98,765",
+        "87.6%",
+        "0.611",
+        "0.722",
+        "1,234",
+        "12.5%",
+        "99.9% and a mean IoU of 0.888",
+        "<td>random split</td>",
+    ):
+        assert told in page
+    assert "optimism: " not in page
+    assert page.count("<h3>Folds</h3>") == 1
+
+
+@pytest.mark.parametrize("folds", [True, False])
+def test_a_page_without_chips_says_why(
+    write: Callable[[], str], outcome: Outcome, monkeypatch: pytest.MonkeyPatch, folds: bool
+) -> None:
+    monkeypatch.setattr("training.report.gallery.Gallery.exhibits", lambda gallery: [])
+    outcome.folds += [{}, {}] if folds else []
+    reason = (
+        "the network in the model file learnt from all folds"
+        if folds
+        else "no label lies in the ground that was kept out"
+    )
+    assert f"No chips are shown: {reason}" in read(write())
 
 
 def test_without_matplotlib_there_is_a_warning_and_a_report_without_plots(
