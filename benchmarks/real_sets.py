@@ -75,7 +75,7 @@ def kalimantan_mangrove(folder: Path) -> RealSet:
     }
     images, test_images = ([_without_alpha(path, folder) for path in paths] for paths in (images, test_images))
     return RealSet(images, labels, test_images, test_labels, {"value_map": ("0=other land", "1=mangrove")}, {"EPOCHS": 10},
-                   folds={"BLOCK": 512}, mapping={"TILE": 512}, measures=ALL_PIXELS | figures)  # fmt: skip
+                   folds={"BLOCK": 512}, mapping={"TILE": 512, "ORIENTATIONS": 8}, measures=ALL_PIXELS | figures)  # fmt: skip
 
 
 def openearthmap_tokyo(folder: Path) -> RealSet:

@@ -29,12 +29,12 @@ if [[ -n $browser ]]; then
     "$browser" --headless --no-sandbox --hide-scrollbars --window-size=1000,1400 \
         --screenshot=docs/pictures/report.png "file://$walk/paddy.report.html" >/dev/null 2>&1
 fi
-# A palette of 128 colours makes them a third as large.
+# A palette of 128 colours makes them a third as large; this way of choosing them keeps small patches, such as those of legends.
 .venv/bin/python - docs/pictures/*.png <<'END'
 import sys
 from PIL import Image
 
 for path in sys.argv[1:]:
-    Image.open(path).convert("RGB").quantize(128, dither=Image.Dither.NONE).save(path, optimize=True)
+    Image.open(path).convert("RGB").quantize(128, method=Image.Quantize.MAXCOVERAGE).save(path, optimize=True)
 END
 ls -l docs/pictures
