@@ -112,6 +112,7 @@ def test_a_module_that_nobody_foresaw_is_not_left_out_silently() -> None:
 
 
 @needs_openvino
+@pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="OpenVINO takes no more threads than there are cores")
 def test_threads_follow_torch(computed: OpenVinoNetwork) -> None:
     computed(images(1))
     before, request = torch.get_num_threads(), computed._request
