@@ -32,10 +32,11 @@ def mapping(backbone: str, runtime: str, precision: str) -> Callable[[], object]
     return partial(Model(job).predictor.probabilities, images, valid)
 
 
-def learning(backbone: str, output_stride: int, precision: str) -> Callable[[], object]:
+def learning(backbone: str, output_stride: int, precision: str, with_decoder: bool = False) -> Callable[[], object]:
     """Returns what takes the gradients of a batch of chips."""
     rates = plan_atrous_rates(CHIP, output_stride)
-    network = move_to(DeepLabV3(backbone, 3, 2, output_stride, rates, CHIP).train(), choose_device("cpu"))
+    network = DeepLabV3(backbone, 3, 2, output_stride, rates, CHIP, with_decoder).train()
+    network = move_to(network, choose_device("cpu"))
     images, labels = torch.rand(BATCH, 3, CHIP, CHIP), torch.randint(2, (BATCH, CHIP, CHIP))
 
     def compute() -> None:

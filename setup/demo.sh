@@ -10,7 +10,7 @@ SEED=1
 LEAST_ACCURACY=0.9
 CHIP=256
 OUTPUT_STRIDE=16 # three times as fast as 8, with rounder borders
-EPOCHS=14
+EPOCHS=9
 FOLDER=build/demo
 
 say() { printf '\n== %s\n' "$1"; }

@@ -38,7 +38,7 @@ def test_shares_lie_on_a_ramp_from_dark_to_bright_over_their_whole_range(maps: d
         layer = QgsRasterLayer(maps[name])  # kept: a renderer dies with its layer
         renderer = layer.renderer()
         ramp = renderer.shader().rasterShaderFunction()
-        assert renderer.band() == 1
+        assert renderer.usesBands() == [1]
         assert (ramp.minimumValue(), ramp.maximumValue()) == (0, 100)
         brightness = [item.color.lightness() for item in ramp.colorRampItemList()]
         assert brightness == sorted(brightness)
