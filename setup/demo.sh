@@ -9,7 +9,7 @@ GSD=1.5                # metres per pixel
 SEED=1
 LEAST_ACCURACY=0.9
 CHIP=256
-OUTPUT_STRIDE=16 # three times as fast as 8, with rounder borders
+OUTPUT_STRIDE=16 # three times as fast as 8
 EPOCHS=9
 FOLDER=build/demo
 
