@@ -2,9 +2,10 @@
 
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 SIDECARS = (
@@ -36,6 +37,26 @@ def discard_partials(path: str, pid: int) -> None:
     """
     for sidecar in SIDECARS:
         Path(partial_path(path, pid) + sidecar).unlink(missing_ok=True)
+
+
+def lock_path(path: str) -> Path:
+    """Returns the file that a process locks while it makes `path`."""
+    target = Path(path)
+    return target.with_name(f".{target.name}.lock")
+
+
+def discard_lock(path: str) -> None:
+    """Removes the lock of `path` that a killed process left; one that is held stays, and it may be missing."""
+    lock = lock_path(path)
+    with suppress(OSError):
+        if sys.platform == "win32":
+            lock.unlink()  # which Windows refuses while it is held
+            return
+        import fcntl
+
+        with lock.open("rb+") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock.unlink()
 
 
 def scratch_folder(pid: int) -> Path:

@@ -4,8 +4,9 @@ import os
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
-from paddy_segmenter.partial import discard_partials, partial_path
+from paddy_segmenter.partial import discard_lock, discard_partials, lock_path, partial_path
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,14 @@ def test_an_unfinished_output_goes_with_its_sidecars_and_nothing_else(tmp_path):
     discard_partials(str(target), 7)
     discard_partials(str(target), 7)
     assert sorted(tmp_path.iterdir()) == sorted(kept)
+
+
+def test_a_lock_goes_once_nobody_holds_it(tmp_path):
+    output = str(tmp_path / "map.tif")
+    discard_lock(output)  # there is none
+    with FileLock(lock_path(output)):
+        discard_lock(output)
+        assert lock_path(output).exists()
+    lock_path(output).touch()
+    discard_lock(output)
+    assert not lock_path(output).exists()

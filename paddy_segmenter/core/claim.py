@@ -3,9 +3,9 @@
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 
 from paddy_segmenter.errors import InputError
+from paddy_segmenter.partial import lock_path
 
 from .output import check_writable
 
@@ -21,8 +21,7 @@ def claimed(output: str) -> Iterator[None]:
     from filelock import FileLock, Timeout  # torch brings it: where both are missing, torch is to be named
 
     check_writable(output)
-    target = Path(output)
-    lock = FileLock(target.with_name(f".{target.name}.lock"), timeout=0)
+    lock = FileLock(lock_path(output), timeout=0)
     try:
         lock.acquire()
     except Timeout as error:

@@ -7,7 +7,7 @@ from ..command_line import command_of
 from ..errors import Cancelled, EnvironmentMissing, InputError, OutputError, PaddyError, WorkerError
 from ..events import Failure, Listener, Message, Result, Started
 from ..packages import ROOT
-from ..partial import discard_partials, discard_scratch
+from ..partial import discard_lock, discard_partials, discard_scratch
 from ..rules import Job
 from .child import Child
 from .crash import sentence_for
@@ -90,11 +90,12 @@ def _follow(
 
 
 def _discard_outputs(job: Job, pid: int, listener: Listener) -> None:
-    """Removes the unfinished outputs that a killed child could not remove itself."""
+    """Removes the unfinished outputs and locks that a killed child could not remove itself."""
     discard_scratch(pid)
     try:
         for path in job.output_paths():
             discard_partials(path, pid)
+            discard_lock(path)
     except OSError as error:
         listener(Message(f"{error.filename} cannot be removed ({error.strerror}): delete it by hand", "warning"))
 

@@ -60,7 +60,8 @@ class Facts:
         """Returns what the jobs compute on, in words."""
         if not self.machine:
             return ""
-        chip = self.machine["gpu"] or f"{self.machine['processor']}, {self.machine['threads']} threads"
+        threads = f"{self.machine['threads']} thread{'' if self.machine['threads'] == 1 else 's'}"
+        chip = self.machine["gpu"] or f"{self.machine['processor']}, {threads}"
         kind = {"cpu": "processor", "cuda": "GPU", "mps": "Apple's GPU"}[self.machine["device"]]
         return f"{kind}: {chip}, in {self.machine['precision']}"
 

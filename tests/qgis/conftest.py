@@ -1,5 +1,6 @@
 """QGIS without a window, the plugin in it, and children whose work a test writes."""
 
+import gc
 import os
 import shutil
 import subprocess
@@ -102,6 +103,13 @@ class Run:
     results: dict[str, Any]
     log: Log
     context: QgsProcessingContext
+
+
+@pytest.fixture(autouse=True, scope="module")
+def swept(qgis_app: QgsApplication) -> Iterator[None]:
+    """Takes away what the tests left in cycles while QGIS still runs: objects of QGIS that outlive it crash."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture

@@ -203,6 +203,9 @@ def test_a_crashed_child_leaves_no_unfinished_output_and_touches_no_other(worker
     foreign.write_text("another process writes here")
     with pytest.raises(WorkerError):
         worker.run("""
+            from filelock import FileLock
+            from paddy_segmenter.partial import lock_path
+            FileLock(lock_path(job.output)).acquire()
             for sidecar in ("", ".aux.xml", "-journal"):
                 open(partial_path(job.output) + sidecar, "w").close()
             os.kill(os.getpid(), signal.SIGKILL)
