@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QFontDatabase, QTextCursor
+from qgis.PyQt.QtGui import QFontDatabase
 from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -51,6 +51,8 @@ class CoursePage(QWidget):
         self.log.setMaximumBlockCount(MOST_LINES)
         self.log.setTabChangesFocus(True)
         self.log.setAccessibleName(tr("Log"))
+        end = self.log.verticalScrollBar()
+        end.rangeChanged.connect(lambda low, high: end.setValue(high))  # with new lines, and when the page gets smaller
         self.status = QLabel(tr("Nothing was trained or planned yet."))
         self.status.setWordWrap(True)
         self.progress = QProgressBar()
@@ -120,7 +122,6 @@ class CoursePage(QWidget):
     def _write(self, message: Message) -> None:
         text = told(message.text)
         self.log.appendPlainText(tr("Warning: %1", text) if message.level == "warning" else text)
-        self.log.moveCursor(QTextCursor.MoveOperation.End)
 
     def _draw(self, epoch: Epoch | None = None) -> None:
         training = self._training

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PyQt6.QtCore import QBuffer, QObject, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QImage, QPalette
+from PyQt6.QtGui import QColor, QImage, QPalette, QTextCursor
 from PyQt6.QtTest import QSignalSpy, QTest
-from PyQt6.QtWidgets import QApplication, QPushButton, QWidget
+from PyQt6.QtWidgets import QApplication, QPlainTextEdit, QPushButton, QWidget
 
 from paddy_segmenter.events import Epoch, Message, Panels, Progress
 from paddy_segmenter.gui import training_state
@@ -163,3 +163,21 @@ def test_a_plan_shows_its_log_and_offers_its_blocks(shown: Callable[..., QImage]
     assert not page.panels.isVisible()
     assert page.blocks.isEnabled()
     assert page.pause.text() == "Cancel"
+
+
+def test_the_last_line_of_a_log_stays_in_sight(shown: Callable[..., QImage]) -> None:
+    training, page = Training(training_state.DONE, is_plan=True), CoursePage()
+    page.show_training(training)
+    for height in (500, 440, 437, 500):
+        shown(page, height=height)
+        training.told.emit(Message("\n".join(f"line {number}" for number in range(60))))
+        QApplication.processEvents()
+        page.resize(700, height - 23)
+        QApplication.processEvents()
+        assert page.log.cursorRect(end_of(page.log)).bottom() <= page.log.viewport().height()
+
+
+def end_of(log: QPlainTextEdit) -> QTextCursor:
+    cursor = log.textCursor()
+    cursor.movePosition(QTextCursor.MoveOperation.End)
+    return cursor
