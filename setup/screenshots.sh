@@ -29,19 +29,4 @@ if [[ -n $browser ]]; then
     "$browser" --headless --no-sandbox --hide-scrollbars --window-size=1000,1400 \
         --screenshot=docs/pictures/report.png "file://$walk/paddy.report.html" >/dev/null 2>&1
 fi
-# A palette makes them a third as large: the commonest colours as they are, for windows and legends, the others for images.
-.venv/bin/python - docs/pictures/*.png <<'END'
-import sys
-from PIL import Image
-
-HALF = 128
-for path in sys.argv[1:]:
-    image = Image.open(path).convert("RGB")
-    counts = sorted(image.getcolors(image.width * image.height), reverse=True)
-    common = [value for _, colour in counts[:HALF] for value in colour]
-    others = image.quantize(HALF, method=Image.Quantize.MEDIANCUT).getpalette()[: 3 * HALF]
-    palette = Image.new("P", (1, 1))
-    palette.putpalette(common + others)
-    image.quantize(palette=palette, dither=Image.Dither.NONE).save(path, optimize=True)
-END
 ls -l docs/pictures
