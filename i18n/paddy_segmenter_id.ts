@@ -2827,6 +2827,11 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/worker/survey.py" />
+            <source>%1, %2 thread</source>
+            <translation>%1, %2 thread</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/worker/survey.py" />
             <source>%1, %2 threads</source>
             <translation>%1, %2 thread</translation>
         </message>
