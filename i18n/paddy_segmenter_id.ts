@@ -1559,6 +1559,11 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/gui/training_dialog.py" />
+            <source>&amp;Help</source>
+            <translation>B&amp;antuan</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/gui/training_dialog.py" />
             <source>Tells what a training with these settings would do and how long it would take.</source>
             <translation>Menerangkan apa yang akan dilakukan pelatihan dengan pengaturan ini dan berapa lama.</translation>
         </message>

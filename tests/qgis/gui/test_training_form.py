@@ -71,6 +71,15 @@ def test_every_parameter_can_be_given_and_is_at_its_default(
     assert algorithm.job_of(entered | {"PRESET": "study"}, context) == study
 
 
+def test_the_dialog_has_the_help_of_its_algorithm(provider: Any, new_dialog: Callable[..., TrainingDialog]) -> None:
+    page, algorithm = new_dialog().help, provider.algorithm("trainmodel")
+    told = page.toPlainText()
+    assert [rule.name() for rule in algorithm.parameterDefinitions() if rule.help() not in told] == []
+    assert f"qgis_process run paddy_segmenter:trainmodel -- {algorithm.example}" in told
+    assert algorithm.helpUrl() in page.toHtml()
+    assert page.openExternalLinks()
+
+
 def test_a_preset_fills_in_its_values_and_what_is_changed_then_is_kept(
     child: Callable[[str], None], new_dialog: Callable[..., TrainingDialog], asked: dict[str, Any]
 ) -> None:
