@@ -69,6 +69,7 @@ def test_the_blocks_of_a_plan_are_shown_on_the_map(
     show_blocks(path)
     layer = show_blocks(path)
     assert QgsProject.instance().mapLayersByName("Blocks of the training") == [layer]
+    assert QgsProject.instance().layerTreeRoot().children()[0].layer() is layer
     assert {category.label() for category in layer.renderer().categories()} >= shown
 
 
