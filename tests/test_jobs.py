@@ -1,160 +1,27 @@
-"""What a job refuses, and that it survives the way to a command line and back."""
+"""What a job refuses, which files it writes, and that its fields are explained."""
 
-import json
 import os
-import shlex
-import subprocess
-import sys
-from dataclasses import MISSING, Field, fields, replace
+from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from paddy_segmenter.command_line import arguments_of, command_of, job_from_arguments
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.jobs import (
     JOBS,
     AssessJob,
     DescribeJob,
-    MappingJob,
     PlanJob,
     SceneJob,
     SegmentJob,
     SegmentManyJob,
     TrainJob,
 )
-from paddy_segmenter.jobs.presets import PRESETS
-from paddy_segmenter.jobs.segmentation import LEAST_TILE
-from paddy_segmenter.loss_terms import HEAVIEST, LOSSES, parse_loss
-from paddy_segmenter.rules import Job
-from paddy_segmenter.variations import variations_of
+from paddy_segmenter.loss_terms import parse_loss
 
 TRAIN = {"rasters": ("a.tif",), "labels": ("a.gpkg",), "output": "a.safetensors"}
 MANY = {"model": "m.safetensors", "output_folder": "maps", "rasters": ("x/a.tif",)}
 SEGMENT = {"raster": "a.tif", "model": "a.safetensors", "output": "map.tif"}
-
-texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), min_size=1, max_size=20)
-odd_texts = st.sampled_from(["-", "--", "-x", "--output", "a=b", "@file", "'", '"', "\\", "$HOME", "`ls`", "a b", "\n", "水田",
-                             "%s", "*", "~", "#", "\udcff"])  # fmt: skip
-
-losses = st.dictionaries(st.sampled_from(LOSSES), st.floats(0.001, HEAVIEST), min_size=1) \
-    .map(lambda terms: " + ".join(f"{weight:f} {name}" for name, weight in terms.items()))  # fmt: skip
-
-
-def values_for(rule: "Field[Any]", kind: Any) -> st.SearchStrategy[Any]:
-    """Returns a strategy for all values that the rule of a field allows."""
-    least, most, choices = (rule.metadata[name] for name in ("minimum", "maximum", "choices"))
-    if get_origin(kind) is tuple:
-        needed = 1 if rule.default is MISSING else 0
-        return st.lists(values_for(rule, get_args(kind)[0]), min_size=needed, max_size=4).map(tuple)
-    if choices:
-        return st.sampled_from(choices)
-    if rule.name == "loss":
-        return losses
-    if kind is str:
-        return texts | odd_texts if rule.default != "" else st.just("") | texts | odd_texts
-    return st.integers(least, most) if kind is int else st.floats(least, most)
-
-
-def jobs_of(kind: type[Job]) -> st.SearchStrategy[Job]:
-    """Returns a strategy for jobs of this kind that differ in every field."""
-    types = get_type_hints(kind)
-    return st.fixed_dictionaries({rule.name: values_for(rule, types[rule.name]) for rule in fields(kind)}) \
-        .map(lambda values: fitted(kind, values)).map(lambda values: kind(**values))  # fmt: skip
-
-
-def fitted(kind: type[Job], values: dict[str, Any]) -> dict[str, Any]:
-    """Returns the values with those rules kept that tie one field to another."""
-    for name in kind.outputs:
-        suffix = {"report": ".html", "labels": ".gpkg", "polygons": ".gpkg", "blocks_layer": ".gpkg"}.get(name, ".tif")
-        suffix = ".safetensors" if issubclass(kind, TrainJob) and name == "output" else suffix
-        values[name] = values[name] and f"{name}: {values[name]} map{suffix}"
-    if issubclass(kind, TrainJob):
-        values["colours"] = tuple(f"{number} {name}=#00FF{number:02x}" for number, name in enumerate(values["colours"]))
-        rates = values["atrous_rates"]
-        values |= {"chip": values["chip"] // 16 * 16, "atrous_rates": rates[:3] if len(rates) > 2 else ()}
-        values |= fitted_split(values)
-        numbers = (f"={len(text) / 20}:{text.count('=') + 2}" for text in values["augment"])
-        values["augment"] = tuple(map("".join, zip(("scale", "orientation"), numbers, strict=False)))
-        values |= {"batch": values["batch"] // 2 * 2, "learning_rate": round(values["learning_rate"], 7)}
-        values["freeze"] = "none" if values["weights"] == "none" else values["freeze"]
-    if kind is SegmentManyJob:
-        values |= {
-            "folder": "",
-            "rasters": tuple(f"{n} {path}.tif" for n, path in enumerate(values["rasters"] or ("image",))),
-        }
-        values["rasters"] = tuple(path.replace("/", "") for path in values["rasters"])
-    if issubclass(kind, MappingJob):
-        values["tile"] = values["tile"] if values["tile"] >= LEAST_TILE else 0
-        values["runtime"] = values["runtime"] if values["device"] in ("auto", "cpu") else "auto"
-    if issubclass(kind, (TrainJob, AssessJob)):
-        named = tuple(f"{number}{text}={text}c" for number, text in enumerate(values["value_map"]))
-        values |= {"labels": values["labels"][:1], "value_map": named}
-    return values
-
-
-def fitted_split(values: dict[str, Any]) -> dict[str, Any]:
-    if values["split_areas"] and values["split_field"]:
-        split = {"split": "polygons"}
-    else:
-        split = {"split": "random" if values["split"] == "polygons" else values["split"], "split_areas": ""}
-    return split | {
-        "folds": values["folds"] if values["folds"] != 1 else 0,
-        "optimism": values["optimism"] if split["split"] != "random" else "no",
-        "keep_last": "no" if values["folds"] else values["keep_last"],
-    }
-
-
-any_job = st.sampled_from(JOBS).flatmap(jobs_of)
-
-
-@given(any_job)
-@settings(max_examples=500, deadline=None)
-def test_a_job_comes_back_from_its_arguments(job):
-    assert job_from_arguments(type(job), arguments_of(job)[3:]) == job
-
-
-@given(any_job)
-@settings(max_examples=200, deadline=None)
-def test_a_command_is_split_by_the_shells_rules_into_the_arguments(job):
-    assert shlex.split(command_of(job, "/a b/python")) == ["/a b/python", *arguments_of(job)]
-
-
-@pytest.mark.skipif(os.name != "posix", reason="a shell of POSIX")
-@given(any_job)
-@settings(max_examples=25, deadline=None)
-def test_a_job_comes_back_from_a_real_shell(job):
-    echo = "import sys, json; print(json.dumps(sys.argv[3:]))"
-    command = command_of(job, "PYTHON").replace("PYTHON -m", f"{shlex.quote(sys.executable)} -c {shlex.quote(echo)}", 1)
-    run = subprocess.run(["sh", "-c", os.fsencode(command)], capture_output=True, check=True)
-    arguments = json.loads(run.stdout)
-    assert job_from_arguments(type(job), arguments) == job
-
-
-def test_only_what_differs_from_the_default_is_printed():
-    assert arguments_of(SceneJob(output="scene.tif", seed=7)) == \
-        ["-m", "training", "scene", "--output=scene.tif", "--seed=7"]  # fmt: skip
-
-
-@pytest.mark.skipif(os.name != "posix", reason="a shell of POSIX")
-def test_a_command_with_the_plugins_folder_sets_the_path_for_itself_only(tmp_path):
-    command = command_of(DescribeJob("a.safetensors"), "printenv", "/a folder").replace(" -m ", " PYTHONPATH ", 1)
-    assert command.startswith("PYTHONPATH='/a folder' printenv PYTHONPATH")
-
-
-@pytest.mark.parametrize("kind", JOBS)
-def test_a_parser_explains_every_field_with_its_default(kind, capsys):
-    with pytest.raises(SystemExit) as ended:
-        job_from_arguments(kind, ["--help"])
-    assert ended.value.code == 0
-    told = " ".join(capsys.readouterr().out.split())
-    for rule in fields(kind):
-        assert f"--{rule.name.replace('_', '-')} " in told
-        if rule.default not in (MISSING, "", ()):
-            assert f"(default {rule.default})" in told
 
 
 @pytest.mark.parametrize(
@@ -286,48 +153,6 @@ def test_a_loss_is_a_sum_of_losses_with_weights(text, terms):
     assert TrainJob(**TRAIN, loss=text).loss == text
 
 
-@pytest.mark.parametrize("preset", PRESETS)
-def test_a_preset_fills_in_what_is_not_given_by_values_that_may_be_given(preset):
-    job = TrainJob(**TRAIN, preset=preset)
-    assert {name: getattr(job, name) for name in PRESETS[preset]} == PRESETS[preset]
-    assert replace(job, preset="recommended") == TrainJob(**TRAIN | PRESETS[preset])  # which checks them
-    assert arguments_of(job)[6:] == ([] if preset == "recommended" else [f"--preset={preset}"])
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [("split", "blocks"), ("learning_rate", 1e-3), ("epochs", 3), ("atrous_rates", (1, 2, 3)), ("atrous_rates", ())],
-)
-def test_what_is_given_stays_as_it_is_beside_a_preset(name, value):
-    given = TrainJob(**TRAIN, preset="study", **{name: value})
-    flag, items = f"--{name.replace('_', '-')}", value or ("",) if isinstance(value, tuple) else (value,)
-    words = [*arguments_of(TrainJob(**TRAIN))[3:], *(f"{flag}={item}" for item in items), "--preset=study"]
-    assert getattr(given, name) == value
-    assert given == job_from_arguments(TrainJob, words) == replace(TrainJob(**TRAIN, preset="study"), **{name: value})
-    assert replace(given, seed=7) == TrainJob(**TRAIN, preset="study", seed=7, **{name: value})
-
-
-@pytest.mark.parametrize(
-    ("name", "value"),
-    [
-        ("weights", "imagenet"), ("output_stride", 8), ("atrous_rates", (12, 24, 36)), ("decoder", "no"), ("coarse_share", 0),
-        ("chip", 256), ("balance", 0), ("mixed", 0), ("split", "random"), ("validation_share", 0.2), ("optimiser", "adam"),
-        ("loss", "cross_entropy"), ("class_weights", "none"), ("auxiliary_weight", 0), ("schedule", "constant"), ("warm_up", 0),
-        ("clip_norm", 0), ("ema_decay", 0), ("learning_rate", 1e-4), ("weight_decay", 1e-4),
-    ],
-)  # fmt: skip
-def test_the_preset_study_asks_for_what_the_study_did(name, value):
-    assert getattr(TrainJob(**TRAIN, preset="study"), name) == value
-
-
-def test_the_study_turns_chips_and_varies_nothing_else():
-    table = variations_of(TrainJob(**TRAIN, preset="study").augment)
-    turned = table.pop("orientation")
-    assert (turned.probability, turned.strength) == (1, 4)
-    assert all(variation.probability == 0 for variation in table.values())
-
-
-@pytest.mark.skipif(os.name != "posix", reason="symbolic links need rights on Windows")
 @pytest.mark.parametrize(("name", "where"), [
     ("buffer", "with the split random"),
     ("block", "with the split random"),
@@ -342,6 +167,7 @@ def test_the_help_says_where_an_option_has_no_effect(name: str, where: str) -> N
     assert f"without effect {where}" in text.lower()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="symbolic links need rights on Windows")
 def test_an_output_that_is_the_input_by_another_name_is_refused(tmp_path):
     (tmp_path / "a.tif").touch()
     (tmp_path / "link.tif").symlink_to(tmp_path / "a.tif")
