@@ -1559,6 +1559,11 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/gui/training_dialog.py" />
+            <source>&amp;Help</source>
+            <translation>B&amp;antuan</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/gui/training_dialog.py" />
             <source>Tells what a training with these settings would do and how long it would take.</source>
             <translation>Menerangkan apa yang akan dilakukan pelatihan dengan pengaturan ini dan berapa lama.</translation>
         </message>
@@ -2824,6 +2829,11 @@
             <location filename="../paddy_segmenter/worker/process.py" />
             <source>%1 cannot be removed (%2): delete it by hand</source>
             <translation>%1 tidak dapat dihapus (%2): hapus sendiri</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/worker/survey.py" />
+            <source>%1, %2 thread</source>
+            <translation>%1, %2 thread</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/worker/survey.py" />

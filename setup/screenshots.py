@@ -35,7 +35,7 @@ def walk() -> Iterator[Condition]:
     picture(window, "installed")
     yield from _look_at_the_environment(window)
     yield from _create_the_scene(window)
-    yield from _train()
+    yield from _train(window)
     yield from _map_it(window)
 
 
@@ -81,7 +81,7 @@ def _filled_dialog() -> Any:
     return dialog
 
 
-def _train() -> Iterator[Condition]:
+def _train(window: QWidget) -> Iterator[Condition]:
     dialog = _filled_dialog()
     yield pause(2)
     picture(dialog, "training_data")
@@ -89,6 +89,7 @@ def _train() -> Iterator[Condition]:
     yield pause(1)
     picture(dialog, "training_settings")
     yield from _plan(dialog, "training_plan")
+    yield from _show_the_blocks(dialog, window)
     dialog.train.click()
     training = dialog.course._training
     yield lambda: len(training.epochs) >= 5 and training.panels is not None
@@ -105,6 +106,14 @@ def _plan(dialog: Any, name: str) -> Iterator[Condition]:
     yield lambda: bool(dialog.plan.isEnabled())
     yield pause(1)
     picture(dialog, name)
+
+
+def _show_the_blocks(dialog: Any, window: QWidget) -> Iterator[Condition]:
+    before = set(QgsProject.instance().mapLayers())
+    dialog.course.blocks.click()
+    yield pause(4)
+    picture(window, "training_blocks")
+    QgsProject.instance().removeMapLayers(list(set(QgsProject.instance().mapLayers()) - before))
 
 
 def _map_it(window: QWidget) -> Iterator[Condition]:

@@ -3,7 +3,13 @@
 from collections.abc import Sequence
 from uuid import uuid4
 
-from qgis.core import QgsMapLayer, QgsProcessingContext, QgsProcessingFeedback, QgsProcessingLayerPostProcessorInterface
+from qgis.core import (
+    QgsLayerTreeLayer,
+    QgsMapLayer,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingLayerPostProcessorInterface,
+)
 from qgis.PyQt import sip
 
 PLACE = "paddy_segmenter/place"  # of a layer in its group
@@ -35,9 +41,17 @@ class OutputStyle(QgsProcessingLayerPostProcessorInterface):
             moved.setCustomProperty(PLACE, self._place)
             group.insertChildNode(len(above), moved)
             shown.parent().removeChildNode(shown)
+            open_legend(moved)
 
 
 kept: list[OutputStyle] = []  # until QGIS deletes them: it holds the C++ halves only, and outlives the algorithm
+
+
+def open_legend(node: QgsLayerTreeLayer) -> None:
+    """Has the legend seen of a layer that is new in the tree, unless QGIS takes it for too long."""
+    if node.isExpanded():  # but its view may have missed that, because the legend came after the node
+        node.setExpanded(False)
+        node.setExpanded(True)
 
 
 def style_on_load(paths: Sequence[str], group: str, context: QgsProcessingContext) -> None:

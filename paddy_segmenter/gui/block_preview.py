@@ -6,6 +6,7 @@ from typing import Any
 from qgis.core import QgsCategorizedSymbolRenderer, QgsFillSymbol, QgsProject, QgsRendererCategory, QgsVectorLayer
 from qgis.PyQt.QtGui import QColor
 
+from ..algorithms.output_style import open_legend
 from ..translation.language import tr
 
 OPACITY = 0.45  # so that the raster below stays visible
@@ -18,7 +19,7 @@ NAME = "Blocks of the training"
 
 
 def show_blocks(path: str) -> QgsVectorLayer:
-    """Adds the layer that a plan made of its blocks to the project, in place of that of an earlier plan."""
+    """Adds the layer that a plan made of its blocks on top of the project, its legend open, in place of that of an earlier plan."""
     project = QgsProject.instance()
     name = tr(NAME)
     project.removeMapLayers([layer.id() for layer in project.mapLayersByName(name)])
@@ -26,7 +27,8 @@ def show_blocks(path: str) -> QgsVectorLayer:
     folds = sorted(layer.uniqueValues(layer.fields().indexOf("fold")) - {0})
     layer.setRenderer(_folds(folds) if folds else _categories("purpose", PURPOSES))
     layer.setOpacity(OPACITY)
-    project.addMapLayer(layer)
+    project.addMapLayer(layer, False)
+    open_legend(project.layerTreeRoot().insertLayer(0, layer))
     return layer
 
 

@@ -63,7 +63,7 @@ def add_row(form: QFormLayout, definition: Definition, widget: QWidget) -> None:
     label = QLabel(definition.description())
     label.setBuddy(widget)
     for part in (label, widget):
-        part.setToolTip(f"<p>{definition.help()}</p>")  # a paragraph is wrapped, a plain line is not
+        part.setToolTip(definition.toolTip())  # with the parameter's name, by which the documentation calls it
     widget.setAccessibleName(definition.description())
     widget.setAccessibleDescription(definition.help())
     form.addRow(label, widget)

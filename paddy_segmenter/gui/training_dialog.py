@@ -1,11 +1,11 @@
-"""The training dialog: what to learn from, the plan, the course, and what to do with the model."""
+"""The training dialog: what to learn from, the plan, the course, what to do with the model, and what all of it means."""
 
 from typing import Any
 
 from qgis.gui import QgsGui, QgsMessageBar
 from qgis.PyQt.QtCore import QSize, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTabWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from ..errors import PaddyError
 from ..translation.language import told, tr
@@ -32,9 +32,14 @@ class TrainingDialog(QDialog):
         self.setModal(False)
         self.messages = QgsMessageBar()
         self.tabs = QTabWidget()
-        self.form = TrainingForm(trainings.new_algorithm(), self.tabs, self.messages)
+        algorithm = trainings.new_algorithm()
+        self.form = TrainingForm(algorithm, self.tabs, self.messages)
         self.course = CoursePage()
         self.tabs.addTab(self.course, tr("&Course"))
+        self.help = QTextBrowser()
+        self.help.setHtml(algorithm.shortHelpString())
+        self.help.setOpenExternalLinks(True)
+        self.tabs.addTab(self.help, tr("&Help"))
         self.plan, self.train, self.leave = (
             QPushButton(tr("&Plan")),
             QPushButton(tr("&Train")),

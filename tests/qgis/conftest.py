@@ -15,12 +15,14 @@ from typing import Any
 import pytest
 from qgis.core import (
     QgsApplication,
+    QgsLayerTreeModel,
     QgsMapLayer,
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProject,
     QgsRasterLayer,
 )
+from qgis.gui import QgsLayerTreeView
 
 from paddy_segmenter.algorithms import job_algorithm
 from paddy_segmenter.events import Result
@@ -141,6 +143,24 @@ def run(provider: Any) -> Iterator[Callable[..., Run]]:
 
     yield run_algorithm
     project.removeAllMapLayers()
+
+
+@pytest.fixture
+def tree_view(qgis_app: QgsApplication) -> Iterator[QgsLayerTreeView]:
+    """The project's layers as QGIS' window shows them."""
+    view = QgsLayerTreeView()
+    root = QgsProject.instance().layerTreeRoot()
+    view.setModel(QgsLayerTreeModel(root, view))
+    view.show()
+    root.insertGroup(0, "earlier")
+    qgis_app.processEvents()
+    yield view
+    QgsProject.instance().clear()
+
+
+def has_open_legend(view: QgsLayerTreeView, layer: QgsMapLayer) -> bool:
+    node = view.layerTreeModel().rootGroup().findLayer(layer.id())
+    return bool(view.isExpanded(view.node2index(node)))
 
 
 @pytest.fixture

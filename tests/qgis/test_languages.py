@@ -110,6 +110,7 @@ def test_the_training_dialog_is_indonesian(indonesian: Any) -> None:
         "Pengaturan",
         "Lanjutan",
         "Proses",
+        "Bantuan",
     ]
     assert dialog.windowTitle() == "Latih model"
     assert dialog.train.text() == "La&tih"

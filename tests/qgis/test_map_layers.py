@@ -33,6 +33,16 @@ def test_classes_and_polygons_have_the_names_and_colours_of_the_model(maps: dict
     assert polygons.renderer().classAttribute() == "name"
 
 
+def test_the_practice_scene_is_shown_in_natural_colours(run: Callable[..., Run], tmp_path: Path) -> None:
+    path = str(tmp_path / "scene.tif")
+    assert run("createpracticescene", {"OUTPUT": path, "WIDTH": 64, "HEIGHT": 64}).done
+    layer = QgsRasterLayer(path)
+    renderer = layer.renderer()
+    assert renderer.usesBands() == [3, 2, 1]  # red, green, blue
+    stretch = renderer.greenContrastEnhancement()
+    assert (stretch.minimumValue(), stretch.maximumValue()) == (350, 640)
+
+
 def test_shares_lie_on_a_ramp_from_dark_to_bright_over_their_whole_range(maps: dict[str, str]) -> None:
     for name in ("CONFIDENCE", "PROBABILITIES"):
         layer = QgsRasterLayer(maps[name])  # kept: a renderer dies with its layer

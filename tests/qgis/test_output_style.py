@@ -13,10 +13,11 @@ from qgis.core import (
     QgsProject,
     QgsRasterLayer,
 )
+from qgis.gui import QgsLayerTreeView
 
 from paddy_segmenter.algorithms.output_style import kept, style_on_load
 
-from .conftest import Run
+from .conftest import Run, has_open_legend
 
 
 @pytest.fixture
@@ -83,7 +84,9 @@ def test_no_style_is_kept_longer_than_its_run(tmp_path: Path) -> None:
     assert len(kept) == 1
 
 
-def test_layers_of_one_run_lie_in_a_group_of_their_own(tmp_path: Path, write_raster: Callable[..., str]) -> None:
+def test_layers_of_one_run_lie_in_a_group_of_their_own(
+    tmp_path: Path, write_raster: Callable[..., str], tree_view: QgsLayerTreeView
+) -> None:
     project = QgsProject.instance()
     context = QgsProcessingContext()
     context.setProject(project)
@@ -94,7 +97,8 @@ def test_layers_of_one_run_lie_in_a_group_of_their_own(tmp_path: Path, write_ras
     for path in reversed(paths):
         layer = project.addMapLayer(QgsRasterLayer(path, Path(path).stem))
         context.layerToLoadOnCompletionDetails(path).postProcessor().postProcessLayer(layer, context, None)
+        assert has_open_legend(tree_view, layer)
     tree = project.layerTreeRoot()
-    assert [child.name() for child in tree.children()] == ["sawah"]
+    assert [child.name() for child in tree.children()] == ["sawah", "earlier"]
     assert [node.name() for node in tree.findGroup("sawah").findLayers()] == ["classes", "confidence"]
     project.clear()

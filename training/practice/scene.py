@@ -12,7 +12,7 @@ from paddy_segmenter.core.card import LegendClass
 from paddy_segmenter.core.rasters.grid import Grid
 from paddy_segmenter.core.rasters.legend import write_legend
 from paddy_segmenter.core.rasters.raster_file import RasterFile, create_raster
-from paddy_segmenter.core.rasters.style import write_class_style
+from paddy_segmenter.core.rasters.style import write_class_style, write_picture_style
 from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import SceneJob
@@ -35,6 +35,7 @@ BANDS = {
     "red": gdal.GCI_RedBand,
     "near infrared": gdal.GCI_Undefined,
 }
+PICTURE = {"red": (3, 260, 650), "green": (2, 350, 640), "blue": (1, 300, 550)}  # what the sensor sees of most ground
 WEST, NORTH, EPSG = 199_860.0, 9_668_040.0, 32750  # upper left corner in UTM zone 50 south
 NODATA, UNLABELLED = 0, 255
 SHEET = 1024  # side of the squares that are computed, polygonised and written together, a whole number of blocks
@@ -63,6 +64,7 @@ def create_scene(job: SceneJob, report: Reporter) -> dict[str, Any]:
             if layer:
                 layer.add(sheet, classes)
         report.progress(1.0, "closing the files")
+    write_picture_style(job.output, PICTURE)
     if job.label_raster:
         write_class_style(job.label_raster, CLASSES)
     return {name: getattr(job, name) for name in job.outputs if getattr(job, name)}

@@ -1,6 +1,6 @@
 """QGIS styles: what a raster or a polygon layer looks like when it is opened."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from xml.etree import ElementTree  # nosec B405 # writes XML and reads none
 from xml.etree.ElementTree import Element, SubElement  # nosec B405
@@ -41,6 +41,17 @@ def write_percent_style(raster: str, whole: int = 100) -> str:
     SubElement(shader, "rampLegendSettings", suffix=unit, orientation="2", direction="0", useContinuousLegend="1")
     for percent, colour in RAMP.items():
         SubElement(shader, "item", value=f"{percent * whole / 100:g}", label=f"{percent} %", color=colour, alpha="255")
+    return _write_beside(raster, _with_pipe(renderer))
+
+
+def write_picture_style(raster: str, bands: Mapping[str, tuple[int, int, int]]) -> str:
+    """Writes the style (.qml) beside an image: for red, green and blue a band, counted from 1, and its values from dark to bright. Returns its path."""
+    renderer = _raster_renderer("multibandcolor", **{f"{name}Band": str(band) for name, (band, _, _) in bands.items()})
+    for name, (_, dark, bright) in bands.items():
+        contrast = SubElement(renderer, f"{name}ContrastEnhancement")
+        stretch = {"minValue": str(dark), "maxValue": str(bright), "algorithm": "StretchToMinimumMaximum"}
+        for key, value in stretch.items():
+            SubElement(contrast, key).text = value
     return _write_beside(raster, _with_pipe(renderer))
 
 

@@ -69,7 +69,25 @@ def test_the_blocks_of_a_plan_are_shown_on_the_map(
     show_blocks(path)
     layer = show_blocks(path)
     assert QgsProject.instance().mapLayersByName("Blocks of the training") == [layer]
+    assert QgsProject.instance().layerTreeRoot().children()[0].layer() is layer
     assert {category.label() for category in layer.renderer().categories()} >= shown
+
+
+def test_a_button_shows_the_blocks_of_the_plan(
+    child: Callable[[str], None],
+    new_dialog: Callable[..., TrainingDialog],
+    asked: dict[str, Any],
+    write_polygons: Callable[..., str],
+) -> None:
+    drawn = write_polygons("drawn.gpkg", [(0, 0, 9, 9, 1)], field="fold", layer="blocks")
+    child(f"import shutil; shutil.copy({drawn!r}, job.blocks_layer); return {{'blocks_layer': job.blocks_layer}}")
+    dialog = new_dialog(**asked)
+    assert not dialog.course.blocks.isVisible()
+    dialog.plan.click()
+    wait_until(dialog.train.isEnabled)
+    dialog.course.blocks.click()
+    [layer] = QgsProject.instance().mapLayersByName("Blocks of the training")
+    assert layer.featureCount() == 1
 
 
 def test_closing_the_dialog_stops_nothing_and_another_one_shows_the_training(

@@ -3,17 +3,21 @@
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsFillSymbol,
+    QgsPalettedRasterRenderer,
     QgsProcessingContext,
     QgsProject,
+    QgsRasterLayer,
     QgsRendererCategory,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtWidgets import QComboBox
+from qgis.PyQt.QtWidgets import QComboBox, QLabel
 
+from paddy_segmenter.gui.symbology import ShownClass, classes_of
 from paddy_segmenter.gui.training_dialog import TrainingDialog
 from paddy_segmenter.gui.training_task import prepared
 from paddy_segmenter.jobs import TrainJob
@@ -21,6 +25,8 @@ from paddy_segmenter.jobs.presets import PRESETS
 
 from ..conftest import Log
 from .conftest import SHORT, complaint_in, wait_until
+
+TABLE = ("VALUE_MAP", "COLOURS")  # which the table of classes stands for
 
 
 def test_what_cannot_be_used_is_told_in_the_dialog_and_nothing_entered_is_lost(
@@ -69,6 +75,30 @@ def test_every_parameter_can_be_given_and_is_at_its_default(
     assert job == TrainJob(job.rasters, job.labels, asked["OUTPUT"], class_field="crop")
     study = TrainJob(job.rasters, job.labels, asked["OUTPUT"], class_field="crop", preset="study")
     assert algorithm.job_of(entered | {"PRESET": "study"}, context) == study
+
+
+def test_the_dialog_has_the_help_of_its_algorithm(provider: Any, new_dialog: Callable[..., TrainingDialog]) -> None:
+    page, algorithm = new_dialog().help, provider.algorithm("trainmodel")
+    told = page.toPlainText()
+    assert [rule.name() for rule in algorithm.parameterDefinitions() if rule.help() not in told] == []
+    assert f"qgis_process run paddy_segmenter:trainmodel -- {algorithm.example}" in told
+    assert algorithm.helpUrl() in page.toHtml()
+    assert page.openExternalLinks()
+
+
+def test_a_hint_has_the_name_by_which_the_documentation_calls_a_setting(
+    provider: Any, new_dialog: Callable[..., TrainingDialog]
+) -> None:
+    hints = "".join(label.toolTip() for label in new_dialog().findChildren(QLabel))
+    rules = [rule for rule in provider.algorithm("trainmodel").parameterDefinitions() if rule.name() not in TABLE]
+    assert [rule.name() for rule in rules if f">{rule.name()}<" not in hints or rule.help() not in hints] == []
+
+
+def test_classes_take_names_and_colours_from_the_palette_of_a_class_raster(write_raster: Callable[..., str]) -> None:
+    layer = QgsRasterLayer(write_raster("classes.tif", np.array([[1, 2]], np.uint8)))
+    colours = QgsPalettedRasterRenderer.classDataFromString("1 0 158 115 255 sawah\n2 230 159 0 255")
+    layer.setRenderer(QgsPalettedRasterRenderer(layer.dataProvider(), 1, colours))
+    assert classes_of(layer, "") == [ShownClass("1", "sawah", "#009e73"), ShownClass("2", "2", "#e69f00")]
 
 
 def test_a_preset_fills_in_its_values_and_what_is_changed_then_is_kept(
