@@ -2827,6 +2827,11 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/worker/survey.py" />
+            <source>%1, %2 thread</source>
+            <translation>%1, %2 thread</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/worker/survey.py" />
             <source>%1, %2 threads</source>
             <translation>%1, %2 thread</translation>
         </message>
@@ -3221,6 +3226,11 @@
             <location filename="../training/optimism.py" />
             <source>the same training on a random split, to compare with</source>
             <translation>pelatihan yang sama pada pembagian acak, sebagai pembanding</translation>
+        </message>
+        <message>
+            <location filename="../training/optimism.py" />
+            <source>optimism: not known, because no labelled pixel was measured on one of the two splits</source>
+            <translation>optimism: tidak diketahui, karena tidak ada piksel berlabel yang diukur pada salah satu dari kedua pembagian</translation>
         </message>
         <message>
             <location filename="../training/optimism.py" />

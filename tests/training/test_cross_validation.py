@@ -190,6 +190,32 @@ def test_a_random_split_is_trained_by_the_same_recipe_for_as_many_steps(
 
 
 @pytest.mark.parametrize("folds", [0, 2])
+@pytest.mark.parametrize("empty", ["honest", "random"])
+def test_a_split_on_which_nothing_was_measured_leaves_the_optimism_open(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event], folds: int, empty: str
+) -> None:
+    nothing = [[0, 0], [0, 0]]
+    honest, random = (outcome(nothing if empty == kind else FAIR) for kind in ("honest", "random"))
+    job = train_job(tmp_path, fields, folds=folds, optimism="yes")
+    trainings = Trainings(job, lambda *course: random, report)
+    found = measure_optimism(job, survey(job, tmp_path, report), honest, tmp_path, trainings)
+    assert found["excess"] == {"accuracy": None, "miou": None, "weighted_iou": None}
+    assert "optimism: not known, because no labelled pixel was measured on one of the two splits" in messages(events)
+
+
+def test_a_fold_on_which_nothing_was_measured_does_not_hide_how_far_the_others_are_apart(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event]
+) -> None:
+    outcomes = iter([outcome([[0, 0], [0, 0]]), outcome(GOOD), outcome(FAIR)])
+    job = train_job(tmp_path, fields, folds=3)
+    trainings = Trainings(job, lambda *course: next(outcomes), report)
+    together = cross_validate(job, split_ground(survey(job, tmp_path, report), job, tmp_path, report), trainings)
+    low, high = Figures(np.array(FAIR)).miou, Figures(np.array(GOOD)).miou
+    assert f"(folds {low:.3f} to {high:.3f}) at epoch 1" in messages(events)
+    assert together.folds[0]["figures"]["miou"] is None
+
+
+@pytest.mark.parametrize("folds", [0, 2])
 def test_a_random_split_takes_the_batches_and_the_rates_that_were_found(
     tmp_path: Path, fields: tuple[str, str], report: Reporter, folds: int
 ) -> None:
