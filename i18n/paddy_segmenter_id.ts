@@ -2883,6 +2883,11 @@
         </message>
         <message>
             <location filename="../training/checkpoints.py" />
+            <source>the training was begun in %1 and goes on in %2, which precision auto chooses on this machine: it no longer ends bit for bit as it would have where it was begun</source>
+            <translation>pelatihan dimulai dengan %1 dan dilanjutkan dengan %2, yang dipilih precision auto pada mesin ini: hasil akhirnya tidak lagi sama bit demi bit seperti di tempat pelatihan dimulai</translation>
+        </message>
+        <message>
+            <location filename="../training/checkpoints.py" />
             <source>if this is stopped, start it again with the same settings: it goes on after the last epoch that was kept</source>
             <translation>bila dihentikan, jalankan lagi dengan pengaturan yang sama: pelatihan berlanjut setelah epoch terakhir yang disimpan</translation>
         </message>

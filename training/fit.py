@@ -7,6 +7,7 @@ from typing import Any
 
 from paddy_segmenter.core.amounts import many
 from paddy_segmenter.core.claim import claimed
+from paddy_segmenter.core.network.device import choose_device, choose_precision
 from paddy_segmenter.core.network.model_file import save_model
 from paddy_segmenter.core.output import check_writable
 from paddy_segmenter.events import Reporter
@@ -43,7 +44,8 @@ def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
         trainings = Trainings(job, lambda *course: train_on(log, checkpoints, *course).outcome, report)
         ground = survey(job, folder, report)
         log.data = take_fingerprints(job, ground, report)
-        checkpoints.begin(_identity(job, log))
+        precision = choose_precision(job.precision, choose_device(job.device))
+        checkpoints.begin(_identity(job, log), str(precision).removeprefix("torch."))
         fit, outcome = _train_model(job, ground, folder, trainings, log, checkpoints)
         if len(outcome.curves) > 1 and outcome.over_epochs:
             best, average = outcome.over_epochs.values()
