@@ -3468,6 +3468,11 @@
             <translation>belajar dari semua lipatan; angkanya berasal dari lipatan itu, masing-masing dinilai oleh jaringan yang tidak mempelajarinya</translation>
         </message>
         <message>
+            <location filename="../training/report/gallery.py" />
+            <source>seeking chips to show</source>
+            <translation>mencari potongan untuk ditampilkan</translation>
+        </message>
+        <message>
             <location filename="../training/report/training_report.py" />
             <source>drawing the report</source>
             <translation>menggambar laporan</translation>

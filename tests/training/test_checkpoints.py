@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -136,7 +137,17 @@ def test_the_trainings_of_a_job_have_checkpoints_of_their_own(
     assert_same(dict(one.state_dict()), dict(other.state_dict()))
     assert card.training["validation"] == other_card.training["validation"]
     assert card.training["split"]["folds"] == other_card.training["split"]["folds"]
+    shown, others = (read_report(job) for job in (undisturbed, disturbed))
+    assert shown[0] == others[0]  # the chips of folds that were finished before the stop, too
+    assert shown[1] == others[1]
+    assert {chip["fold"] for chip in shown[0]} == {1, 2}
     assert outputs["best_epoch"] == card.training["best_epoch"]
+
+
+def read_report(job: TrainJob) -> tuple[list[dict[str, Any]], list[str]]:
+    """Returns which chips a report shows, and all its pictures."""
+    page, figures, _ = (Path(path).read_text(encoding="utf-8") for path in job.report_paths)
+    return json.loads(figures)["chips"], re.findall('src="([^"]+)"', page)
 
 
 @pytest.mark.usefixtures("every_epoch")

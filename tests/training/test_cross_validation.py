@@ -1,3 +1,4 @@
+import json
 import math
 from collections.abc import Callable
 from dataclasses import replace
@@ -25,6 +26,7 @@ from training.logbook import Logbook
 from training.metrics import Figures
 from training.optimism import measure_optimism
 from training.record import Outcome
+from training.report.gallery import Gallery
 
 Write = Callable[..., str]
 NORMALISATION = Normalisation((0.0,), (1.0,), (0.5,), (0.3,))
@@ -140,6 +142,13 @@ def test_folds_judge_all_labelled_ground_and_the_model_learns_from_all_of_it(
     assert outputs["best_epoch"] == training["best_epoch"] < 6
     assert outputs["miou"] == pytest.approx(training["validation"]["miou"], abs=1e-6)
     assert "learnt from all folds" in split["model"]
+
+    chips = json.loads((tmp_path / "model.report.json").read_text(encoding="utf-8"))["chips"]
+    assert [chip["kind"][0] for chip in chips] == list("bbbmmmwww")  # of 16
+    assert {chip["fold"] for chip in chips} == {1, 2}
+    for chip in chips:
+        blocks = split["folds"][chip["fold"] - 1]["validation"]
+        assert any(0 <= chip["row"] - each["row"] < 64 > chip["column"] - each["column"] >= 0 for each in blocks)
 
     told = messages(events)
     assert "3 trainings of up to 6 epochs (2 on the folds, 1 on all folds)" in told
@@ -279,7 +288,10 @@ def test_the_optimism_of_a_random_split_is_measured_by_as_many_steps_and_stored(
 
     monkeypatch.setattr(Optimisation, "step", count)
     monkeypatch.setattr("training.learner.FEWEST_CHIPS", 1)  # so that the steps depend on the ground that is learnt
+    visits, visit = [], Gallery.visit
+    monkeypatch.setattr(Gallery, "visit", lambda *given: visits.append(given) or visit(*given))
     outputs = fit_model(train_job(tmp_path, fields, optimism="yes", chips_per_epoch=0), report)
+    assert len(visits) == 1  # nothing is shown of the random split
     honest, random = (steps.count(each) for each in dict.fromkeys(steps))
     assert honest == random > 0
 

@@ -15,10 +15,6 @@ TABLES = ("folds", "optimism")  # parts of the record that have a table of their
 NOT_MEASURED = (
     "No labelled pixel was measured on one of the two splits: what a random split would have shown is not known."
 )
-NO_CHIPS = {
-    True: "No chips are shown: the network in the model file learnt from all folds, so that no ground is left on which it could be seen as it maps what it does not know.",
-    False: "No chips are shown: no label lies in the ground that was kept out.",
-}
 
 
 def split_facts(split: dict[str, Any]) -> list[tuple[str, str]]:
