@@ -2888,6 +2888,11 @@
         </message>
         <message>
             <location filename="../training/checkpoints.py" />
+            <source>the training was begun in %1 and goes on in %2, which precision auto chooses on this machine: it no longer ends bit for bit as it would have where it was begun</source>
+            <translation>pelatihan dimulai dengan %1 dan dilanjutkan dengan %2, yang dipilih precision auto pada mesin ini: hasil akhirnya tidak lagi sama bit demi bit seperti di tempat pelatihan dimulai</translation>
+        </message>
+        <message>
+            <location filename="../training/checkpoints.py" />
             <source>if this is stopped, start it again with the same settings: it goes on after the last epoch that was kept</source>
             <translation>bila dihentikan, jalankan lagi dengan pengaturan yang sama: pelatihan berlanjut setelah epoch terakhir yang disimpan</translation>
         </message>
@@ -3234,6 +3239,11 @@
         </message>
         <message>
             <location filename="../training/optimism.py" />
+            <source>optimism: not known, because no labelled pixel was measured on one of the two splits</source>
+            <translation>optimism: tidak diketahui, karena tidak ada piksel berlabel yang diukur pada salah satu dari kedua pembagian</translation>
+        </message>
+        <message>
+            <location filename="../training/optimism.py" />
             <source>optimism: a random split of the same ground shows accuracy %1 and mIoU %2 after as many steps, %3 show %4 and %5</source>
             <translation>optimism: pembagian acak atas lahan yang sama menunjukkan akurasi %1 dan mIoU %2 setelah langkah yang sama banyaknya, %3 menunjukkan %4 dan %5</translation>
         </message>
@@ -3461,6 +3471,11 @@
             <location filename="../training/record.py" />
             <source>learnt from all folds; its figures are those of the folds, each judged by a network that did not learn it</source>
             <translation>belajar dari semua lipatan; angkanya berasal dari lipatan itu, masing-masing dinilai oleh jaringan yang tidak mempelajarinya</translation>
+        </message>
+        <message>
+            <location filename="../training/report/gallery.py" />
+            <source>seeking chips to show</source>
+            <translation>mencari potongan untuk ditampilkan</translation>
         </message>
         <message>
             <location filename="../training/report/training_report.py" />

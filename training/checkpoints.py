@@ -24,6 +24,7 @@ from .logbook import Logbook
 
 FORMAT = 1
 STATE, LOG, TENSOR, PAIRS = "state", "log", "tensor", "pairs"  # keys in the file's header
+BEGUN_IN = "begun_in"  # beside the job's identity: what its precision came to where it was begun
 WORTH_SAVING = 5.0  # seconds of work: a checkpoint of a deep network takes one or two
 
 State = dict[str, Any]  # tensors, numbers, texts, None, and lists and dictionaries of them
@@ -88,10 +89,10 @@ class Checkpoints:
         self._begun = 0
         self._identity: Identity = {}
 
-    def begin(self, identity: Identity) -> None:
-        """Takes up a job; what one that differs left behind is removed."""
+    def begin(self, identity: Identity, precision: str) -> None:
+        """Takes up a job that computes in this precision; what one that differs left behind is removed."""
         if processes.is_first():
-            self._prepare(identity)
+            self._prepare(identity, precision)
         processes.least(0)  # the others wait
 
     def next(self) -> Checkpoint:
@@ -103,18 +104,24 @@ class Checkpoints:
         """Removes the folder: the job is done."""
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def _prepare(self, identity: Identity) -> None:
+    def _prepare(self, identity: Identity, precision: str) -> None:
         identity = plain({"format": FORMAT, **identity})
         known = read_identity(self.folder)
+        begun_in = known.pop(BEGUN_IN, precision)
         if self.folder.exists() and known != identity:
             changed = ", ".join(changes(known, identity)) or "nobody knows what it was"
             self._report.message(
                 f"a training that was stopped was not the same ({changed}): its checkpoints are deleted, and this one starts anew"
             )
             self.discard()
+        elif begun_in != precision:
+            self._report.warning(
+                f"the training was begun in {begun_in} and goes on in {precision}, which precision auto chooses on this machine:"
+                " it no longer ends bit for bit as it would have where it was begun"
+            )
         for unfinished in self.folder.glob(".*.part.*"):  # of a process that was killed
             unfinished.unlink()
-        self._identity = identity
+        self._identity = identity | {BEGUN_IN: precision}
         self._report.message(
             "if this is stopped, start it again with the same settings: it goes on after the last epoch that was kept"
         )

@@ -6,6 +6,7 @@ from typing import Any
 
 from torch import Tensor
 
+from paddy_segmenter.core.mapping.predictor import Predictor
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Reporter
@@ -71,6 +72,10 @@ class Fit:
         network = self.last_network()
         network.load_state_dict(self._best_state)
         return network
+
+    def predictor(self) -> Predictor:
+        """Returns what maps with the network of the best epoch."""
+        return self.learner.predictor(self.best_network())
 
     def last_network(self) -> DeepLabV3:
         """Returns the network of the last epoch, on the host: the moving average, as that of the best one is."""

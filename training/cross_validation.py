@@ -77,7 +77,7 @@ def cross_validate(
         fold | {"figures": figures.described(ground.legend.names)}
         for fold, figures in zip(described, at_best, strict=True)
     ]
-    mious = [figures.miou for figures in at_best]
+    mious = [figures.miou for figures in at_best if not math.isnan(figures.miou)] or [math.nan]
     trainings.report.message(
         f"out of fold, over all folds: accuracy {together.best.accuracy:.3f}, mIoU {together.best.miou:.3f}"
         f" (folds {min(mious):.3f} to {max(mious):.3f}) at epoch {together.best_epoch}, the best for all folds together"

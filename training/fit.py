@@ -7,6 +7,7 @@ from typing import Any
 
 from paddy_segmenter.core.amounts import many
 from paddy_segmenter.core.claim import claimed
+from paddy_segmenter.core.network.device import choose_device, choose_precision
 from paddy_segmenter.core.network.model_file import save_model
 from paddy_segmenter.core.output import check_writable
 from paddy_segmenter.events import Reporter
@@ -25,6 +26,7 @@ from .logbook import Logbook
 from .optimism import measure_optimism
 from .planning.planner import announce
 from .record import Outcome, make_card
+from .report.gallery import Gallery
 from .report.training_report import write_report
 
 NEEDLESS = ("output", "report", "keep_last", "cache", "colours")  # options on which no weight depends
@@ -40,10 +42,19 @@ def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
     with claimed(job.output) if processes.is_first() else nullcontext(), scratch() as folder, Logbook(job) as log:
         report = report.heard_by(log)
         checkpoints = Checkpoints(job.output, log, report)
-        trainings = Trainings(job, lambda *course: train_on(log, checkpoints, *course).outcome, report)
+        gallery = Gallery(job)
+
+        def train(asked: TrainJob, part: Ground, told: Reporter, epochs: int) -> Outcome:
+            each = train_on(log, checkpoints, asked, part, told, epochs)
+            if not epochs and processes.is_first():  # a fold; what is compared with it is told how many
+                gallery.visit(each.job, part, each.predictor(), told)
+            return each.outcome
+
+        trainings = Trainings(job, train, report)
         ground = survey(job, folder, report)
         log.data = take_fingerprints(job, ground, report)
-        checkpoints.begin(_identity(job, log))
+        precision = choose_precision(job.precision, choose_device(job.device))
+        checkpoints.begin(_identity(job, log), str(precision).removeprefix("torch."))
         fit, outcome = _train_model(job, ground, folder, trainings, log, checkpoints)
         if len(outcome.curves) > 1 and outcome.over_epochs:
             best, average = outcome.over_epochs.values()
@@ -55,11 +66,13 @@ def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
         if not processes.is_first():
             return {}
         repeated = job if job.folds else fit.job  # each fold looks for a batch and a learning rate of its own
-        network, card = fit.best_network(), make_card(repeated, ground, outcome, log)
-        save_model(job.output, network, card)
+        card = make_card(repeated, ground, outcome, log)
+        save_model(job.output, fit.best_network(), card)
         if job.keep_last == "yes":
             save_model(job.last_path, fit.last_network(), make_card(fit.job, ground, outcome.at_last(), log))
-        page = write_report(fit.job, ground, outcome, card, network, report)
+        if not job.folds:
+            gallery.visit(fit.job, ground, fit.predictor(), report)
+        page = write_report(fit.job, ground, outcome, card, gallery, report)
         checkpoints.discard()
     figures = {"accuracy": outcome.best.accuracy, "miou": outcome.best.miou, "best_epoch": outcome.best_epoch}
     return {"output": job.output, "report": page} | figures

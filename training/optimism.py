@@ -25,12 +25,16 @@ def measure_optimism(
     The recipe is that of the honest training, and in folds that of each one: batch and learning rate are what it found.
 
     Returns:
-        The figures of the random split, and by how much they exceed the honest ones, for the model's card.
+        The figures of the random split, and by how much they exceed the honest ones, for the model's card: None where either
+        split measured no pixel.
     """
     trainings.report.message("the same training on a random split, to compare with")
     flattered = _train_at_random(job, ground, honest, folder, trainings)
     names = ground.legend.names
     shown, known = flattered.best.described(names), honest.best.described(names)
+    if not shown["pixels"] or not known["pixels"]:
+        trainings.report.message("optimism: not known, because no labelled pixel was measured on one of the two splits")
+        return {"random": shown, "best_epoch": flattered.best_epoch, "excess": dict.fromkeys(MEASURES)}
     trainings.report.message(
         f"optimism: a random split of the same ground shows accuracy {shown['accuracy']:.3f} and mIoU {shown['miou']:.3f} after as many steps,"
         f" {job.split} show {known['accuracy']:.3f} and {known['miou']:.3f}"

@@ -1,5 +1,6 @@
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -136,7 +137,17 @@ def test_the_trainings_of_a_job_have_checkpoints_of_their_own(
     assert_same(dict(one.state_dict()), dict(other.state_dict()))
     assert card.training["validation"] == other_card.training["validation"]
     assert card.training["split"]["folds"] == other_card.training["split"]["folds"]
+    shown, others = (read_report(job) for job in (undisturbed, disturbed))
+    assert shown[0] == others[0]  # the chips of folds that were finished before the stop, too
+    assert shown[1] == others[1]
+    assert {chip["fold"] for chip in shown[0]} == {1, 2}
     assert outputs["best_epoch"] == card.training["best_epoch"]
+
+
+def read_report(job: TrainJob) -> tuple[list[dict[str, Any]], list[str]]:
+    """Returns which chips a report shows, and all its pictures."""
+    page, figures, _ = (Path(path).read_text(encoding="utf-8") for path in job.report_paths)
+    return json.loads(figures)["chips"], re.findall('src="([^"]+)"', page)
 
 
 @pytest.mark.usefixtures("every_epoch")
@@ -178,6 +189,47 @@ def test_areas_that_changed_are_not_continued_with(
         "(areas of the split): its checkpoints are deleted, and this one starts anew" in text
         for text in texts(stop_after(job, 1))
     )
+
+
+@pytest.mark.usefixtures("every_epoch")
+def test_a_training_that_goes_on_in_another_precision_says_so(
+    tmp_path: Path, fields: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = train_job(tmp_path / "model", fields, precision="auto")
+    told = {}
+    for is_fast, epochs in ((True, (1,)), (False, (2,))):
+        monkeypatch.setattr("paddy_segmenter.core.network.device.is_fast_in_bfloat16", lambda fast=is_fast: fast)
+        told[is_fast] = [event.text for event in stop_after(job, *epochs) if is_about_precision(event)]
+    assert told[True] == []
+    [warning] = told[False]
+    assert warning.startswith("the training was begun in bfloat16 and goes on in float32, which precision auto chooses")
+    assert "no longer ends bit for bit" in warning
+
+
+@pytest.mark.parametrize(("begun_in", "warnings"), [("bfloat16", 1), ("float32", 0), (None, 0)])
+def test_the_precision_is_compared_with_the_one_where_the_training_was_begun(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event], begun_in: str | None, warnings: int
+) -> None:
+    job = train_job(tmp_path, fields)
+    kept = Checkpoints(job.output, Logbook(job), report)
+    kept.begin({"seed": 1}, begun_in or "float32")
+    kept.next().save({"most": 4})
+    if not begun_in:  # by an older version
+        identity = json.loads((kept.folder / "job.json").read_text())
+        (kept.folder / "job.json").write_text(json.dumps({"format": identity["format"], "seed": 1}))
+    for _ in range(2):  # once more each time that it goes on
+        events.clear()
+        later = Checkpoints(job.output, Logbook(job), report)
+        later.begin({"seed": 1}, "float32")
+        assert sum(is_about_precision(event) for event in events) == warnings
+        checkpoint = later.next()
+        state = checkpoint.load()
+        assert state == {"most": 4}
+        checkpoint.save(state)
+
+
+def is_about_precision(event: Event) -> bool:
+    return isinstance(event, Message) and event.level == "warning" and "precision" in event.text
 
 
 def test_what_two_processes_kept_is_continued_by_one_with_whole_batches(

@@ -1,3 +1,4 @@
+import json
 import math
 from collections.abc import Callable
 from dataclasses import replace
@@ -25,6 +26,7 @@ from training.logbook import Logbook
 from training.metrics import Figures
 from training.optimism import measure_optimism
 from training.record import Outcome
+from training.report.gallery import Gallery
 
 Write = Callable[..., str]
 NORMALISATION = Normalisation((0.0,), (1.0,), (0.5,), (0.3,))
@@ -141,6 +143,13 @@ def test_folds_judge_all_labelled_ground_and_the_model_learns_from_all_of_it(
     assert outputs["miou"] == pytest.approx(training["validation"]["miou"], abs=1e-6)
     assert "learnt from all folds" in split["model"]
 
+    chips = json.loads((tmp_path / "model.report.json").read_text(encoding="utf-8"))["chips"]
+    assert [chip["kind"][0] for chip in chips] == list("bbbmmmwww")  # of 16
+    assert {chip["fold"] for chip in chips} == {1, 2}
+    for chip in chips:
+        blocks = split["folds"][chip["fold"] - 1]["validation"]
+        assert any(0 <= chip["row"] - each["row"] < 64 > chip["column"] - each["column"] >= 0 for each in blocks)
+
     told = messages(events)
     assert "3 trainings of up to 6 epochs (2 on the folds, 1 on all folds)" in told
     assert "fold 2 of 2" in told
@@ -187,6 +196,32 @@ def test_a_random_split_is_trained_by_the_same_recipe_for_as_many_steps(
         assert len(ground.validation_blocks) == (8 if folds else 3)
     assert found["random"]["accuracy"] == 0.9
     assert found["excess"]["accuracy"] == pytest.approx(0.9 - honest.best.accuracy)
+
+
+@pytest.mark.parametrize("folds", [0, 2])
+@pytest.mark.parametrize("empty", ["honest", "random"])
+def test_a_split_on_which_nothing_was_measured_leaves_the_optimism_open(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event], folds: int, empty: str
+) -> None:
+    nothing = [[0, 0], [0, 0]]
+    honest, random = (outcome(nothing if empty == kind else FAIR) for kind in ("honest", "random"))
+    job = train_job(tmp_path, fields, folds=folds, optimism="yes")
+    trainings = Trainings(job, lambda *course: random, report)
+    found = measure_optimism(job, survey(job, tmp_path, report), honest, tmp_path, trainings)
+    assert found["excess"] == {"accuracy": None, "miou": None, "weighted_iou": None}
+    assert "optimism: not known, because no labelled pixel was measured on one of the two splits" in messages(events)
+
+
+def test_a_fold_on_which_nothing_was_measured_does_not_hide_how_far_the_others_are_apart(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event]
+) -> None:
+    outcomes = iter([outcome([[0, 0], [0, 0]]), outcome(GOOD), outcome(FAIR)])
+    job = train_job(tmp_path, fields, folds=3)
+    trainings = Trainings(job, lambda *course: next(outcomes), report)
+    together = cross_validate(job, split_ground(survey(job, tmp_path, report), job, tmp_path, report), trainings)
+    low, high = Figures(np.array(FAIR)).miou, Figures(np.array(GOOD)).miou
+    assert f"(folds {low:.3f} to {high:.3f}) at epoch 1" in messages(events)
+    assert together.folds[0]["figures"]["miou"] is None
 
 
 @pytest.mark.parametrize("folds", [0, 2])
@@ -253,7 +288,10 @@ def test_the_optimism_of_a_random_split_is_measured_by_as_many_steps_and_stored(
 
     monkeypatch.setattr(Optimisation, "step", count)
     monkeypatch.setattr("training.learner.FEWEST_CHIPS", 1)  # so that the steps depend on the ground that is learnt
+    visits, visit = [], Gallery.visit
+    monkeypatch.setattr(Gallery, "visit", lambda *given: visits.append(given) or visit(*given))
     outputs = fit_model(train_job(tmp_path, fields, optimism="yes", chips_per_epoch=0), report)
+    assert len(visits) == 1  # nothing is shown of the random split
     honest, random = (steps.count(each) for each in dict.fromkeys(steps))
     assert honest == random > 0
 

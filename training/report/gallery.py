@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count, repeat
 
 import numpy as np
 from torch import Tensor
@@ -16,9 +17,9 @@ from ..assessment.panels import Limits, Pixels, measure_limits, natural_bands, p
 from ..assessment.validate import Sizes, map_strips
 from ..ground.ground import Ground
 from ..ground.site import Site
-from ..metrics import UNLABELLED
 from .images import Picture, colour_confidence, picture_of_panel
-from .ranking import Chip, choose_chips, score_chips
+from .ranking import Chip, View, score_chips
+from .shortlist import Shortlist
 
 PANELS = ("image", "labels", "prediction", "confidence")
 
@@ -35,36 +36,51 @@ class Exhibit:
 
 
 class Gallery:
-    """The validation ground of a training, mapped by its network."""
+    """The validation ground of a job, mapped by networks that did not learn it: that of its training, or those of its folds, one after the other."""
 
-    def __init__(self, job: TrainJob, ground: Ground, predictor: Predictor, report: Reporter) -> None:
-        self._ground, self._predictor, self._report = ground, predictor, report
-        self._sizes = Sizes.of(job, ground)
+    def __init__(self, job: TrainJob) -> None:
+        self._shortlist = Shortlist(job.chip)
+        self._folds = count(1) if job.folds else repeat(0)
 
-    def exhibits(self) -> list[Exhibit]:
-        """Maps the validation ground once more and returns chips of it, from the best to the worst."""
-        chip, sites = self._sizes.chip, self._ground.sites
-        chosen = choose_chips(score_chips(sites, chip, self._map))
-        windows = [[chip.window for _, chip in chosen if chip.raster == number] for number in range(len(sites))]
-        limits = [_limits_of(site, here) for site, here in zip(sites, windows, strict=True)]
-        return [self._exhibit(kind, chip, limits[chip.raster]) for kind, chip in chosen]
+    def visit(self, job: TrainJob, ground: Ground, predictor: Predictor, report: Reporter) -> None:
+        """Maps the validation ground of a training, the next fold's where there are folds, once more, and keeps what may be worth a look.
 
-    def _exhibit(self, kind: str, chip: Chip, limits: list[Limits]) -> Exhibit:
-        site = self._ground.sites[chip.raster]
-        left, bottom, right, top = site.raster.grid.part(chip.window).extent()
-        colours = {index: each.colour for index, each in enumerate(self._ground.legend.classes)}
-        [(_, probabilities)] = self._map(site, [chip.window])
-        confidence, predicted = (part.cpu().numpy() for part in probabilities.max(dim=0))
-        panels = (
-            picture_of_panel(_photograph(site, chip.window, limits), "JPEG"),
-            picture_of_panel(paint(site.read_to_validate(chip.window), colours)),
-            picture_of_panel(paint(np.where(confidence > 0, predicted, UNLABELLED), colours)),
-            picture_of_panel(colour_confidence(confidence)),
-        )
-        return Exhibit(kind, chip, site.raster.name, ((left + right) / 2, (bottom + top) / 2), panels)
+        Args:
+            job: with the batch that the training found.
+            ground: of the training.
+            predictor: with its network.
+            report: hears of it.
+        """
+        report.progress(1.0, "seeking chips to show")
+        sizes = Sizes.of(job, ground)
 
-    def _map(self, site: Site, strips: Sequence[Window]) -> Iterator[tuple[Window, Tensor]]:
-        return map_strips(site, strips, self._predictor, self._sizes, lambda tiles: self._report.check())
+        def map_site(site: Site, strips: Sequence[Window]) -> Iterator[tuple[Window, Tensor]]:
+            return map_strips(site, strips, predictor, sizes, lambda tiles: report.check())
+
+        for chip, view in score_chips(ground.sites, job.chip, map_site, next(self._folds)):
+            self._shortlist.add(chip, view)
+
+    def exhibits(self, ground: Ground) -> list[Exhibit]:
+        """Returns chips of the ground, from the best to the worst."""
+        chosen = self._shortlist.chosen()
+        windows = [
+            [chip.window for _, chip, _ in chosen if chip.raster == number] for number in range(len(ground.sites))
+        ]
+        limits = [_limits_of(site, here) for site, here in zip(ground.sites, windows, strict=True)]
+        return [_exhibit(ground, *each, limits[each[1].raster]) for each in chosen]
+
+
+def _exhibit(ground: Ground, kind: str, chip: Chip, view: View, limits: list[Limits]) -> Exhibit:
+    site = ground.sites[chip.raster]
+    left, bottom, right, top = site.raster.grid.part(chip.window).extent()
+    colours = {index: each.colour for index, each in enumerate(ground.legend.classes)}
+    panels = (
+        picture_of_panel(_photograph(site, chip.window, limits), "JPEG"),
+        picture_of_panel(paint(view.labels, colours)),
+        picture_of_panel(paint(view.predicted, colours)),
+        picture_of_panel(colour_confidence(view.confidence.astype(np.float32))),
+    )
+    return Exhibit(kind, chip, site.raster.name, ((left + right) / 2, (bottom + top) / 2), panels)
 
 
 def _limits_of(site: Site, windows: list[Window]) -> list[Limits]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 from torch import Tensor
 
 from paddy_segmenter.core.tiles import Window
@@ -13,55 +14,68 @@ from ..ground.blocks import cut_blocks
 from ..ground.site import Site
 from ..metrics import UNLABELLED
 
-SHOWN = 3  # chips of each kind
-LEAST_LABELLED = 0.05  # share of a chip: accuracy over fewer pixels says little
-
 StripMapper = Callable[[Site, Sequence[Window]], Iterator[tuple[Window, Tensor]]]
 
 
 @dataclass(frozen=True)
 class Chip:
-    """A window of the raster with this index: how many of its pixels are labelled, and how many of those the network has right."""
+    """A window of the raster with this index: how many of its pixels are labelled, and how many of those the network has right.
+
+    `fold` is that whose network mapped it, counted from 1; 0 where there are none.
+    """
 
     raster: int
     window: Window
     right: int
     labelled: int
+    fold: int = 0
 
     @property
     def accuracy(self) -> float:
         """Share of the labelled pixels that are right, in 0..1."""
         return self.right / self.labelled
 
+    @property
+    def labelled_share(self) -> float:
+        """Share of the pixels that are labelled, in 0..1."""
+        return self.labelled / (self.window.height * self.window.width)
 
-def score_chips(sites: Sequence[Site], side: int, map_strips: StripMapper) -> list[Chip]:
-    """Cuts the validation blocks into chips of at most `side` pixels and returns those that hold labels, scored on the stitched map."""
-    chips = []
+
+class View:
+    """What there is to see of a chip beside its image, each (H, W): labels and prediction as class indices, and the confidence in 0..1."""
+
+    def __init__(self, height: int, width: int) -> None:
+        self.labels = np.full((height, width), UNLABELLED, np.int16)
+        self.predicted = np.full((height, width), UNLABELLED, np.int16)
+        self.confidence = np.zeros((height, width), np.float16)
+
+    def counts(self) -> tuple[int, int]:
+        """Returns how many of the labelled pixels are right, and how many there are."""
+        labelled = self.labels != UNLABELLED
+        return int(np.sum(self.predicted[labelled] == self.labels[labelled])), int(np.sum(labelled))
+
+
+def score_chips(
+    sites: Sequence[Site], side: int, map_strips: StripMapper, fold: int = 0
+) -> Iterator[tuple[Chip, View]]:
+    """Cuts the validation blocks into chips of at most `side` pixels and yields those that hold labels, as the stitched map shows them.
+
+    A chip comes as soon as it is mapped, so that no more of them are held than touch a strip.
+    """
     for number, site in enumerate(sites):
         windows = [window for block in site.validation for window in _cut(block, side)]
-        counts = np.zeros((len(windows), 2), np.int64)
+        views: dict[Window, View] = {}
         for strip, probabilities in map_strips(site, validation_strips(site)):
-            predicted, reference = probabilities.max(dim=0).indices.cpu().numpy(), site.read_to_validate(strip)
-            for place, window in enumerate(windows):
-                part = _within(window, strip)
-                counts[place] += np.sum(predicted[part] == reference[part]), np.sum(reference[part] != UNLABELLED)
-        scored = zip(windows, counts.tolist(), strict=True)
-        chips += [Chip(number, window, right, labelled) for window, (right, labelled) in scored if labelled]
-    return chips
-
-
-def choose_chips(chips: Sequence[Chip]) -> list[tuple[str, Chip]]:
-    """Returns up to SHOWN of the best, of the median and of the worst chips, each once, from the best to the worst.
-
-    Chips with few labels are left out where there are others.
-    """
-    enough = min(LEAST_LABELLED, max((_labelled_share(chip) for chip in chips), default=0))
-    ranked = sorted((c for c in chips if _labelled_share(c) >= enough), key=lambda c: -c.accuracy)
-    count = min(SHOWN, -(-len(ranked) // 3))
-    middle = (len(ranked) - count) // 2
-    kinds = {"best": ranked[:count], "median": ranked[middle : middle + count], "worst": ranked[len(ranked) - count :]}
-    once = {chip: kind for kind in ("median", "worst", "best") for chip in kinds[kind]}
-    return [(once[chip], chip) for chip in ranked if chip in once]
+            confidence, predicted = (part.cpu().numpy() for part in probabilities.max(dim=0))
+            seen = site.read_to_validate(strip), np.where(confidence > 0, predicted, UNLABELLED), confidence
+            for window in [each for each in windows if each.row < strip.bottom and strip.row < each.bottom]:
+                view = views.setdefault(window, View(window.height, window.width))
+                _copy(seen, strip, view, window)
+                if window.bottom > strip.bottom:
+                    continue
+                right, labelled = views.pop(window).counts()
+                if labelled:
+                    yield Chip(number, window, right, labelled, fold), view
 
 
 def _cut(block: Window, side: int) -> list[Window]:
@@ -69,11 +83,10 @@ def _cut(block: Window, side: int) -> list[Window]:
     return [replace(part, row=block.row + part.row, column=block.column + part.column) for part in parts]
 
 
-def _within(window: Window, strip: Window) -> tuple[slice, slice]:
-    """Returns where in the strip, which is as wide as the raster, the window lies."""
-    rows = slice(max(window.row - strip.row, 0), max(window.bottom - strip.row, 0))
-    return rows, slice(window.column, window.right)
-
-
-def _labelled_share(chip: Chip) -> float:
-    return chip.labelled / (chip.window.height * chip.window.width)
+def _copy(seen: Sequence[npt.NDArray[np.generic]], strip: Window, view: View, window: Window) -> None:
+    """Copies what is seen of the strip, which is as wide as the raster, to where the window has it."""
+    top, bottom = max(window.row, strip.row), min(window.bottom, strip.bottom)
+    here = slice(top - strip.row, bottom - strip.row), slice(window.column, window.right)
+    there = slice(top - window.row, bottom - window.row)
+    for layer, source in zip((view.labels, view.predicted, view.confidence), seen, strict=True):
+        layer[there] = source[here]

@@ -12,10 +12,9 @@ AUDITED = (
     "copied_blocks",
 )  # counts that stand in the table of the folds
 TABLES = ("folds", "optimism")  # parts of the record that have a table of their own
-NO_CHIPS = {
-    True: "No chips are shown: the network in the model file learnt from all folds, so that no ground is left on which it could be seen as it maps what it does not know.",
-    False: "No chips are shown: no label lies in the ground that was kept out.",
-}
+NOT_MEASURED = (
+    "No labelled pixel was measured on one of the two splits: what a random split would have shown is not known."
+)
 
 
 def split_facts(split: dict[str, Any]) -> list[tuple[str, str]]:
@@ -37,12 +36,15 @@ def fold_rows(split: dict[str, Any]) -> list[Row]:
 
 
 def optimism_rows(training: dict[str, Any]) -> list[Row]:
-    """Returns the figures of the split, those of a random one and their difference; none where no random one was trained on."""
+    """Returns the figures of the split, those of a random one and their difference; none where no random one was trained on.
+
+    Where a split measured no pixel, its mean IoU is None, and so is what stands beside it: an accuracy of 0 would look measured.
+    """
     optimism = training["split"].get("optimism")
     if not optimism:
         return []
     honest, random = (
-        {name: figures[name] for name in ("accuracy", "miou")}
+        {name: None if figures["miou"] is None else figures[name] for name in ("accuracy", "miou")}
         for figures in (training["validation"], optimism["random"])
     )
     excess = {name: optimism["excess"][name] for name in honest}
@@ -55,6 +57,8 @@ def tell_optimism(training: dict[str, Any]) -> str:
     if not (rows := optimism_rows(training)):
         return ""
     honest, random, excess = rows
+    if excess["miou"] is None:
+        return NOT_MEASURED
     flatters = max(excess["accuracy"], excess["miou"]) > 0
     shown = f"an accuracy of {percent(random['accuracy'])} and a mean IoU of {figure(random['miou'])}"
     true = f"{percent(honest['accuracy'])} and {figure(honest['miou'])}"

@@ -8,9 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from paddy_segmenter.core.card import ModelCard
-from paddy_segmenter.core.mapping.predictor import Predictor
-from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
-from paddy_segmenter.core.network.device import choose_device, choose_precision, move_to
 from paddy_segmenter.core.output import whole_file
 from paddy_segmenter.errors import OutputError
 from paddy_segmenter.events import Reporter
@@ -22,19 +19,19 @@ from ..record import Outcome
 from .gallery import PANELS, Exhibit, Gallery
 from .images import Picture, confidence_scale
 from .page import render_page
-from .split_tables import NO_CHIPS, fold_rows, optimism_rows, split_facts, tell_optimism
+from .split_tables import fold_rows, optimism_rows, split_facts, tell_optimism
 from .summary import class_rows, glance, tell_epochs, tell_preset, tell_split
 
 
 def write_report(
-    job: TrainJob, ground: Ground, outcome: Outcome, card: ModelCard, network: DeepLabV3, report: Reporter
+    job: TrainJob, ground: Ground, outcome: Outcome, card: ModelCard, gallery: Gallery, report: Reporter
 ) -> str:
     """Writes the page, its figures and the history, and returns the page's path.
 
     The model is saved by then: where the report cannot be written, or has to do without plots, that is a warning.
     """
     report.progress(1.0, "drawing the report")
-    exhibits = Gallery(job, ground, _predictor(job, network, card), report).exhibits()
+    exhibits = gallery.exhibits(ground)
     rows = class_rows(outcome.best, ground)
     sentences = [*glance(ground, outcome, rows), *tell_preset(card.training)]
     page = render_page(
@@ -53,7 +50,6 @@ def write_report(
         optimism=optimism_rows(card.training),
         optimism_sentence=tell_optimism(card.training),
         exhibits=exhibits,
-        no_chips=NO_CHIPS[bool(outcome.folds)],
         panels=PANELS,
         scale=confidence_scale(),
     )
@@ -69,12 +65,6 @@ def write_report(
     except OutputError as error:
         report.warning(f"the model is whole, but its report is not: {error}")
     return job.report_paths[0]
-
-
-def _predictor(job: TrainJob, network: DeepLabV3, card: ModelCard) -> Predictor:
-    device = choose_device(job.device)
-    precision = choose_precision(job.precision, device)
-    return Predictor(move_to(network, device).eval(), card.normalisation, device, precision)
 
 
 def _write(job: TrainJob, *texts: str) -> None:
@@ -101,7 +91,8 @@ def _draw_plots(ground: Ground, outcome: Outcome, report: Reporter) -> dict[str,
 def _described(exhibit: Exhibit) -> dict[str, Any]:
     chip = exhibit.chip
     place = {"raster": exhibit.raster, **asdict(chip.window), "centre": exhibit.centre}
-    return {"kind": exhibit.kind, **place, "accuracy": chip.accuracy, "labelled": chip.labelled}
+    fold = {"fold": chip.fold} if chip.fold else {}
+    return {"kind": exhibit.kind, **fold, **place, "accuracy": chip.accuracy, "labelled": chip.labelled}
 
 
 def _history(outcome: Outcome) -> list[dict[str, Any]]:

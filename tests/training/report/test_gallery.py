@@ -1,6 +1,8 @@
 import base64
 import io
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +14,8 @@ from paddy_segmenter.errors import Cancelled
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 from training.ground.ground import Ground
+from training.ground.split import split_ground
+from training.ground.survey import survey
 from training.record import Outcome
 from training.report.gallery import PANELS, Exhibit, Gallery
 from training.report.images import Picture
@@ -24,9 +28,21 @@ def pixels(picture: Picture) -> np.ndarray:
 
 
 @pytest.fixture
-def gallery_of(job: TrainJob, ground: Ground, outcome: Outcome, report: Reporter) -> Callable[[Network], Gallery]:
-    cpu = torch.device("cpu")
-    return lambda network: Gallery(job, ground, Predictor(network, outcome.normalisation, cpu, torch.float32), report)
+def exhibits_of(
+    job: TrainJob, ground: Ground, outcome: Outcome, report: Reporter
+) -> Callable[[Network], list[Exhibit]]:
+    """Returns what is shown of a training that came to a network."""
+
+    def show(network: Network) -> list[Exhibit]:
+        gallery = Gallery(job)
+        gallery.visit(job, ground, predictor_of(network, outcome), report)
+        return gallery.exhibits(ground)
+
+    return show
+
+
+def predictor_of(network: Network, outcome: Outcome) -> Predictor:
+    return Predictor(network, outcome.normalisation, torch.device("cpu"), torch.float32)
 
 
 def tell_bright_from_dark(images: torch.Tensor) -> torch.Tensor:
@@ -52,9 +68,9 @@ def lies_east(exhibit: Exhibit) -> bool:
 
 
 def test_chips_of_the_validation_blocks_show_image_and_confidence(
-    gallery_of: Callable[[Network], Gallery], ground: Ground
+    exhibits_of: Callable[[Network], list[Exhibit]], ground: Ground
 ) -> None:
-    exhibits = gallery_of(tell_bright_from_dark).exhibits()
+    exhibits = exhibits_of(tell_bright_from_dark)
     assert {exhibit.chip.window for exhibit in exhibits} <= {block.window for block in ground.validation_blocks}
     west, east = ([panels_of(each) for each in exhibits if lies_east(each) == side] for side in (False, True))
     assert max(np.median(each["image"]) for each in west) < 90  # one stretch for all chips of a raster
@@ -63,10 +79,10 @@ def test_chips_of_the_validation_blocks_show_image_and_confidence(
 
 
 def test_labels_are_those_of_the_ground_and_the_prediction_is_the_networks(
-    gallery_of: Callable[[Network], Gallery], ground: Ground
+    exhibits_of: Callable[[Network], list[Exhibit]], ground: Ground
 ) -> None:
     paddy, village = (each.colour for each in ground.legend.classes)
-    exhibits = gallery_of(see_villages_everywhere).exhibits()
+    exhibits = exhibits_of(see_villages_everywhere)
     for exhibit in exhibits:
         assert middle(panels_of(exhibit)["labels"]) == (village if lies_east(exhibit) else paddy)
         assert middle(panels_of(exhibit)["prediction"]) == village
@@ -75,17 +91,42 @@ def test_labels_are_those_of_the_ground_and_the_prediction_is_the_networks(
     assert [lies_east(exhibit) for exhibit in (exhibits[0], exhibits[-1])] == [True, False]
 
 
-def test_a_chip_says_where_it_lies(gallery_of: Callable[[Network], Gallery], ground: Ground) -> None:
-    [exhibit, *_] = gallery_of(tell_bright_from_dark).exhibits()
+def test_a_chip_says_where_it_lies(exhibits_of: Callable[[Network], list[Exhibit]], ground: Ground) -> None:
+    [exhibit, *_] = exhibits_of(tell_bright_from_dark)
     window, grid = exhibit.chip.window, ground.sites[0].raster.grid
     assert exhibit.raster == "image.tif"
     assert exhibit.centre[0] == pytest.approx(grid.transform[0] + 1.5 * (window.column + window.width / 2))
     assert exhibit.centre[1] == pytest.approx(grid.transform[3] - 1.5 * (window.row + window.height / 2))
 
 
+def test_of_folds_each_chip_is_shown_as_the_network_that_did_not_learn_it_maps_it(
+    job: TrainJob, outcome: Outcome, tmp_path: Path, report: Reporter
+) -> None:
+    job = replace(job, folds=2)
+    whole = survey(job, tmp_path, report)
+    folds = list(split_ground(whole, job, tmp_path, report))
+    gallery = Gallery(job)
+    for network, fold in zip((tell_bright_from_dark, see_villages_everywhere), folds, strict=True):
+        gallery.visit(job, fold, predictor_of(network, outcome), report)
+    exhibits = gallery.exhibits(whole)
+    assert [each.kind for each in exhibits] == ["best"] * 3 + ["median"] * 3 + ["worst"] * 3
+    assert {each.chip.fold for each in exhibits} == {1, 2}
+    paddy, village = (each.colour for each in whole.legend.classes)
+    for each in exhibits:
+        fold, panels = each.chip.fold, panels_of(each)
+        here = village if lies_east(each) else paddy
+        assert each.chip.window in {block.window for block in folds[fold - 1].validation_blocks}
+        assert middle(panels["labels"]) == here
+        assert middle(panels["prediction"]) == (here if fold == 1 else village)
+        assert each.chip.accuracy == (middle(panels["prediction"]) == here)
+    # Of 16 chips 4 are wrong, all of the second fold.
+    assert [each.chip.accuracy for each in exhibits] == [1] * 6 + [0] * 3
+    assert {each.chip.fold for each in exhibits if each.kind == "worst"} == {2}
+
+
 def test_a_wish_to_cancel_is_heard_while_chips_are_drawn(
-    gallery_of: Callable[[Network], Gallery], report: Reporter
+    exhibits_of: Callable[[Network], list[Exhibit]], report: Reporter
 ) -> None:
     report.cancel()
     with pytest.raises(Cancelled):
-        gallery_of(tell_bright_from_dark).exhibits()
+        exhibits_of(tell_bright_from_dark)

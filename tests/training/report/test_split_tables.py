@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from training.report.split_tables import fold_rows, optimism_rows, split_facts, tell_optimism
+from training.report.split_tables import NOT_MEASURED, fold_rows, optimism_rows, split_facts, tell_optimism
 
 COUNTS = {"shared_pixels": 0, "touching_pixels": 12, "seeing_chips": 0.1, "copied_blocks": 1, "compared_blocks": 9}
 
@@ -38,6 +38,17 @@ def test_a_random_split_is_three_rows_and_one_sentence(accuracy: float, miou: fl
     told = tell_optimism(training)
     assert f"{accuracy:.1%} and a mean IoU of {miou:.3f} instead of 90.0% and 0.700: {judgement}." in told
     assert split_facts(training["split"]) == [("kind", "blocks"), ("side of the blocks (pixels)", "32")]
+
+
+def test_a_split_on_which_nothing_was_measured_is_told_and_has_no_figure() -> None:
+    excess = {"accuracy": None, "miou": None, "weighted_iou": None}
+    training = record(random={"accuracy": 0.0, "miou": None}, excess=excess)
+    assert [(row["accuracy"], row["miou"]) for row in optimism_rows(training)] == [
+        (0.9, 0.7),
+        (None, None),
+        (None, None),
+    ]
+    assert tell_optimism(training) == NOT_MEASURED
 
 
 def test_without_a_random_split_there_is_nothing_to_tell() -> None:
