@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import uuid4
 
 from qgis.core import (
+    QgsLayerTree,
     QgsLayerTreeLayer,
     QgsMapLayer,
     QgsProcessingContext,
@@ -14,6 +15,7 @@ from qgis.PyQt import sip
 
 PLACE = "paddy_segmenter/place"  # of a layer in its group
 RUN = "paddy_segmenter/run"  # that a group is of: another one may have its name
+LONG_LEGEND = 10  # entries from which on QGIS closes the legend of a new layer
 
 
 class OutputStyle(QgsProcessingLayerPostProcessorInterface):
@@ -31,26 +33,30 @@ class OutputStyle(QgsProcessingLayerPostProcessorInterface):
         layer.triggerRepaint()
         root = context.project().layerTreeRoot()
         shown = root.findLayer(layer.id())
-        if self._group and shown:
-            group = next((each for each in root.findGroups() if each.customProperty(RUN) == self._run), None)
-            if group is None:
-                group = root.insertGroup(0, self._group)
-                group.setCustomProperty(RUN, self._run)
-            above = [node for node in group.children() if int(node.customProperty(PLACE, 0)) < self._place]
-            moved = shown.clone()
-            moved.setCustomProperty(PLACE, self._place)
-            group.insertChildNode(len(above), moved)
-            shown.parent().removeChildNode(shown)
-            open_legend(moved)
+        if shown:
+            open_legend(self._move(shown, root) if self._group else shown)
+
+    def _move(self, shown: QgsLayerTreeLayer, root: QgsLayerTree) -> QgsLayerTreeLayer:
+        """Puts the layer into the group of its run and returns its node there."""
+        group = next((each for each in root.findGroups() if each.customProperty(RUN) == self._run), None)
+        if group is None:
+            group = root.insertGroup(0, self._group)
+            group.setCustomProperty(RUN, self._run)
+        above = [node for node in group.children() if int(node.customProperty(PLACE, 0)) < self._place]
+        moved = shown.clone()
+        moved.setCustomProperty(PLACE, self._place)
+        group.insertChildNode(len(above), moved)
+        shown.parent().removeChildNode(shown)
+        return moved
 
 
 kept: list[OutputStyle] = []  # until QGIS deletes them: it holds the C++ halves only, and outlives the algorithm
 
 
 def open_legend(node: QgsLayerTreeLayer) -> None:
-    """Has the legend seen of a layer that is new in the tree, unless QGIS takes it for too long."""
-    if node.isExpanded():  # but its view may have missed that, because the legend came after the node
-        node.setExpanded(False)
+    """Has the legend seen of a layer that is new in the tree, unless it is long. QGIS judged the one it had before its style."""
+    if len(node.layer().legend().createLayerTreeModelLegendNodes(node)) < LONG_LEGEND:
+        node.setExpanded(False)  # the view may have missed that it is open, because the legend came after the node
         node.setExpanded(True)
 
 

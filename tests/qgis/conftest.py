@@ -150,7 +150,9 @@ def tree_view(qgis_app: QgsApplication) -> Iterator[QgsLayerTreeView]:
     """The project's layers as QGIS' window shows them."""
     view = QgsLayerTreeView()
     root = QgsProject.instance().layerTreeRoot()
-    view.setModel(QgsLayerTreeModel(root, view))
+    model = QgsLayerTreeModel(root, view)
+    model.setAutoCollapseLegendNodes(10)  # as QGIS' own
+    view.setModel(model)
     view.show()
     root.insertGroup(0, "earlier")
     qgis_app.processEvents()

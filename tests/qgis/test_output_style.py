@@ -15,7 +15,7 @@ from qgis.core import (
 )
 from qgis.gui import QgsLayerTreeView
 
-from paddy_segmenter.algorithms.output_style import kept, style_on_load
+from paddy_segmenter.algorithms.output_style import OutputStyle, kept, style_on_load
 
 from .conftest import Run, has_open_legend
 
@@ -102,3 +102,26 @@ def test_layers_of_one_run_lie_in_a_group_of_their_own(
     assert [child.name() for child in tree.children()] == ["sawah", "earlier"]
     assert [node.name() for node in tree.findGroup("sawah").findLayers()] == ["classes", "confidence"]
     project.clear()
+
+
+@pytest.mark.parametrize("group", ["sawah", ""])
+@pytest.mark.parametrize(("classes", "is_open"), [(2, True), (8, True), (9, False)])  # and the name of the band
+def test_a_legend_is_open_unless_it_is_long_with_its_style(
+    write_raster: Callable[..., str], tree_view: QgsLayerTreeView, group: str, classes: int, is_open: bool
+) -> None:
+    path = write_raster("classes.tif", np.ones((2, 2), np.uint8))
+    layer = QgsRasterLayer(path)
+    layer.setRenderer(palette(layer, classes))
+    layer.saveNamedStyle(str(Path(path).with_suffix(".qml")))
+    layer.setRenderer(palette(layer, 256))  # what QGIS makes of a table of colours
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    QgsProject.instance().addMapLayer(layer)
+    assert not has_open_legend(tree_view, layer)
+    OutputStyle(group, "run", 0).postProcessLayer(layer, context, None)
+    assert has_open_legend(tree_view, layer) == is_open
+
+
+def palette(layer: QgsRasterLayer, classes: int) -> Paletted:
+    colours = "\n".join(f"{value} 0 158 115 255 class {value}" for value in range(classes))
+    return Paletted(layer.dataProvider(), 1, Paletted.classDataFromString(colours))
