@@ -638,8 +638,8 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
-            <source>epochs without a better validation mIoU after which the training stops</source>
-            <translation>jumlah epoch tanpa mIoU validasi yang lebih baik, sesudahnya pelatihan berhenti</translation>
+            <source>epochs without a better validation mIoU after which the training stops. The learning rate falls until the last epoch, and accuracy rises most as it does: where little ground is kept out, name as many as there are epochs</source>
+            <translation>jumlah epoch tanpa mIoU validasi yang lebih baik, sesudahnya pelatihan berhenti. Laju pembelajaran turun sampai epoch terakhir, dan akurasi paling banyak naik selama itu: jika lahan yang disisihkan sedikit, sebutkan sebanyak jumlah epoch</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
