@@ -1,10 +1,12 @@
 """The training dialog with layers to choose from; children do what a test writes, in processes of their own."""
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt import sip
@@ -60,6 +62,20 @@ def asked(layers: dict[str, str], tmp_path: Path) -> dict[str, Any]:
         "CLASS_FIELD": "crop",
         "OUTPUT": str(tmp_path / "paddy.safetensors"),
     }
+
+
+@pytest.fixture
+def long_training(write_raster: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """What a dialog is given for a real training that goes on until it is stopped."""
+    monkeypatch.setenv("PADDY_PYTHON", sys.executable)
+    plots = np.kron(np.random.default_rng(0).integers(0, 2, (8, 8)), np.ones((16, 16), int))
+    return dict(
+        INPUT=[write_raster("image.tif", (300 + 400 * plots).astype(np.uint16))],
+        LABELS=[write_raster("labels.tif", (plots + 1).astype(np.uint8))],
+        OUTPUT=str(tmp_path / "paddy.safetensors"), VALUE_MAP="1=paddy", COLOURS="paddy=#0a141e",
+        **dict.fromkeys(("EPOCHS", "PATIENCE"), 1000), WEIGHTS="none", CHIP=32, BLOCK=64, BUFFER=4, BATCH=4, CHIPS_PER_EPOCH=8,
+        DEVICE="cpu",
+    )  # fmt: skip
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """The course of a training in its dialog, which it outlives."""
 
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
 from osgeo import ogr
 from qgis.core import QgsProject
@@ -170,20 +168,11 @@ def test_a_training_that_fails_says_why_also_to_a_dialog_opened_later(
 def test_a_real_training_is_paused_continued_and_stopped_with_its_best_model(
     new_dialog: Callable[..., TrainingDialog],
     run: Callable[..., Run],
-    write_raster: Callable[..., str],
+    long_training: dict[str, Any],
     opened: list[str],
     tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setenv("PADDY_PYTHON", sys.executable)
-    plots = np.kron(np.random.default_rng(0).integers(0, 2, (8, 8)), np.ones((16, 16), int))
-    dialog = new_dialog(
-        INPUT=[write_raster("image.tif", (300 + 400 * plots).astype(np.uint16))],
-        LABELS=[write_raster("labels.tif", (plots + 1).astype(np.uint8))],
-        OUTPUT=str(tmp_path / "paddy.safetensors"), VALUE_MAP="1=paddy", COLOURS="paddy=#0a141e",
-        **dict.fromkeys(("EPOCHS", "PATIENCE"), 1000), WEIGHTS="none", CHIP=32, BLOCK=64, BUFFER=4, BATCH=4, CHIPS_PER_EPOCH=8,
-        DEVICE="cpu",
-    )  # fmt: skip
+    dialog = new_dialog(**long_training)
     course = dialog.course
 
     def epochs_shown() -> int:

@@ -20,6 +20,8 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from paddy_segmenter.gui.training_dialog import TrainingDialog
+from paddy_segmenter.worker import process
+from paddy_segmenter.worker.child import Child
 from tests.worker.conftest import is_running
 
 from .conftest import LONG, is_open, process_in, wait_until
@@ -97,39 +99,56 @@ def test_the_dialog_fits_a_laptop_of_1366_by_768_pixels_at_125_percent(
         assert (least.width() < 1366 / 1.25 / 17, least.height() < (768 / 1.25 - 80) / 17) == (True, True)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_50_random_clicks_and_closings_break_nothing_and_leave_no_process(
-    provider: Any,
-    child: Callable[[str], None],
-    new_dialog: Callable[..., TrainingDialog],
-    asked: dict[str, Any],
-    seed: int,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    child(LONG.replace("0.01", "0.005"))
+@pytest.fixture
+def click_at_random(
+    new_dialog: Callable[..., TrainingDialog], monkeypatch: pytest.MonkeyPatch
+) -> Callable[[dict[str, Any], int], None]:
+    """Returns a function that trains what is asked for, clicks and closes at random meanwhile, and looks for what that broke or left."""
+    started: list[Child] = []
     broken: list[Any] = []
     monkeypatch.setattr(sys, "excepthook", lambda *error: broken.append(error))
     told: list[str] = []
     log = QgsApplication.messageLog()
     log.messageReceived.connect(lambda text, tag, level: told.append(f"{tag}: {text}"))
-    chance, pids = random.Random(seed), set()
-    dialog = new_dialog(**asked)
-    dialog.train.click()
-    pids.add(process_in(dialog))
-    for _ in range(50):
-        course = dialog.course
-        buttons = [dialog.plan, dialog.train, dialog.leave, course.pause, course.stop, course.report]
-        closings = [dialog.leave.click, dialog.close, lambda shown=dialog: QTest.keyClick(shown, Qt.Key.Key_Escape)]
-        chance.choice([*(button.click for button in buttons if button.isEnabled()), *closings])()
-        QTest.qWait(chance.choice((0, 1, 40, 400)))
-        dialog = dialog if is_open(dialog) else new_dialog()
-        messages = provider.trainings().current.messages
-        pids |= {int(message.text.split()[1]) for message in messages if message.text.startswith("process ")}
-    while not dialog.train.isEnabled():
-        if dialog.course.pause.isEnabled():
-            dialog.course.pause.click()
-        QTest.qWait(5)
-    wait_until(lambda: not any(map(is_running, pids)))
-    assert len(pids) > 2
-    assert broken == []
-    assert [line for line in told if "rror" in line] == []
+
+    class Watched(Child):
+        def __init__(self, *arguments: Any) -> None:
+            super().__init__(*arguments)
+            started.append(self)
+
+    monkeypatch.setattr(process, "Child", Watched)
+
+    def click(asked: dict[str, Any], seed: int) -> None:
+        chance = random.Random(seed)
+        dialog = new_dialog(**asked)
+        dialog.train.click()
+        wait_until(dialog.course.curves.accessibleDescription)  # there is an epoch
+        for _ in range(50):
+            course = dialog.course
+            buttons = [dialog.plan, dialog.train, dialog.leave, course.pause, course.stop, course.report]
+            closings = [dialog.leave.click, dialog.close, lambda shown=dialog: QTest.keyClick(shown, Qt.Key.Key_Escape)]
+            chance.choice([*(button.click for button in buttons if button.isEnabled()), *closings])()
+            QTest.qWait(chance.choice((0, 1, 40, 400)))
+            dialog = dialog if is_open(dialog) else new_dialog()
+        wait_until(lambda: dialog.train.isEnabled() or dialog.course.pause.click())
+        wait_until(lambda: not any(is_running(child.pid) for child in started))
+        assert len(started) > 2
+        assert broken == []
+        assert [line for line in told if "rror" in line] == []
+
+    return click
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_50_random_clicks_and_closings_break_nothing_and_leave_no_process(
+    child: Callable[[str], None], asked: dict[str, Any], click_at_random: Callable[..., None], seed: int
+) -> None:
+    child(LONG.replace("0.01", "0.005"))
+    click_at_random(asked, seed)
+
+
+@pytest.mark.slow
+def test_50_random_clicks_and_closings_of_a_real_training_do_neither(
+    long_training: dict[str, Any], click_at_random: Callable[..., None]
+) -> None:
+    click_at_random(long_training, 3)
