@@ -59,7 +59,7 @@ def _create_the_scene(window: QWidget) -> Iterator[Condition]:
     processing.runAndLoadResults("paddy_segmenter:createpracticescene", wanted)
     iface.zoomFull()
     yield pause(4)
-    picture(window, "scene")
+    picture(window, "scene", "jpg")
 
 
 def _filled_dialog() -> Any:
@@ -112,7 +112,7 @@ def _show_the_blocks(dialog: Any, window: QWidget) -> Iterator[Condition]:
     before = set(QgsProject.instance().mapLayers())
     dialog.course.blocks.click()
     yield pause(4)
-    picture(window, "training_blocks")
+    picture(window, "training_blocks", "jpg")
     QgsProject.instance().removeMapLayers(list(set(QgsProject.instance().mapLayers()) - before))
 
 
@@ -141,9 +141,9 @@ def options() -> QDialog | None:
     return found[0] if found else None
 
 
-def picture(widget: QWidget, name: str) -> None:
-    """Takes a picture of a window."""
-    widget.grab().save(str(PICTURES / f"{name}.png"))
+def picture(widget: QWidget, name: str, kind: str = "png") -> None:
+    """Takes a picture of a window; as jpg where it is mostly a photograph."""
+    widget.grab().save(str(PICTURES / f"{name}.{kind}"))
 
 
 def pause(seconds: float) -> Condition:
