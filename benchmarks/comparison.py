@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from .machine import describe_machine
-from .real_data import FOLDER, Row, measure, parse_changes
+from .real_data import FOLDER, Row, add_mapping, measure, parse_changes
 from .real_sets import SETS
 from .table import mean_with_spread, print_table
 
@@ -39,11 +39,12 @@ def rows_of(asked: argparse.Namespace) -> list[Row]:
     """Returns the rows, after measuring those that are not in the file yet."""
     path = FOLDER / asked.name / "rows.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True)
-    rows = []
+    mapping, rows = parse_changes(asked.mapping), []
     for changes in plan(asked):
-        found = [row for row in _read(path) if (row["changes"], row["inside"]) == (changes, asked.inside)]
+        settings = {"changes": changes, "inside": asked.inside, "mapping": mapping}
+        found = [row for row in _read(path) if settings.items() <= row.items()]
         if not found:
-            found = [measure(asked.name, changes, asked.inside)]
+            found = [measure(asked.name, changes, asked.inside, mapping) | settings]
             with path.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(found[0], ensure_ascii=False) + "\n")
         rows += found[:1]
@@ -105,6 +106,7 @@ def main() -> None:
     )
     parser.add_argument("--minutes", type=float, default=45.0, help="trainings that take longer are marked")
     parser.add_argument("--reach", type=float, default=0.0, help="accuracy to which the minutes are wanted")
+    add_mapping(parser)
     asked = parser.parse_intermixed_args()
     groups: dict[str, list[Row]] = {}
     for row in rows_of(asked):

@@ -1,6 +1,6 @@
 """Trains on real labelled imagery, maps ground that the training never saw, and prints a row of training/README.md.
 
-    python -m benchmarks.real_data amazon_forest [NAME=VALUE ...] [--inside 5]
+    python -m benchmarks.real_data amazon_forest [NAME=VALUE ...] [--mapping NAME=VALUE ...] [--inside 5]
 
 Both steps go through qgis_process, as a script of a user's would. With --inside nothing is mapped: the training tiles are dealt
 into as many folds, and the figures are those out of the folds, so that settings can be chosen without a look at the test tiles.
@@ -15,6 +15,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +32,14 @@ QGIS_PROCESS = ROOT / "setup" / "qgis_process"
 Row = dict[str, Any]
 
 
-def measure(name: str, changes: Mapping[str, Any], inside: int = 0) -> Row:
+def measure(name: str, changes: Mapping[str, Any], inside: int = 0, mapping: Mapping[str, Any] | None = None) -> Row:
     """Trains on a set with changed parameters and maps its test rasters by the best and by the last epoch's network.
 
     Args:
         name: of the set.
         changes: parameters of trainmodel.
         inside: how many folds the training rasters are dealt into, and no test raster is looked at; 0: none.
+        mapping: parameters of segmentrasters.
 
     Returns:
         What the training's own validation says, how long it took, and the figures of the maps.
@@ -45,10 +47,11 @@ def measure(name: str, changes: Mapping[str, Any], inside: int = 0) -> Row:
     folder = FOLDER / name / _name_of(changes, inside)
     folder.mkdir(parents=True, exist_ok=True)
     data, model = SETS[name](FOLDER / name), folder / "model.safetensors"
+    data = replace(data, mapping=data.mapping | dict(mapping or {}))
     before = _processor_seconds()
     extra = data.folds | {"FOLDS": inside} if inside else {"KEEP_LAST": "yes"}
     train(data, model, **extra | changes)
-    row = {"changes": dict(changes), "inside": inside, "processor_minutes": (_processor_seconds() - before) / 60}
+    row = {"processor_minutes": (_processor_seconds() - before) / 60}
     row |= read_record(model)
     if not inside:
         networks = {"best": model, "last": model.with_suffix(".last.safetensors")}
@@ -140,6 +143,17 @@ def cells_of(row: Row) -> dict[str, str]:
     return cells | {"IoU by class": listed}
 
 
+def add_mapping(parser: argparse.ArgumentParser) -> None:
+    """Adds the option for what differs in mapping."""
+    parser.add_argument(
+        "--mapping",
+        nargs="+",
+        default=[],
+        metavar="NAME=VALUE",
+        help="parameters of segmentrasters for the test rasters",
+    )
+
+
 def parse_changes(pairs: list[str]) -> dict[str, str]:
     """Returns parameters that were given as NAME=VALUE."""
     return dict(pair.split("=", 1) for pair in pairs)
@@ -176,8 +190,10 @@ def main() -> None:
     parser.add_argument(
         "--inside", type=int, default=0, metavar="FOLDS", help="cross-validate the training tiles instead"
     )
+    add_mapping(parser)
     asked = parser.parse_intermixed_args()
-    cells = cells_of(measure(asked.name, parse_changes(asked.changes), asked.inside))
+    changes, mapping = parse_changes(asked.changes), parse_changes(asked.mapping)
+    cells = cells_of(measure(asked.name, changes, asked.inside, mapping))
     command = " ".join(["python -m benchmarks.real_data", *sys.argv[1:]])
     print_table(["command", *cells], [[f"`{command}`", *cells.values()]])
 
