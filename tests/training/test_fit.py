@@ -27,12 +27,9 @@ Write = Callable[..., str]
 
 
 @pytest.fixture
-def fields(write_raster: Write) -> tuple[str, str]:
-    """Plots of two crops, one brighter than the other under noise."""
-    generator = np.random.default_rng(0)
-    plots = np.kron(generator.integers(0, 2, (6, 6)), np.ones((32, 32), int))
-    image = 300 + 400 * plots + generator.normal(0, 100, plots.shape)
-    return write_raster("image.tif", image.astype(np.uint16)), write_raster("labels.tif", (plots + 1).astype(np.uint8))
+def fields(write_plots: Callable[..., tuple[str, str]]) -> tuple[str, str]:
+    """Image and labels of 6 x 6 plots of 32 pixels."""
+    return write_plots(6, 32)
 
 
 def train_job(tmp_path: Path, fields: tuple[str, str], **changes: object) -> TrainJob:
