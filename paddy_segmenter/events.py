@@ -147,6 +147,10 @@ class Reporter:
 
         return self._with(listen)
 
+    def muted(self) -> "Reporter":
+        """Returns a reporter of the same job that nobody hears."""
+        return self._with(lambda event: None)
+
     def _with(self, listener: Listener) -> "Reporter":
         """Returns a reporter that `listener` hears and that the same wishes reach."""
         reporter = Reporter(listener)

@@ -22,7 +22,7 @@ from paddy_segmenter.events import Reporter
 from . import processes
 from .logbook import Logbook
 
-FORMAT = 1
+FORMAT = 2
 STATE, LOG, TENSOR, PAIRS = "state", "log", "tensor", "pairs"  # keys in the file's header
 BEGUN_IN = "begun_in"  # beside the job's identity: what its precision came to where it was begun
 WORTH_SAVING = 5.0  # seconds of work: a checkpoint of a deep network takes one or two

@@ -38,6 +38,7 @@ class Fit:
             found=self.learner.found,
         )
         self._best_state: dict[str, Tensor] = {}
+        self._last_state: dict[str, Tensor] = {}
         self._preview = Preview(ground, job.chip)
         if state:
             self._go_on(state)
@@ -62,16 +63,16 @@ class Fit:
             if self._checkpoint.is_due:
                 self._checkpoint.save(self._state())
         if self._is_exhausted(done):
-            self._report.message(f"stopped after epoch {done}: nothing better since epoch {self.outcome.best_epoch}")
+            self.outcome.ended = f"stopped after epoch {done}: nothing better since epoch {self.outcome.best_epoch}"
         elif done < epochs and self._is_enough():
             self._end_early()
+        if self.outcome.ended:
+            self._report.message(self.outcome.ended)
         return self.outcome
 
     def best_network(self) -> DeepLabV3:
         """Returns the network of the best epoch, on the host."""
-        network = self.last_network()
-        network.load_state_dict(self._best_state)
-        return network
+        return self._network_with(self._best_state)
 
     def predictor(self) -> Predictor:
         """Returns what maps with the network of the best epoch."""
@@ -79,7 +80,12 @@ class Fit:
 
     def last_network(self) -> DeepLabV3:
         """Returns the network of the last epoch, on the host: the moving average, as that of the best one is."""
-        return copy.deepcopy(self.learner.averaged).cpu()
+        return self._network_with(self._last_state)
+
+    def _network_with(self, state: dict[str, Tensor]) -> DeepLabV3:
+        network = copy.deepcopy(self.learner.averaged).cpu()
+        network.load_state_dict(state)
+        return network
 
     def _is_exhausted(self, done: int) -> bool:
         """Whether too many of the epochs that are done brought nothing better."""
@@ -87,14 +93,16 @@ class Fit:
 
     def _is_enough(self) -> bool:
         """Whether the training was asked to end and has a network to hand out."""
-        return self._report.is_finishing and bool(self._best_state)
+        return bool(self._best_state) and processes.any_of(self._report.is_finishing)
 
     def _end_early(self) -> None:
-        """Tells that the training ends as asked; a network that only coarse epochs have judged is measured as it is going to map."""
+        """Ends the training as asked; networks that only coarse epochs have judged are measured as they are going to map."""
         if self.learner.output_stride != self.job.output_stride:
             self.learner.set_output_stride(self.job.output_stride)
-            self.outcome.best = self._measure(self.best_network())
-        self._report.message(
+            self.outcome.judged[-1] = self._measure(self.last_network())
+            is_last = self.outcome.best_epoch == len(self.outcome.curves)
+            self.outcome.best = self.outcome.last if is_last else self._measure(self.best_network())
+        self.outcome.ended = (
             f"finished early, as asked: the best network so far is that of epoch {self.outcome.best_epoch}"
         )
 
@@ -114,9 +122,10 @@ class Fit:
         figures = self._measure(averaged)
         judged = bool(self._ground.validation_blocks)  # else the newest epoch counts
         self.outcome.judged.append(figures)
+        self._last_state = _copied(averaged)
         if not self._best_state or not judged or figures.miou > self.outcome.best.miou:
             self.outcome.best, self.outcome.best_epoch = figures, epoch
-            self._best_state = {name: tensor.detach().cpu().clone() for name, tensor in averaged.state_dict().items()}
+            self._best_state = self._last_state
         measured = {"validation_accuracy": figures.accuracy, "validation_miou": figures.miou} if judged else {}
         pace = {"learning_rate": self.learner.learning_rate, "output_stride": self.learner.output_stride}
         curves = {"loss": loss} | measured | pace
@@ -134,5 +143,10 @@ class Fit:
         self.outcome.go_on(state["outcome"])
         done = len(self.outcome.curves)
         self.learner.go_on(state, done)
-        self._best_state = state["best"]
+        self._best_state, self._last_state = state["best"], _copied(self.learner.averaged)
         self._report.message(f"the training goes on after epoch {done} of {self.job.epochs}")
+
+
+def _copied(network: DeepLabV3) -> dict[str, Tensor]:
+    """Returns the network's weights and statistics by now, on the host."""
+    return {name: tensor.detach().cpu().clone() for name, tensor in network.state_dict().items()}

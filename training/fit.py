@@ -21,6 +21,7 @@ from .cross_validation import Trainings, cross_validate
 from .ground.fingerprints import take_fingerprints
 from .ground.ground import Ground
 from .ground.split import split_ground
+from .ground.start_audit import audit_start
 from .ground.survey import survey
 from .logbook import Logbook
 from .optimism import measure_optimism
@@ -96,6 +97,7 @@ def train_on(
 ) -> Fit:
     """Trains a network on a ground: for this many epochs, or up to the job's where it is 0."""
     log.begin(report)
+    audit_start(job.weights, ground, log.data, report)
     fit = Fit(job, ground, checkpoints.next(), report)
     make_card(fit.job, ground, fit.outcome, log)  # refuses now what could not be saved after hours
     announce(job, ground, fit.learner, log, report)

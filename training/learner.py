@@ -20,7 +20,7 @@ from .chips.feed import Feed
 from .chips.streams import DROP, seed_of
 from .ground.ground import Ground
 from .learning.batch import settle_batch
-from .learning.freezing import freeze
+from .learning.freezing import freeze, freeze_layers, frozen_layers
 from .learning.gradients import Draw, Gradients
 from .learning.objective import make_objective
 from .learning.optimisation import Optimisation
@@ -65,6 +65,7 @@ class Learner:
         self._gradients = Gradients(self._network, objective, self._device, self._precision, most, report)
         on_trial = self._feed.on_trial()
         self.job = replace(job, **found) if found else settle_batch(job, self._gradients, on_trial, report)
+        processes.check_batch(self.job)
         share_layers(self._network, self._device)
         if self.coarse_epochs:
             self._network.set_output_stride(COARSE_STRIDE, self._rates_at(COARSE_STRIDE))
@@ -144,6 +145,7 @@ class Learner:
             "found": self.found,
             "most": self._gradients.most * processes.count(),
             "network": self._network.state_dict(),
+            "frozen": frozen_layers(self._network),
             "optimisation": self._optimisation.state_dict(),
         }
 
@@ -151,6 +153,7 @@ class Learner:
         """Goes on after so many epochs, where the training was when it gave this state."""
         self.set_output_stride(self.stride_at(done))
         self._network.load_state_dict(state["network"])
+        freeze_layers(self._network, state["frozen"])
         self._optimisation.load_state_dict(state["optimisation"])
         self._gradients.most = max(
             1, state["most"] // processes.count()

@@ -13,6 +13,8 @@ from osgeo import gdal
 from paddy_segmenter.core.network.processor import name_processor
 from paddy_segmenter.packages import plugin_version
 
+from . import processes
+
 MEMORY_TABLE = Path("/proc/meminfo")  # Linux
 PACKAGES = ("torch", "torchvision", "safetensors", "numpy")  # whose versions figures may depend on
 
@@ -25,6 +27,7 @@ def describe_machine(device: torch.device, precision: torch.dtype) -> dict[str, 
         "processor": name_processor(),
         "cores": os.cpu_count(),
         "threads": torch.get_num_threads(),
+        "processes": processes.count(),
         "precision": str(precision).removeprefix("torch."),
         "system": platform.platform(),
     }

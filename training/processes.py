@@ -52,8 +52,8 @@ def together(job: TrainJob, report: Reporter) -> Iterator[Reporter]:
     try:
         backend = _take_device(job.device)
         distributed.init_process_group(backend, store=store, rank=rank, world_size=size, timeout=WAIT)
-        _check_batch(job)
-        told = report if rank == 0 else Reporter(lambda event: report.check())
+        check_batch(job)
+        told = report if rank == 0 else report.muted()
         told.message(f"{size} processes compute together, each its share of every batch")
         yield told
         distributed.destroy_process_group()
@@ -61,6 +61,14 @@ def together(job: TrainJob, report: Reporter) -> Iterator[Reporter]:
         if store.add("failures", 1) > 1:
             raise AlreadyTold("another process told why the job ended") from error
         raise
+
+
+def check_batch(job: TrainJob) -> None:
+    """Raises InputError where the processes cannot share the job's batch evenly."""
+    if job.batch % count():
+        raise InputError(
+            f"batch is {job.batch}, which {count()} processes cannot share evenly: give a multiple of {count()}"
+        )
 
 
 @contextmanager
@@ -85,6 +93,11 @@ def least(figure: int) -> int:
     if count() > 1:
         distributed.all_reduce(smallest, distributed.ReduceOp.MIN)
     return int(smallest)
+
+
+def any_of(wish: bool) -> bool:
+    """Returns whether any of the processes has this wish."""
+    return not least(not wish)
 
 
 def take_from_first(network: nn.Module) -> None:
@@ -123,10 +136,3 @@ def _take_device(wanted: str) -> str:
         raise InputError(f"{os.environ['LOCAL_WORLD_SIZE']} processes for {here} GPUs: start one for each GPU")
     torch.cuda.set_device(place)
     return "cpu:gloo,cuda:nccl" if distributed.is_nccl_available() else "gloo"
-
-
-def _check_batch(job: TrainJob) -> None:
-    if job.batch % count():
-        raise InputError(
-            f"batch is {job.batch}, which {count()} processes cannot share evenly: give a multiple of {count()}"
-        )

@@ -33,6 +33,7 @@ class Outcome:
         best_epoch: counted from 1.
         curves: figures of each epoch.
         judged: the confusion matrices behind them.
+        ended: why before the job's last epoch; "" where it was done.
         coarse_epochs: the first ones, at a coarser output stride, among which the best is not sought.
         chips_per_epoch: chips drawn.
         found: the batch and the learning rate, where the job leaves them open those that the training found.
@@ -46,6 +47,7 @@ class Outcome:
     best_epoch: int = 0
     curves: list[dict[str, float]] = field(default_factory=list)
     judged: list[Figures] = field(default_factory=list)
+    ended: str = ""
     coarse_epochs: int = 0
     chips_per_epoch: int = 0
     found: dict[str, Any] = field(default_factory=dict)
@@ -101,6 +103,7 @@ def make_card(job: TrainJob, ground: Ground, outcome: Outcome, log: Logbook) -> 
         "seconds_at_epochs": log.epochs,
         "warnings": log.warnings,
         "epochs": len(outcome.curves),
+        "ended": outcome.ended or "after the last epoch",
         "best_epoch": outcome.best_epoch,
         "validation": _describe_figures(outcome.best, names),
         "last_epoch": _describe_figures(outcome.last, names),

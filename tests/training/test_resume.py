@@ -14,11 +14,20 @@ import pytest
 
 from paddy_segmenter.command_line import arguments_of
 from paddy_segmenter.core.network.model_file import load_model, read_card
+from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Epoch, Event, Reporter
 from paddy_segmenter.jobs import TrainJob
 from tests.conftest import LEFT, TOP
-from tests.training.stops import assert_same, is_about_precision, stop_after, texts, train_job
-from training.checkpoints import Checkpoint, Checkpoints
+from tests.training.stops import (
+    assert_same,
+    checkpoint_of,
+    is_about_precision,
+    stop_after,
+    texts,
+    train_job,
+    write_start,
+)
+from training.checkpoints import Checkpoint
 from training.fit import fit_model
 from training.ground.survey import survey
 from training.learner import Learner
@@ -27,22 +36,19 @@ from training.logbook import Logbook
 Write = Callable[..., str]
 
 
-def checkpoint_of(job: TrainJob, report: Reporter) -> dict[str, Any]:
-    state = Checkpoints(job.output, Logbook(job), report).next().load()
-    assert state is not None
-    return state
-
-
 @pytest.mark.slow
 @pytest.mark.usefixtures("every_epoch")
 @pytest.mark.parametrize(
     "changes",
-    [{}, {"optimiser": "sgd", "schedule": "one_cycle", "accumulate": 2, "precision": "bfloat16", "coarse_share": 0.0}],
-    ids=["defaults", "others"],
+    [{}, {"optimiser": "sgd", "schedule": "one_cycle", "accumulate": 2, "precision": "bfloat16", "coarse_share": 0.0},
+     {"freeze": "batchnorm", "class_weights": "balanced", "coarse_share": 0.0}],
+    ids=["defaults", "others", "frozen"],
 )  # fmt: skip
 def test_a_stopped_training_goes_on_bit_for_bit(
     tmp_path: Path, fields: tuple[str, str], report: Reporter, changes: dict[str, object]
 ) -> None:
+    if "freeze" in changes:
+        changes = changes | {"weights": write_start(tmp_path / "start.safetensors")}
     undisturbed = train_job(tmp_path / "undisturbed", fields, **changes)
     stop_after(undisturbed, 1, 2, 3)  # the whole of the state lies in the checkpoint only
     disturbed = train_job(tmp_path / "disturbed", fields, **changes)
@@ -157,6 +163,17 @@ def test_what_two_processes_kept_is_continued_by_one_with_whole_batches(
         state = learner.state()
     learner.go_on(state, 0)
     assert learner._gradients.most == job.batch
+
+
+def test_what_one_process_found_is_refused_by_more_that_cannot_share_it(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = train_job(tmp_path, fields, batch=0)
+    ground = survey(job, tmp_path, report)
+    monkeypatch.setattr("training.processes.count", lambda: 3)
+    monkeypatch.setattr("training.processes.take_from_first", lambda network: None)
+    with pytest.raises(InputError, match="batch is 16, which 3 processes cannot share evenly"):
+        Learner(job, ground, {"batch": 16, "learning_rate": 1e-3}, report)
 
 
 def test_a_training_that_is_continued_loads_no_initial_weights(

@@ -29,6 +29,17 @@ def keep_statistics(network: DeepLabV3) -> None:
             layer.eval()
 
 
+def frozen_layers(network: DeepLabV3) -> list[str]:
+    """Returns the names of the layers whose statistics stay."""
+    return [name for name, layer in network.named_modules() if not layer.training]
+
+
+def freeze_layers(network: DeepLabV3, names: list[str]) -> None:
+    """Keeps the statistics of these layers, and of no other: those that a training which is continued had frozen."""
+    for name, layer in network.named_modules():
+        layer.training = name not in names
+
+
 def keep_backbone(network: DeepLabV3) -> None:
     """Freezes the weights and the statistics of the backbone."""
     network.backbone.requires_grad_(False).eval()

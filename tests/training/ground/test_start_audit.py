@@ -1,0 +1,115 @@
+from collections.abc import Callable
+from pathlib import Path
+from shutil import copy
+
+import pytest
+
+from paddy_segmenter.core.card import Normalisation
+from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
+from paddy_segmenter.core.network.model_file import save_model
+from paddy_segmenter.events import Event, Message, Reporter
+from paddy_segmenter.jobs import TrainJob
+from training.ground.fingerprints import take_fingerprints
+from training.ground.start_audit import audit_start
+from training.ground.survey import survey
+from training.logbook import Logbook
+from training.metrics import Figures
+from training.record import Outcome, make_card
+
+RATES = (1, 2, 3)
+
+
+@pytest.fixture
+def fields(write_fields: Callable[..., tuple[str, str]]) -> tuple[str, str]:
+    """Plots of two classes under noise; a strip is unlabelled."""
+    return write_fields(slice(16))
+
+
+def train_job(folder: Path, fields: tuple[str, str], **changes: object) -> TrainJob:
+    settings = {"chip": 64, "block": 64, "buffer": 8, "output_stride": 16, "weights": "none", "device": "cpu"}
+    return TrainJob(fields[:1], fields[1:], str(folder / "model.safetensors"), **(settings | changes))
+
+
+def leave_model(job: TrainJob, folder: Path, report: Reporter) -> str:
+    """Writes the model file that a training of the job leaves, without its steps. Returns the path."""
+    log, ground = Logbook(job), survey(job, folder, report)
+    log.data = take_fingerprints(job, ground, report)
+    outcome = Outcome(Normalisation((0.0,) * 2, (9.0,) * 2, (1.0,) * 2, (1.0,) * 2), RATES, Figures.of_nothing(2))
+    outcome.folds = [{} for _ in range(job.folds)]
+    network = DeepLabV3(job.backbone, 2, 2, job.output_stride, RATES, job.chip, True)
+    save_model(job.output, network, make_card(job, ground, outcome, log))
+    return job.output
+
+
+def audit(job: TrainJob, folder: Path, report: Reporter, events: list[Event]) -> Message:
+    """Returns what the audit tells of a job's initial weights."""
+    ground = survey(job, folder, report)
+    data = take_fingerprints(job, ground, report)
+    events.clear()
+    audit_start(job.weights, ground, data, report)
+    [told] = [event for event in events if isinstance(event, Message)]
+    return told
+
+
+def test_weights_of_the_same_split_have_learnt_nothing_of_what_is_validated_on(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event]
+) -> None:
+    weights = leave_model(train_job(tmp_path, fields), tmp_path, report)
+    told = audit(train_job(tmp_path, fields, weights=weights, learning_rate=1e-4), tmp_path, report, events)
+    assert told == Message("leak audit: the initial weights have learnt nothing of the ground that is validated on")
+
+
+def test_weights_of_another_split_flatter_by_what_it_kept_out_less(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event]
+) -> None:
+    before = train_job(tmp_path, fields, seed=1)
+    job = train_job(tmp_path, fields, weights=leave_model(before, tmp_path, report))
+    earlier, windows = ({b.window for b in survey(each, tmp_path, report).validation_blocks} for each in (before, job))
+    both = earlier & windows
+    assert 0 < len(both) < len(windows)
+    told = audit(job, tmp_path, report, events)
+    assert told.level == "warning"
+    assert f"kept back only {len(both) / len(windows):.0%} of the ground that is validated on now" in told.text
+
+
+def test_weights_that_learnt_from_all_folds_have_learnt_everything(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event]
+) -> None:
+    weights = leave_model(train_job(tmp_path, fields, folds=4), tmp_path, report)
+    told = audit(train_job(tmp_path, fields, weights=weights), tmp_path, report, events)
+    assert told.level == "warning"
+    assert "kept back only 0%" in told.text
+
+
+def test_a_copy_of_a_raster_under_another_name_is_known_again(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event]
+) -> None:
+    weights = leave_model(train_job(tmp_path, fields), tmp_path, report)
+    image, labels = fields
+    renamed = str(copy(image, tmp_path / "renamed.tif")), labels
+    told = audit(train_job(tmp_path, renamed, weights=weights), tmp_path, report, events)
+    assert "have learnt nothing" in told.text
+
+
+def test_of_weights_of_other_rasters_it_says_that_nothing_is_known(
+    tmp_path: Path,
+    fields: tuple[str, str],
+    write_fields: Callable[..., tuple[str, str]],
+    report: Reporter,
+    events: list[Event],
+) -> None:
+    weights = leave_model(train_job(tmp_path, fields), tmp_path, report)
+    Path(fields[0]).write_bytes(Path(fields[0]).read_bytes() + b"another file")
+    told = audit(train_job(tmp_path, fields, weights=weights), tmp_path, report, events)
+    assert told.level == "info"
+    assert "other raster files" in told.text
+
+
+@pytest.mark.parametrize("weights", ["none", "imagenet"])
+def test_of_weights_that_are_no_model_file_it_says_nothing(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event], weights: str
+) -> None:
+    ground = survey(train_job(tmp_path, fields), tmp_path, report)
+    events.clear()
+    audit_start(weights, ground, {}, report)
+    assert events == []
