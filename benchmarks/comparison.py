@@ -9,10 +9,13 @@ file after the code has changed. Of the processor minutes of a training that was
 import argparse
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import product
 from pathlib import Path
 from typing import Any
+
+from paddy_segmenter.core.amounts import many
 
 from .machine import describe_machine
 from .real_data import FOLDER, Row, add_mapping, measure, parse_changes
@@ -44,7 +47,7 @@ def rows_of(asked: argparse.Namespace) -> list[Row]:
         settings = {"changes": changes, "inside": asked.inside, "mapping": mapping}
         found = [row for row in _read(path) if settings.items() <= row.items()]
         if not found:
-            found = [measure(asked.name, changes, asked.inside, mapping) | settings]
+            found = [measure(asked.name, changes, asked.inside, mapping) | settings | {"machine": describe_machine()}]
             with path.open("a", encoding="utf-8") as file:
                 file.write(json.dumps(found[0], ensure_ascii=False) + "\n")
         rows += found[:1]
@@ -62,7 +65,7 @@ def summarise(rows: Sequence[Row], limit: float, reach: float) -> dict[str, str]
         "best epoch": mean_with_spread([row["best_epoch"] for row in rows], 0),
     }
     if reach and not first["inside"]:
-        cells[f"minutes to {reach:g}"] = _minutes_to(reach, rows)
+        cells[f"minutes to {reach:g} on own validation"] = _minutes_to(reach, rows)
     source = "out of fold" if first["inside"] else "own validation"
     for name in first["validation"]["best"]:
         cells[f"{source}: {name}"] = mean_with_spread([row["validation"]["best"][name] for row in rows])
@@ -108,12 +111,12 @@ def main() -> None:
     parser.add_argument("--reach", type=float, default=0.0, help="accuracy to which the minutes are wanted")
     add_mapping(parser)
     asked = parser.parse_intermixed_args()
-    groups: dict[str, list[Row]] = {}
-    for row in rows_of(asked):
+    rows, groups = rows_of(asked), {}
+    for row in rows:
         groups.setdefault(json.dumps(row["changes"] | {"SEED": None}), []).append(row)
-    print(
-        f"`{' '.join(['python -m benchmarks.comparison', *sys.argv[1:]])}`, {describe_machine()} Mean (lowest to highest).\n"
-    )
+    print(f"`{' '.join(['python -m benchmarks.comparison', *sys.argv[1:]])}`. Mean (lowest to highest).\n")
+    for machine, times in Counter(row["machine"] for row in rows).items():
+        print(f"{many(times, 'training')} on {machine}\n")
     cells = [summarise(rows, asked.minutes, asked.reach) for rows in groups.values()]
     print_table(list(cells[0]), [list(each.values()) for each in cells])
 

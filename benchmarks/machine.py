@@ -9,6 +9,7 @@ import onnxruntime
 import openvino
 import torch
 
+from paddy_segmenter.core.amounts import many
 from paddy_segmenter.core.network.processor import name_processor
 
 
@@ -20,4 +21,7 @@ def describe_machine() -> str:
         flag for flag in ("avx2", "avx512f", "avx512_bf16", "amx_bf16") if any(flag in line.split() for line in lines)
     ]
     versions = ", ".join(f"{each.__name__} {each.__version__}" for each in (torch, onnxruntime, openvino, numpy))
-    return f"{name_processor()}, {os.cpu_count()} cores ({', '.join(flags)}), {platform.system()}; {versions}."
+    threads = many(torch.get_num_threads(), "thread")
+    return (
+        f"{name_processor()}, {os.cpu_count()} cores ({', '.join(flags)}), {threads}, {platform.system()}; {versions}."
+    )
