@@ -32,6 +32,7 @@ PLACES = {  # a module, or a package with all that is in it -> its wing
     "paddy_segmenter.packages": "shared",
     "paddy_segmenter.rules": "shared",
     "paddy_segmenter.variations": "shared",
+    "paddy_segmenter.band_figures": "shared",
     "paddy_segmenter.loss_terms": "shared",
 }
 QGIS_SIDE = ("qgis", "PyQt5", "PyQt6", *(place for place, wing in PLACES.items() if wing == "qgis"))

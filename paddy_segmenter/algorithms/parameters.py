@@ -23,6 +23,7 @@ TITLES = {
     "least_labelled": "Least labelled share of a chip",
     "balance": "Share of class-balanced chips",
     "mixed": "Share of mixed-class chips",
+    "normalisation": "Normalisation of the bands (LOW:HIGH:MEAN:STD; ...)",
     "augment": "Changed augmentation (NAME=PROBABILITY:STRENGTH; ...)",
     "cache": "Memory for what was read (gigabytes; 0: automatic)",
     "colours": "Colours of classes (NAME=#rrggbb; NAME=#rrggbb; ...)",

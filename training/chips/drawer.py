@@ -8,8 +8,11 @@ import numpy as np
 import torch
 from torch import Generator, Tensor
 
+from paddy_segmenter.band_figures import band_figures_of
+from paddy_segmenter.core.amounts import many
 from paddy_segmenter.core.card import Normalisation
 from paddy_segmenter.core.network.normalise import measure_normalisation
+from paddy_segmenter.errors import InputError
 from paddy_segmenter.jobs import TrainJob
 from paddy_segmenter.variations import variations_of
 
@@ -38,7 +41,7 @@ class ChipDrawer:
 
     def __init__(self, ground: Ground, job: TrainJob) -> None:
         self._job = job
-        self._places = Places(ground)
+        self._places, self._bands = Places(ground), len(ground.band_names)
         self._variations = variations_of(job.augment)
 
     @property
@@ -57,7 +60,18 @@ class ChipDrawer:
             yield images, valid, labels
 
     def measure(self) -> Normalisation:
-        """Returns the normalisation measured on pixels of training blocks."""
+        """Returns the normalisation that the job gives, else one measured on pixels of training blocks.
+
+        Raises:
+            InputError: the job gives figures of more or fewer bands than there are.
+        """
+        if given := band_figures_of(self._job.normalisation):
+            if len(given) != self._bands:
+                raise InputError(
+                    f"normalisation gives figures of {many(len(given), 'band')}, but {many(self._bands, 'band')} are learnt from: give"
+                    " LOW:HIGH:MEAN:STD for each"
+                )
+            return Normalisation(*zip(*given, strict=True))
         generator = stream(self._job.seed, BEFORE, DRAW)
         samples = [self._places.sample(generator) for _ in range(SAMPLED_BLOCKS)]
         return measure_normalisation(np.concatenate(samples, axis=1))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ...band_figures import band_figures_of
 from ...rules import Job, option, pairs_of
 from ..colours import colours_of
 from ..files import check_pairs, check_suffix
@@ -44,10 +45,16 @@ class GroundOptions(Job):
                                       (), advanced=True)  # fmt: skip
     labelled_areas: str = option(LABELLED_AREAS, "")
     bands: tuple[int, ...] = option("bands to use, counted from 1; empty: all", (), minimum=1, maximum=65_535)
+    normalisation: tuple[str, ...] = option(
+        "figures of each band, in their order, as LOW:HIGH:MEAN:STD in the raster's units: values are cut off at LOW and HIGH, less MEAN, divided by"
+        " STD; empty: measured on the ground that is learnt. Those of an earlier training stand in its report",
+        (), advanced=True,
+    )  # fmt: skip
 
     def __post_init__(self) -> None:
         super().__post_init__()
         check_pairs(self.labels, self.rasters, "raster")
         pairs_of("value_map", self.value_map)
         colours_of(self.colours)
+        band_figures_of(self.normalisation)
         check_suffix(self.output, (".safetensors",))

@@ -9,6 +9,7 @@ import torch
 from torch import Tensor
 
 from paddy_segmenter.core.mapping.prefetch import prefetch
+from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 from tests.training.chips.conftest import OTHER, RARE
@@ -53,6 +54,17 @@ def test_a_thread_that_draws_ahead_draws_the_same(tmp_path: Path, job: TrainJob,
         for pair in zip(ahead, drawer.batches(1, 4, 8), strict=True)
         for parts in zip(*pair, strict=True)
     )
+
+
+def test_a_normalisation_that_is_given_is_not_measured(tmp_path: Path, job: TrainJob, report: Reporter) -> None:
+    ground = survey(job, tmp_path, report)
+    figures = [(0.0, 900.0 + band, 300.0, 50.0) for band in range(len(ground.band_names))]
+    given = tuple(":".join(map(str, each)) for each in figures)
+    normalisation = ChipDrawer(ground, replace(job, normalisation=given)).measure()
+    assert list(zip(*vars(normalisation).values(), strict=True)) == figures
+    assert normalisation != ChipDrawer(ground, job).measure()
+    with pytest.raises(InputError, match=rf"normalisation gives figures of {len(figures) + 1} bands, but {len(figures)}"):
+        ChipDrawer(ground, replace(job, normalisation=(*given, given[0]))).measure()
 
 
 def centres(labels: Tensor) -> list[int]:

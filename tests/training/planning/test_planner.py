@@ -64,6 +64,14 @@ def warnings_of(events: list[Event]) -> list[str]:
     return [event.text for event in events if isinstance(event, Message) and event.level == "warning"]
 
 
+def test_a_normalisation_that_is_given_stands_in_the_plan(
+    options: dict[str, object], report: Reporter, events: list[Event]
+) -> None:
+    plan = plan_training(PlanJob(**options, normalisation=("50:250:120:30",)), report)
+    assert [plan[name] for name in ("low", "high", "mean", "std")] == [[50.0], [250.0], [120.0], [30.0]]
+    assert "cut off at the figures given for it" in plan_told(events)["values"]
+
+
 def test_a_plan_alone_says_what_a_training_would_do_and_neither_trains_nor_writes(
     tmp_path: Path, options: dict[str, object], report: Reporter, events: list[Event]
 ) -> None:
