@@ -20,7 +20,7 @@ from paddy_segmenter.rules import pairs_of
 from ..metrics import UNLABELLED
 from .areas import clear_outside
 from .class_raster import ClassRaster
-from .polygons import Polygons, number_words
+from .polygons import Polygons, number_in, number_words
 
 BACKGROUND = "background"
 BACKGROUND_COLOUR = (190, 190, 190)
@@ -98,10 +98,14 @@ def _with_background(classes: tuple[LegendClass, ...]) -> tuple[LegendClass, ...
 def _renamed(by_key: dict[Any, LegendClass], names: Mapping[str, str], sources: list[Labels]) -> dict[Any, LegendClass]:
     """Returns the class that each key stands for: one class for all keys that go by one name in `names`.
 
-    Raises InputError where some labels name their classes and others number them, but for numbers that have a name in `names`.
+    Words that spell whole numbers are numbers where there are no others. Raises InputError where some labels name their classes
+    and others number them, but for numbers that have a name in `names`.
     """
-    if not any(isinstance(key, str) for key in by_key):
-        return _merged({key: replace(each, name=names.get(str(key), each.name)) for key, each in by_key.items()}, names)
+    if None not in map(number_in, by_key):
+        own_names_last = sorted(by_key.items(), key=lambda item: isinstance(item[0], int))
+        by_value = {each.value: each for _, each in own_names_last}
+        merged = _merged({v: replace(each, name=names.get(str(v), each.name)) for v, each in by_value.items()}, names)
+        return {key: merged[each.value] for key, each in by_key.items()}
     words = {key: names.get(str(key).strip(), key) for key in by_key}
     if not all(isinstance(word, str) for word in words.values()):
         paths = ", ".join(labels.path for labels in sources)
