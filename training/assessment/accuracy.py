@@ -18,7 +18,7 @@ from paddy_segmenter.partial import scratch
 from paddy_segmenter.rules import pairs_of
 
 from ..labels.class_raster import ClassRaster
-from ..labels.legend import BACKGROUND, Legend, burn_labels, gather_legend, open_labels
+from ..labels.legend import BACKGROUND, Legend, burn_labels, gather_legend, named_apart, open_labels
 from ..metrics import UNLABELLED, Counts, Figures, confusion
 
 
@@ -81,7 +81,7 @@ def match_legend(maps: tuple[str, ...], reference: Legend, named: Collection[str
     background = reference.unlabelled
     if background != UNLABELLED:
         background = find(BACKGROUND, reference.classes[background])
-    return Legend(tuple(ordered), index_of, background)
+    return Legend(named_apart(tuple(ordered)), index_of, background)
 
 
 def _confusion_of(mapped: Raster, reference: Raster, legend: Legend) -> Counts:

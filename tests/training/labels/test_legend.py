@@ -322,13 +322,23 @@ def test_values_of_a_class_raster_are_renamed_and_merged(image: str, write_raste
     np.testing.assert_array_equal(indices, np.kron([[0, 1], [1, 2]], np.ones((10, 10), int)))
 
 
-def test_values_with_one_name_of_their_own_stay_apart(write_raster: Write) -> None:
+def test_values_with_one_name_of_their_own_stay_apart_by_their_values(write_raster: Write) -> None:
     labels = write_raster("classes.tif", np.array([[1, 2, 3]], np.uint8))
     dataset = gdal.Open(labels, gdal.GA_Update)
     write_legend(dataset.GetRasterBand(1), tuple(LegendClass(v, "forest", (v, 0, 0)) for v in (1, 2)))
     del dataset
-    classes = gather_legend([open_labels(labels, "", ())], "ignore", ("3=water",)).classes
-    assert [(each.value, each.name) for each in classes] == [(1, "forest"), (2, "forest"), (3, "water")]
+    source = open_labels(labels, "", ())
+    classes = gather_legend([source], "ignore", ("3=water",), ("forest (2)=#0a141e",)).classes
+    assert [(each.value, each.name) for each in classes] == [(1, "forest (1)"), (2, "forest (2)"), (3, "water")]
+    assert classes[1].colour == (10, 20, 30)
+    assert gather_legend([source], "ignore", ("3=forest (1)",)).names == [
+        "forest (1) (1)",
+        "forest (2)",
+        "forest (1) (3)",
+    ]
+    merged = gather_legend([source], "ignore", ("3=forest",))
+    assert [(each.value, each.name) for each in merged.classes] == [(1, "forest")]
+    assert merged.index_of == {1: 0, 2: 0, 3: 0}
 
 
 def test_words_of_a_class_field_are_renamed_and_merged_into_classes_that_there_are(
