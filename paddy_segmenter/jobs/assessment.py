@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ..rules import Job, option, pairs_of
 from .files import check_pairs
-from .labels import LABELLED_AREAS, VALUE_MAP
+from .labels import IGNORED_VALUES, LABELLED_AREAS, VALUE_MAP
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,7 @@ class AssessJob(Job):
     unlabelled: str = option(
         "what ground without a label is: ignore or background", "ignore", choices=("ignore", "background")
     )
-    ignored_values: tuple[int, ...] = option(
-        "values of a class raster, or numbers in the class field, that mean unlabelled; a raster's nodata value does so anyway",
-        (),
-    )
+    ignored_values: tuple[int, ...] = option(IGNORED_VALUES, ())
     value_map: tuple[str, ...] = option(VALUE_MAP, ())
     labelled_areas: str = option(LABELLED_AREAS, "")
 

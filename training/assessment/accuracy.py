@@ -18,7 +18,7 @@ from paddy_segmenter.partial import scratch
 from paddy_segmenter.rules import pairs_of
 
 from ..labels.class_raster import ClassRaster
-from ..labels.legend import BACKGROUND, Legend, burn_labels, gather_legend, open_labels
+from ..labels.legend import BACKGROUND, Legend, burn_labels, gather_legend, named_apart, open_labels
 from ..metrics import UNLABELLED, Counts, Figures, confusion
 
 
@@ -56,7 +56,8 @@ def assess_maps(job: AssessJob, report: Reporter) -> dict[str, Any]:
 def match_legend(maps: tuple[str, ...], reference: Legend, named: Collection[str] = ()) -> Legend:
     """Returns the maps' own classes, and which of them each reference key stands for: words by name, numbers by value.
 
-    Numbers whose class is `named` by the value map go by that name.
+    Numbers whose class is `named` by the value map go by that name. Words that spell numbers go by value, unless a class of
+    the maps is called by the word.
 
     Values on the maps that have no name are classes too, so that they count as wrong, and reference classes that no map
     knows are added, so that they count as missed.
@@ -65,11 +66,13 @@ def match_legend(maps: tuple[str, ...], reference: Legend, named: Collection[str
     for path in maps:
         classes |= read_legend(path) | ClassRaster(path, ()).classes()
     ordered = list(classes.values())
+    names = {each.name for each in ordered}
 
     def find(key: Any, wanted: LegendClass) -> int:
-        by_name = isinstance(key, str) or wanted.name in named
+        name = key if key in names and wanted.name not in named else wanted.name
+        by_name = name == key or name in named
         for index, each in enumerate(ordered):
-            if each.name == wanted.name if by_name else each.value == wanted.value:
+            if each.name == name if by_name else each.value == wanted.value:
                 return index
         ordered.append(wanted)
         return len(ordered) - 1
@@ -78,7 +81,7 @@ def match_legend(maps: tuple[str, ...], reference: Legend, named: Collection[str
     background = reference.unlabelled
     if background != UNLABELLED:
         background = find(BACKGROUND, reference.classes[background])
-    return Legend(tuple(ordered), index_of, background)
+    return Legend(named_apart(tuple(ordered)), index_of, background)
 
 
 def _confusion_of(mapped: Raster, reference: Raster, legend: Legend) -> Counts:

@@ -12,7 +12,7 @@ from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.rules import pairs_of
 
-from ..labels.legend import Legend
+from ..labels.legend import Labels, Legend
 from ..metrics import UNLABELLED
 from .blocks import Block
 
@@ -74,6 +74,16 @@ def warn_of_unknown_values(value_map: tuple[str, ...], legend: Legend, report: R
     unknown = [value for value in pairs_of("value_map", value_map) if value not in held]
     if unknown:
         report.warning(f"the value map names {_few(unknown)}, which no label holds: check how it is written")
+
+
+def warn_of_unknown_ignored(ignored: tuple[int, ...], sources: Sequence[Labels], report: Reporter) -> None:
+    """Warns of ignored values that no label holds, as mistyped ones would change nothing."""
+    unknown = [str(value) for value in ignored if not any(labels.holds(value) for labels in sources)]
+    if unknown:
+        report.warning(
+            f"the ignored values name {_few(unknown)}, which no label holds: check how they are written; "
+            "nodata is no value, but ground without a label"
+        )
 
 
 def check_touch(names: list[str], blocks: Sequence[Block], legend: Legend, areas: str, report: Reporter) -> None:

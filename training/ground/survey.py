@@ -17,6 +17,7 @@ from .inspection import (
     tell_masks,
     warn_of_other_gsd,
     warn_of_small_rasters,
+    warn_of_unknown_ignored,
     warn_of_unknown_values,
 )
 from .site import Site
@@ -49,6 +50,7 @@ def _burn_all(
     sources = [open_labels(path, job.class_field, job.ignored_values) for path in job.labels]
     legend = gather_legend(sources, job.unlabelled, job.value_map, job.colours)
     warn_of_unknown_values(job.value_map, legend, report)
+    warn_of_unknown_ignored(job.ignored_values, sources, report)
     sources *= len(rasters) // len(sources)
     sites = []
     for number, (raster, labels) in enumerate(zip(rasters, sources, strict=True)):

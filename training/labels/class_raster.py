@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -32,11 +33,8 @@ class ClassRaster:
 
     def classes(self) -> dict[Any, LegendClass]:
         """Returns the classes by value, with the raster's own names and colours where it has them."""
-        grid, found = self._raster.grid, set[int]()
-        for window in strip_windows(grid.height, grid.width):
-            found |= self._whole_numbers(self._raster.read(window, (1,))[0])
         known = read_legend(self.path)
-        values = sorted(found - {int(np.float32(value)) for value in self._ignored})  # rounded as what was read
+        values = sorted(self._values - set(map(_rounded, self._ignored)))
         check_values(values, self.path)
         return {v: known.get(v, LegendClass(v, f"class {v}", palette_colour(i))) for i, v in enumerate(values)}
 
@@ -56,6 +54,17 @@ class ClassRaster:
                 place = np.searchsorted(known, values).clip(0, len(known) - 1)
                 target.GetRasterBand(1).WriteArray(np.where(known[place] == values, indices[place], before), *box[:2])
 
+    def holds(self, value: int) -> bool:
+        """Returns whether a pixel has the value."""
+        return _rounded(value) in self._values
+
+    @cached_property
+    def _values(self) -> set[int]:
+        grid, found = self._raster.grid, set[int]()
+        for window in strip_windows(grid.height, grid.width):
+            found |= self._whole_numbers(self._raster.read(window, (1,))[0])
+        return found
+
     def _whole_numbers(self, values: Image) -> set[int]:
         found = np.unique(values[np.isfinite(values)])
         fractions = found[found != np.round(found)]
@@ -64,6 +73,11 @@ class ClassRaster:
                 f"{self.path} holds {fractions[0]:g}, which is no class value: choose a class raster, not an image"
             )
         return set(found.astype(np.int64).tolist())
+
+
+def _rounded(value: int) -> int:
+    """Returns the value as a raster is read, in fp32."""
+    return int(np.float32(value))
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Labels of any kind: what classes they hold, and class indices on a raster's grid."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -20,7 +21,7 @@ from paddy_segmenter.rules import pairs_of
 from ..metrics import UNLABELLED
 from .areas import clear_outside
 from .class_raster import ClassRaster
-from .polygons import Polygons, number_words
+from .polygons import Polygons, number_in, number_words
 
 BACKGROUND = "background"
 BACKGROUND_COLOUR = (190, 190, 190)
@@ -71,7 +72,8 @@ def gather_legend(
 ) -> Legend:
     """Returns the legend of all labels together, with the classes renamed and merged that `value_map` names as VALUE=NAME.
 
-    `colours` gives classes theirs as NAME=#rrggbb.
+    Classes of other values that have one name all the same are told apart by their values. `colours` gives classes theirs as
+    NAME=#rrggbb.
     """
     by_key: dict[Any, LegendClass] = {}
     for labels in sources:
@@ -80,7 +82,7 @@ def gather_legend(
     ordered = sorted(set(by_key.values()), key=lambda each: each.value)
     _check_number(len(ordered))
     index_of = {key: ordered.index(each) for key, each in by_key.items()}
-    classes, given = _told_apart(ordered), colours_of(colours)
+    classes, given = named_apart(_told_apart(ordered)), colours_of(colours)
     if unlabelled != BACKGROUND:
         return Legend(_coloured(classes, given), index_of, UNLABELLED)
     classes = _coloured(_with_background(classes), given)
@@ -98,10 +100,14 @@ def _with_background(classes: tuple[LegendClass, ...]) -> tuple[LegendClass, ...
 def _renamed(by_key: dict[Any, LegendClass], names: Mapping[str, str], sources: list[Labels]) -> dict[Any, LegendClass]:
     """Returns the class that each key stands for: one class for all keys that go by one name in `names`.
 
-    Raises InputError where some labels name their classes and others number them, but for numbers that have a name in `names`.
+    Words that spell whole numbers are numbers where there are no others. Raises InputError where some labels name their classes
+    and others number them, but for numbers that have a name in `names`.
     """
-    if not any(isinstance(key, str) for key in by_key):
-        return _merged({key: replace(each, name=names.get(str(key), each.name)) for key, each in by_key.items()}, names)
+    if None not in map(number_in, by_key):
+        own_names_last = sorted(by_key.items(), key=lambda item: isinstance(item[0], int))
+        by_value = {each.value: each for _, each in own_names_last}
+        merged = _merged({v: replace(each, name=names.get(str(v), each.name)) for v, each in by_value.items()}, names)
+        return {key: merged[each.value] for key, each in by_key.items()}
     words = {key: names.get(str(key).strip(), key) for key in by_key}
     if not all(isinstance(word, str) for word in words.values()):
         paths = ", ".join(labels.path for labels in sources)
@@ -127,6 +133,14 @@ def _told_apart(classes: list[LegendClass]) -> tuple[LegendClass, ...]:
     if len({each.colour for each in classes}) == len(classes):
         return tuple(classes)
     return tuple(replace(each, colour=palette_colour(index)) for index, each in enumerate(classes))
+
+
+def named_apart(classes: tuple[LegendClass, ...]) -> tuple[LegendClass, ...]:
+    """Returns the classes with their values behind the names that several of them have, and again until none have one name."""
+    values = Counter(name for name, _ in {(each.name, each.value) for each in classes})
+    if max(values.values(), default=1) == 1:
+        return classes
+    return named_apart(tuple(replace(c, name=f"{c.name} ({c.value})") if values[c.name] > 1 else c for c in classes))
 
 
 def _coloured(classes: tuple[LegendClass, ...], given: Mapping[str, Colour]) -> tuple[LegendClass, ...]:

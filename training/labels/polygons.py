@@ -1,6 +1,8 @@
 """A polygon layer with a class field as labels, in any CRS."""
 
+import re
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any
 
 from osgeo import gdal, ogr
@@ -14,11 +16,14 @@ from paddy_segmenter.errors import InputError
 from ..metrics import UNLABELLED
 from .class_raster import check_values
 
+WHOLE_NUMBER = re.compile("0|-?[1-9][0-9]{0,4}")  # what has more digits, or zeros before them, is a code: a word
+
 
 class Polygons:
     """A layer given as `path` or `path|layername=NAME`; where polygons overlap, the later one in the layer counts.
 
-    Numbers in the class field that are `ignored` mean unlabelled.
+    Blanks around a word do not count, and a field that holds nothing else is empty. Numbers in the class field that are
+    `ignored` mean unlabelled.
 
     Raises InputError where the layer or the class field does not exist, or where the layer has no CRS or no polygons.
     """
@@ -32,32 +37,51 @@ class Polygons:
             raise InputError(f"{source} has no field {class_field}: choose one of {', '.join(names)}")
 
     def classes(self) -> dict[Any, LegendClass]:
-        """Returns the classes by what the field holds: whole numbers are class values, words are numbered by the alphabet."""
-        found = {key for feature, _ in self._layer if (key := self._key(feature)) is not None} - set(self._ignored)
-        numbers = sorted(key for key in found if isinstance(key, int))
-        if len(numbers) < len(found):
+        """Returns the classes by what the field holds: words are numbered by the alphabet, whole numbers are class values.
+
+        So are words that spell whole numbers, where there are no others.
+        """
+        found = {key for key in self._keys if number_in(key) not in self._ignored}
+        if None in map(number_in, found):
             return number_words(found)
-        check_values(numbers, self.path)
+        ordered = sorted(found, key=int)
+        check_values(list(map(int, ordered)), self.path)
         name = "class {}" if self._field else "labelled"
-        return {v: LegendClass(v, name.format(v), palette_colour(i)) for i, v in enumerate(numbers)}
+        return {key: LegendClass(int(key), name.format(key), palette_colour(i)) for i, key in enumerate(ordered)}
+
+    def holds(self, value: int) -> bool:
+        """Returns whether a polygon's class field is the value."""
+        return bool(self._field) and value in map(number_in, self._keys)
 
     def burn(self, target: gdal.Dataset, index_of: dict[Any, int]) -> None:
         """Writes class indices into the pixels whose centres lie in a polygon, UNLABELLED on ignored values."""
-        burn(self._indexed(target, index_of | dict.fromkeys(self._ignored, UNLABELLED)), target)
+        burn(self._indexed(target, index_of), target)
 
     def _indexed(self, target: gdal.Dataset, index_of: dict[Any, int]) -> Iterator[tuple[ogr.Geometry, int]]:
         for feature, geometry in self._layer.placed_on(grid_of(target)):
             key = self._key(feature)
             index = index_of.get(key, index_of.get(str(key)))  # 1.0 beside 2.5 is the word 1
+            index = UNLABELLED if number_in(key) in self._ignored else index
             if key is not None and index is not None:
                 yield geometry, index
+
+    @cached_property
+    def _keys(self) -> set[int | str]:
+        return {key for feature, _ in self._layer if (key := self._key(feature)) is not None}
 
     def _key(self, feature: ogr.Feature) -> int | str | None:
         """Returns what the feature's class goes by, or None where it has none."""
         key = feature.GetField(self._field) if self._field else 1
         if isinstance(key, float) and key.is_integer():
             key = int(key)
-        return key if key is None or isinstance(key, int) else str(key)
+        return key if key is None or isinstance(key, int) else str(key).strip() or None
+
+
+def number_in(key: int | str | None) -> int | None:
+    """Returns the whole number that a label's key is or spells, else None."""
+    if isinstance(key, str):
+        return int(key) if WHOLE_NUMBER.fullmatch(key) else None
+    return key
 
 
 def number_words(words: set[Any]) -> dict[Any, LegendClass]:

@@ -6,7 +6,7 @@ from ...band_figures import band_figures_of
 from ...rules import Job, option, pairs_of
 from ..colours import colours_of
 from ..files import check_pairs, check_suffix
-from ..labels import LABELLED_AREAS, VALUE_MAP
+from ..labels import IGNORED_VALUES, LABELLED_AREAS, VALUE_MAP
 from ..presets import PRESETS
 
 
@@ -35,11 +35,7 @@ class GroundOptions(Job):
     )
     unlabelled: str = option("what ground without a label is: ignore (nothing is known there) or background (a class of its own)",
                              "ignore", choices=("ignore", "background"))  # fmt: skip
-    ignored_values: tuple[int, ...] = option(
-        "values of a class raster, or numbers in the class field, that mean unlabelled; a raster's nodata value does so anyway",
-        (),
-        advanced=True,
-    )
+    ignored_values: tuple[int, ...] = option(IGNORED_VALUES, (), advanced=True)
     value_map: tuple[str, ...] = option(VALUE_MAP, ())
     colours: tuple[str, ...] = option("colours of classes, as NAME=#rrggbb; empty: those of a class raster, or a palette. Names that no class has are left",
                                       (), advanced=True)  # fmt: skip

@@ -128,3 +128,28 @@ def test_reference_beyond_the_labelled_areas_does_not_count(
     areas = write_polygons("areas.gpkg", [(LEFT + 90, TOP - 200, LEFT + 200, TOP, "")])
     figures = assess_maps(AssessJob((mapped,), (labels,), labelled_areas=areas), report)
     assert (figures["pixels"], figures["accuracy"]) == (220, pytest.approx(200 / 220, abs=1e-6))
+
+
+def test_classes_with_one_name_count_each_for_itself(write_raster: Write, report: Reporter) -> None:
+    values = np.kron([[1, 2]], np.ones((20, 10), np.uint8)).astype(np.uint8)
+    mapped, reference = write_raster("map.tif", values), write_raster("reference.tif", np.full((20, 20), 2, np.uint8))
+    dataset = gdal.Open(mapped, gdal.GA_Update)
+    write_legend(dataset.GetRasterBand(1), tuple(LegendClass(v, "forest", (v, 0, 0)) for v in (1, 2)))
+    del dataset
+    figures = assess_maps(AssessJob((mapped,), (reference,)), report)
+    assert figures["support"] == {"forest (1)": 0, "forest (2)": 400}
+    assert figures["recall"]["forest (2)"] == 0.5
+
+
+@pytest.mark.parametrize(("names", "accuracy"), [(("paddy", "trees", "maize"), 0.5), (("1", "10", "2"), 1.0)])
+def test_numbers_in_words_are_matched_by_value_unless_the_map_names_its_classes_so(
+    write_raster: Write, write_polygons: Write, report: Reporter, names: tuple[str, ...], accuracy: float
+) -> None:
+    mapped = write_raster("map.tif", np.kron([[1, 3]], np.ones((20, 10), np.uint8)).astype(np.uint8), gsd=10.0)
+    dataset = gdal.Open(mapped, gdal.GA_Update)
+    write_legend(dataset.GetRasterBand(1), tuple(LegendClass(i, name, (i, 0, 0)) for i, name in enumerate(names, 1)))
+    del dataset
+    boxes = [(LEFT, TOP - 200, LEFT + 100, TOP, "1"), (LEFT + 100, TOP - 200, LEFT + 200, TOP, "2")]
+    labels = write_polygons("reference.gpkg", boxes)
+    figures = assess_maps(AssessJob((mapped,), (labels,), class_field="crop"), report)
+    assert (figures["accuracy"], set(figures["iou"])) == (accuracy, set(names))

@@ -293,6 +293,18 @@ def test_a_value_of_the_value_map_that_no_label_holds_is_warned_of(
     assert warnings(events) == ["the value map names 11, which no label holds: check how it is written"]
 
 
+def test_an_ignored_value_that_no_label_holds_is_warned_of(
+    tmp_path: Path, labelled: tuple[str, str], write_raster: Write, report: Reporter, events: list[Event]
+) -> None:
+    largest = 2**31 - 1  # which no fp32 holds
+    stripes = np.tile(np.repeat([1, 2, largest, -1], 8), (SIZE, SIZE // 32)).astype(np.int32)
+    labels = write_raster("stripes.tif", stripes, nodata=-1)
+    survey(train_job(tmp_path, labelled[0], labels, ignored_values=(largest, -1, 7)), tmp_path, report)
+    assert warnings(events) == [
+        "the ignored values name -1, 7, which no label holds: check how they are written; nodata is no value, but ground without a label"
+    ]
+
+
 def test_a_band_that_the_file_calls_alpha_is_told_not_to_be_learnt(
     tmp_path: Path, labelled: tuple[str, str], report: Reporter, events: list[Event]
 ) -> None:

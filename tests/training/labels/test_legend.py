@@ -170,6 +170,53 @@ def test_whole_numbers_beside_fractions_are_words_too(image: str, write_polygons
     assert ((indices == 0).sum(), (indices == 1).sum()) == (25, 16)
 
 
+def test_a_text_field_of_whole_numbers_is_read_as_numbers(image: str, write_polygons: Write, tmp_path: Path) -> None:
+    codes = ("0", "1", "2", " 10 ")
+    labels = write_polygons("fields.gpkg", [box(5 * i, 0, 5 * i + 5, 5, code) for i, code in enumerate(codes)])
+    indices, legend = burn(image, labels, tmp_path, "crop", "background", ignored=(0,), value_map=("2=paddy",))
+    assert [(each.value, each.name) for each in legend.classes] == [
+        (1, "class 1"),
+        (2, "paddy"),
+        (10, "class 10"),
+        (0, "background"),
+    ]
+    assert indices[0, ::5].tolist() == [UNLABELLED, 0, 1, 2]
+    assert indices[10, 0] == 3
+
+
+@pytest.mark.parametrize("other", ["2a", "02", "200100"])
+def test_whole_numbers_beside_words_and_codes_are_words(write_polygons: Write, other: str) -> None:
+    paths = [write_polygons(f"{code}.gpkg", [box(0, 0, 5, 5, code)]) for code in ("1", "10", other)]
+    legend = gather_legend([open_labels(path, "crop", ()) for path in paths], "ignore")
+    assert [(each.value, each.name) for each in legend.classes] == list(enumerate(sorted(["1", "10", other]), 1))
+
+
+def test_numbers_in_words_go_together_with_those_of_a_class_raster(
+    image: str, write_raster: Write, write_polygons: Write, tmp_path: Path
+) -> None:
+    raster = write_raster("classes.tif", np.full((SIZE, SIZE), 2, np.uint8), gsd=10.0)
+    dataset = gdal.Open(raster, gdal.GA_Update)
+    write_legend(dataset.GetRasterBand(1), (LegendClass(2, "paddy", (1, 2, 3)),))
+    del dataset
+    polygons = write_polygons("fields.gpkg", [box(0, 0, 5, 5, "2"), box(5, 0, 10, 5, "1")])
+    sources = [open_labels(raster, "", ()), open_labels(polygons, "crop", ())]
+    legend = gather_legend(sources, "ignore")
+    assert [(each.value, each.name) for each in legend.classes] == [(1, "class 1"), (2, "paddy")]
+    for source, corners in zip(sources, ([1, 1], [1, 0]), strict=True):
+        burnt = burn_labels(source, Raster(image).grid, legend, str(tmp_path / "burnt.tif"))
+        assert burnt.read_values(Window(0, 0, SIZE, SIZE), UNLABELLED)[0, [0, 5]].tolist() == corners
+
+
+def test_blanks_around_a_word_do_not_count_and_an_empty_word_is_no_class(
+    image: str, write_polygons: Write, tmp_path: Path
+) -> None:
+    words = ("rice", " rice ", "", "  ")
+    labels = write_polygons("fields.gpkg", [box(5 * i, 0, 5 * i + 5, 5, word) for i, word in enumerate(words)])
+    indices, legend = burn(image, labels, tmp_path, field="crop", value_map=("rice=paddy",))
+    assert legend.names == ["paddy"]
+    assert indices[0, ::5].tolist() == [0, 0, UNLABELLED, UNLABELLED]
+
+
 def test_words_and_numbers_together_are_refused(write_polygons: Write, write_raster: Write) -> None:
     words = open_labels(write_polygons("fields.gpkg", [box(0, 0, 5, 5, "paddy")]), "crop", ())
     numbers = open_labels(write_raster("classes.tif", np.ones((4, 4), np.uint8)), "", ())
@@ -275,13 +322,23 @@ def test_values_of_a_class_raster_are_renamed_and_merged(image: str, write_raste
     np.testing.assert_array_equal(indices, np.kron([[0, 1], [1, 2]], np.ones((10, 10), int)))
 
 
-def test_values_with_one_name_of_their_own_stay_apart(write_raster: Write) -> None:
+def test_values_with_one_name_of_their_own_stay_apart_by_their_values(write_raster: Write) -> None:
     labels = write_raster("classes.tif", np.array([[1, 2, 3]], np.uint8))
     dataset = gdal.Open(labels, gdal.GA_Update)
     write_legend(dataset.GetRasterBand(1), tuple(LegendClass(v, "forest", (v, 0, 0)) for v in (1, 2)))
     del dataset
-    classes = gather_legend([open_labels(labels, "", ())], "ignore", ("3=water",)).classes
-    assert [(each.value, each.name) for each in classes] == [(1, "forest"), (2, "forest"), (3, "water")]
+    source = open_labels(labels, "", ())
+    classes = gather_legend([source], "ignore", ("3=water",), ("forest (2)=#0a141e",)).classes
+    assert [(each.value, each.name) for each in classes] == [(1, "forest (1)"), (2, "forest (2)"), (3, "water")]
+    assert classes[1].colour == (10, 20, 30)
+    assert gather_legend([source], "ignore", ("3=forest (1)",)).names == [
+        "forest (1) (1)",
+        "forest (2)",
+        "forest (1) (3)",
+    ]
+    merged = gather_legend([source], "ignore", ("3=forest",))
+    assert [(each.value, each.name) for each in merged.classes] == [(1, "forest")]
+    assert merged.index_of == {1: 0, 2: 0, 3: 0}
 
 
 def test_words_of_a_class_field_are_renamed_and_merged_into_classes_that_there_are(
