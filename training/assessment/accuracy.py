@@ -90,7 +90,9 @@ def _confusion_of(mapped: Raster, reference: Raster, legend: Legend) -> Counts:
     for window in strip_windows(grid.height, grid.width):
         values = mapped.read_values(window, UNLABELLED)
         predicted = np.full_like(values, UNLABELLED)
-        for index, each in enumerate(legend.classes):
+        for index, each in reversed(
+            list(enumerate(legend.classes))
+        ):  # the maps' own come first, and are not to be taken for others
             predicted[values == each.value] = index
         matrix += confusion(reference.read_values(window, UNLABELLED), predicted, count)
     return matrix

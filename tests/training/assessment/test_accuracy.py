@@ -46,6 +46,17 @@ def test_words_are_matched_by_name_even_if_the_reference_lacks_a_class(
     assert figures["iou"] == {"maize": 0.0, "paddy": 1.0, "trees": 0.0}
 
 
+def test_words_that_the_map_does_not_know_are_not_taken_for_its_classes_of_the_same_number(
+    mapped: str, write_polygons: Write, report: Reporter
+) -> None:
+    boxes = [(LEFT + 100, TOP - 200, LEFT + 200, TOP, "paddy"), (LEFT, TOP - 100, LEFT + 100, TOP, "water")]
+    figures = assess_maps(AssessJob((mapped,), (write_polygons("reference.gpkg", boxes),), class_field="crop"), report)
+    assert figures["accuracy"] == pytest.approx(
+        200 / 299, abs=1e-6
+    )  # by the alphabet paddy is 1 and water 2, as paddy is on the map
+    assert figures["iou"] == {"maize": 0.0, "paddy": 1.0, "trees": None, "water": 0.0}
+
+
 def test_numbers_are_matched_by_value(mapped: str, write_raster: Write, report: Reporter) -> None:
     reference = np.full((20, 20), 2, np.uint8)
     reference[:, :5] = 1

@@ -63,7 +63,9 @@ def test_a_normalisation_that_is_given_is_not_measured(tmp_path: Path, job: Trai
     normalisation = ChipDrawer(ground, replace(job, normalisation=given)).measure()
     assert list(zip(*vars(normalisation).values(), strict=True)) == figures
     assert normalisation != ChipDrawer(ground, job).measure()
-    with pytest.raises(InputError, match=rf"normalisation gives figures of {len(figures) + 1} bands, but {len(figures)}"):
+    with pytest.raises(
+        InputError, match=rf"normalisation gives figures of {len(figures) + 1} bands, but {len(figures)}"
+    ):
         ChipDrawer(ground, replace(job, normalisation=(*given, given[0]))).measure()
 
 
