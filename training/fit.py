@@ -24,13 +24,14 @@ from .ground.split import split_ground
 from .ground.start_audit import audit_start
 from .ground.survey import survey
 from .logbook import Logbook
-from .optimism import measure_optimism
+from .optimism import measure_optimism, prepare_comparison
 from .planning.planner import announce
 from .record import Outcome, make_card
 from .report.gallery import Gallery
 from .report.training_report import write_report
 
-NEEDLESS = ("output", "report", "keep_last", "cache", "colours")  # options on which no weight depends
+# Options on which no weight of the model depends.
+NEEDLESS = ("output", "report", "keep_last", "cache", "colours", "optimism")
 
 
 def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
@@ -53,6 +54,7 @@ def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
 
         trainings = Trainings(job, train, report)
         ground = survey(job, folder, report)
+        comparison = prepare_comparison(job, ground, folder, report) if job.optimism == "yes" else None
         log.data = take_fingerprints(job, ground, report)
         precision = choose_precision(job.precision, choose_device(job.device))
         checkpoints.begin(_identity(job, log), str(precision).removeprefix("torch."))
@@ -62,8 +64,8 @@ def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
             report.message(
                 f"over all {len(outcome.curves)} epochs: accuracy {best:.3f} at best, {average:.3f} on average"
             )
-        if job.optimism == "yes":
-            outcome.optimism = measure_optimism(job, ground, outcome, folder, trainings)
+        if comparison:
+            outcome.optimism = measure_optimism(job, comparison, outcome, folder, trainings)
         if not processes.is_first():
             return {}
         repeated = job if job.folds else fit.job  # each fold looks for a batch and a learning rate of its own

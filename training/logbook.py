@@ -109,8 +109,7 @@ class Logbook(AbstractContextManager["Logbook"]):
 
 
 def name_runs(job: TrainJob) -> list[str]:
-    """Returns a name for each training of the job in their order; "" where there is only one."""
+    """Returns a name for each training of the job in their order; "" for that of a single split, with a random one to compare with or without."""
     folds = [f"fold_{number}" for number in range(1, job.folds + 1)]
-    honest = [*folds, "all_folds"] if folds else ["model"]
     random = [f"random_{number}" for number in range(1, (job.folds or 1) + 1)] if job.optimism == "yes" else []
-    return [*honest, *random] if folds or random else [""]
+    return [*([*folds, "all_folds"] if folds else [""]), *random]

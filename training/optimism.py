@@ -1,9 +1,10 @@
 """How far a random split of the same ground would have flattered the validation figures."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 from paddy_segmenter.jobs.training.validation import LEAST_SHARE, MOST_SHARE
@@ -11,14 +12,36 @@ from paddy_segmenter.jobs.training.validation import LEAST_SHARE, MOST_SHARE
 from .cross_validation import Trainings, cross_validate
 from .ground.blocks import sum_counts
 from .ground.ground import Ground
-from .ground.split import cut_for_split, limit_sites, split_ground
+from .ground.split import check_split, cut_for_split, limit_sites, split_ground
 from .record import Outcome
 
 MEASURES = ("accuracy", "miou", "weighted_iou")
 
 
+@dataclass(frozen=True)
+class Comparison:
+    """What is compared with: the recipe of a job on a random split, and the ground in its cells, none of which is held out yet."""
+
+    job: TrainJob
+    ground: Ground
+
+
+def prepare_comparison(job: TrainJob, ground: Ground, folder: Path, report: Reporter) -> Comparison:
+    """Cuts the ground of a job for the random split. Raises InputError where that cannot be, before the honest training begins."""
+    recipe = replace(job, split="random", split_areas="", optimism="no", validation_share=_share(job, ground),
+                     patience=job.epochs)  # never stopped early: the best of more epochs would look better by itself # fmt: skip
+    whole = cut_for_split(recipe, limit_sites(job, ground.sites, folder), ground.legend, ground.band_names)
+    try:
+        check_split(whole, recipe, folder, _silenced(report))
+    except InputError as error:
+        raise InputError(
+            f"optimism compares with a random split, but that is impossible: {error}, or choose optimism no"
+        ) from error
+    return Comparison(recipe, whole)
+
+
 def measure_optimism(
-    job: TrainJob, ground: Ground, honest: Outcome, folder: Path, trainings: Trainings
+    job: TrainJob, comparison: Comparison, honest: Outcome, folder: Path, trainings: Trainings
 ) -> dict[str, Any]:
     """Trains by the same recipe and for as many steps on a random split of the ground, and tells what it shows.
 
@@ -27,10 +50,18 @@ def measure_optimism(
     Returns:
         The figures of the random split, and by how much they exceed the honest ones, for the model's card: None where either
         split measured no pixel.
+
+    Raises:
+        InputError: a training on the random split failed.
     """
     trainings.report.message("the same training on a random split, to compare with")
-    flattered = _train_at_random(job, ground, honest, folder, trainings)
-    names = ground.legend.names
+    try:
+        flattered = _train_at_random(comparison, honest, folder, trainings)
+    except InputError as error:
+        raise InputError(
+            f"the training to compare with failed ({error}): train again with optimism no, which goes on from what was kept"
+        ) from error
+    names = comparison.ground.legend.names
     shown, known = flattered.best.described(names), honest.best.described(names)
     if not shown["pixels"] or not known["pixels"]:
         trainings.report.message("optimism: not known, because no labelled pixel was measured on one of the two splits")
@@ -43,17 +74,17 @@ def measure_optimism(
     return {"random": shown, "best_epoch": flattered.best_epoch, "excess": excess}
 
 
-def _train_at_random(job: TrainJob, ground: Ground, honest: Outcome, folder: Path, trainings: Trainings) -> Outcome:
-    epochs, chips = len(honest.curves), honest.chips_per_epoch
-    sites = limit_sites(job, ground.sites, folder)
-    job = replace(job, split="random", split_areas="", optimism="no", chips_per_epoch=chips, validation_share=_share(job, ground),
-                  patience=job.epochs)  # never stopped early: the best of more epochs would look better by itself # fmt: skip
-    whole = cut_for_split(job, sites, ground.legend, ground.band_names)
-    silent = Reporter(lambda event: trainings.report.check())  # its warnings are no news here
-    splits = split_ground(whole, job, folder, silent)
+def _train_at_random(comparison: Comparison, honest: Outcome, folder: Path, trainings: Trainings) -> Outcome:
+    job, epochs = replace(comparison.job, chips_per_epoch=honest.chips_per_epoch), len(honest.curves)
+    splits = split_ground(comparison.ground, job, folder, _silenced(trainings.report))
     if job.folds:
         return cross_validate(job, splits, trainings, epochs, [fold["found"] for fold in honest.folds])
     return trainings.run(replace(job, **honest.found), next(splits), epochs)
+
+
+def _silenced(report: Reporter) -> Reporter:
+    """Returns a reporter that tells nothing: the warnings of the random split are no news."""
+    return Reporter(lambda event: report.check())
 
 
 def _share(job: TrainJob, ground: Ground) -> float:

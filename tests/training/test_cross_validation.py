@@ -24,7 +24,7 @@ from training.ground.survey import survey
 from training.learning.optimisation import Optimisation
 from training.logbook import Logbook
 from training.metrics import Figures
-from training.optimism import measure_optimism
+from training.optimism import Comparison, measure_optimism, prepare_comparison
 from training.record import Outcome
 from training.report.gallery import Gallery
 
@@ -115,6 +115,10 @@ def train_job(tmp_path: Path, fields: tuple[str, str], **changes: object) -> Tra
     return TrainJob(fields[:1], fields[1:], str(tmp_path / "model.safetensors"), **(settings | changes))
 
 
+def compared(job: TrainJob, folder: Path, report: Reporter) -> Comparison:
+    return prepare_comparison(job, survey(job, folder, report), folder, report)
+
+
 def messages(events: list[Event]) -> str:
     return "\n".join(event.text for event in events if isinstance(event, Message))
 
@@ -182,7 +186,7 @@ def test_a_random_split_is_trained_by_the_same_recipe_for_as_many_steps(
 
     job = train_job(tmp_path, fields, folds=folds, optimism="yes", epochs=9, chips_per_epoch=0, patience=1)
     honest = outcome(POOR, FAIR, POOR)
-    found = measure_optimism(job, survey(job, tmp_path, report), honest, tmp_path, Trainings(job, train, report))
+    found = measure_optimism(job, compared(job, tmp_path, report), honest, tmp_path, Trainings(job, train, report))
     assert len(courses) == max(1, folds)
     for used, ground, epochs in courses:
         assert (used.split, used.epochs, used.chips_per_epoch, epochs) == ("random", 9, honest.chips_per_epoch, 3)
@@ -202,7 +206,7 @@ def test_a_split_on_which_nothing_was_measured_leaves_the_optimism_open(
     honest, random = (outcome(nothing if empty == kind else FAIR) for kind in ("honest", "random"))
     job = train_job(tmp_path, fields, folds=folds, optimism="yes")
     trainings = Trainings(job, lambda *course: random, report)
-    found = measure_optimism(job, survey(job, tmp_path, report), honest, tmp_path, trainings)
+    found = measure_optimism(job, compared(job, tmp_path, report), honest, tmp_path, trainings)
     assert found["excess"] == {"accuracy": None, "miou": None, "weighted_iou": None}
     assert "optimism: not known, because no labelled pixel was measured on one of the two splits" in messages(events)
 
@@ -231,9 +235,8 @@ def test_a_random_split_takes_the_batches_and_the_rates_that_were_found(
 
     found = [{"batch": 16, "learning_rate": 1e-3}, {"batch": 8, "learning_rate": 3e-4}]
     job = train_job(tmp_path, fields, folds=folds, optimism="yes", batch=0, learning_rate=0.0)
-    ground = survey(job, tmp_path, report)
     honest = replace(outcome(FAIR), found=found[0], folds=[{"found": each} for each in found[:folds]])
-    measure_optimism(job, ground, honest, tmp_path, Trainings(job, train, report))
+    measure_optimism(job, compared(job, tmp_path, report), honest, tmp_path, Trainings(job, train, report))
     assert [{"batch": each.batch, "learning_rate": each.learning_rate} for each in jobs] == found[: folds or 1]
 
 
@@ -262,8 +265,8 @@ def test_a_random_split_to_compare_areas_with_leaves_alone_what_they_leave_alone
     job = train_job(
         tmp_path, fields, folds=folds, optimism="yes", split="polygons", split_areas=areas, split_field="kind", buffer=0
     )
-    ground = survey(job, tmp_path, report)
-    measure_optimism(job, ground, outcome(FAIR), tmp_path, Trainings(job, train, report))
+    comparison = compared(job, tmp_path, report)
+    measure_optimism(job, comparison, outcome(FAIR), tmp_path, Trainings(job, train, report))
     used = {
         (b.window.row, b.window.column) for each in grounds for b in (*each.training_blocks, *each.validation_blocks)
     }

@@ -66,7 +66,7 @@ def tensorboard(written: list[tuple[str, str, int]], full: bool = False) -> Modu
 
 @pytest.mark.parametrize(("changes", "runs"), [
     ({}, [""]),
-    ({"optimism": "yes"}, ["model", "random_1"]),
+    ({"optimism": "yes"}, ["", "random_1"]),
     ({"folds": 2}, ["fold_1", "fold_2", "all_folds"]),
     ({"folds": 2, "optimism": "yes"}, ["fold_1", "fold_2", "all_folds", "random_1", "random_2"]),
 ])  # fmt: skip

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 
 import numpy as np
 import numpy.typing as npt
@@ -20,7 +21,7 @@ from .area_folds import deal_areas
 from .areas import RoleOf, SplitAreas
 from .blocks import FEWEST_BLOCKS, Block, Counts, count_labels, plan_block, sum_counts
 from .copies import Likeness
-from .folds import choose_validation, deal_folds
+from .folds import CELLS, choose_validation, deal_folds
 from .ground import Ground, cut_ground
 from .inspection import check_training, check_validation
 from .leak_audit import audit_split
@@ -68,6 +69,22 @@ def split_ground(ground: Ground, job: TrainJob, folder: Path, report: Reporter) 
         yield replace(split, audit=audit)
 
 
+def check_split(ground: Ground, job: TrainJob, folder: Path, report: Reporter) -> None:
+    """Raises InputError where the ground cannot be split as the job says, be it in the last fold only: before hours of training on the others.
+
+    No more of a fold is read than shows that a label is left to learn, and nothing of it is kept.
+    """
+    folds = job.folds or 1
+    with TemporaryDirectory(dir=folder, ignore_cleanup_errors=True) as place:  # Windows keeps files that are still open
+        for number, roles in enumerate(SPLITS[job.split].hold_out(ground, job, Path(place)), 1):
+            report.progress((number - 1) / folds, f"checking fold {number} of {folds}")
+            sites = _give_roles(ground.sites, roles)
+            learnt = (_divide(block, sites[block.raster])[0] for block in ground.training_blocks)
+            first = islice((block for block in learnt if any(block.counts)), 1)
+            pixels = sum_counts([*first], len(ground.legend.classes))
+            check_training(ground.legend, pixels, pixels, ground.buffer, report)
+
+
 def _hold_out_blocks(ground: Ground, job: TrainJob, folder: Path) -> Iterator[Roles]:
     """Yields the roles for each choice of blocks to validate on; rasters on one grid are held out at the same places."""
     places: dict[tuple[Grid, Window], int] = {}
@@ -82,8 +99,8 @@ def _hold_out_blocks(ground: Ground, job: TrainJob, folder: Path) -> Iterator[Ro
 
 def _choose(counts: Counts, job: TrainJob) -> list[Chosen]:
     if not job.folds:
-        return [choose_validation(counts, job.validation_share, job.seed)]
-    fold_of = deal_folds(counts, job.folds, job.seed)
+        return [choose_validation(counts, job.validation_share, job.seed, SPLITS[job.split].pieces)]
+    fold_of = deal_folds(counts, job.folds, job.seed, SPLITS[job.split].pieces)
     return [fold_of == fold for fold in range(job.folds)]
 
 
@@ -123,7 +140,7 @@ def _write_areas(job: TrainJob, areas: SplitAreas, role_of: RoleOf, sites: Seque
 
 def _with_roles(ground: Ground, roles: Roles) -> Ground:
     """Returns the ground with these roles, and each block's labels counted by their roles."""
-    sites = [replace(site, roles=raster) for site, raster in zip(ground.sites, roles, strict=True)]
+    sites = _give_roles(ground.sites, roles)
     parts = zip(*(_divide(block, sites[block.raster]) for block in ground.blocks), strict=True)
     learnt, validated = (tuple(block for block in part if any(block.counts)) for part in parts)
     windows = defaultdict[int, list[Window]](list)
@@ -131,6 +148,10 @@ def _with_roles(ground: Ground, roles: Roles) -> Ground:
         windows[block.raster].append(block.window)
     sites = [replace(site, validation=tuple(windows[number])) for number, site in enumerate(sites)]
     return replace(ground, sites=tuple(sites), training_blocks=learnt, validation_blocks=validated)
+
+
+def _give_roles(sites: Sequence[Site], roles: Roles) -> list[Site]:
+    return [replace(site, roles=raster) for site, raster in zip(sites, roles, strict=True)]
 
 
 def _divide(block: Block, site: Site) -> tuple[Block, Block]:
@@ -157,17 +178,18 @@ def _planned_side(job: TrainJob, sizes: list[tuple[int, int]]) -> int:
 
 @dataclass(frozen=True)
 class Kind:
-    """A way to split: the side of its blocks and the width of its buffer in pixels, what holds ground out, and what leaves ground alone."""
+    """A way to split: the side of its blocks and the width of its buffer in pixels, what holds ground out, what leaves ground alone, and what blocks are called."""
 
     side: Callable[[TrainJob, list[tuple[int, int]]], int]
     buffer: Callable[[TrainJob], int]
     hold_out: Callable[[Ground, TrainJob, Path], Iterator[Roles]]
     limit: Callable[[TrainJob, Sequence[Site], Path], Roles] = lambda job, sites, folder: [None] * len(sites)
     warning: str = ""
+    pieces: str = "blocks"
 
 
 SPLITS = {
     "blocks": Kind(_planned_side, lambda job: job.buffer, _hold_out_blocks),
     "polygons": Kind(_planned_side, lambda job: job.buffer, _hold_out_areas, _limit_to_areas),
-    "random": Kind(lambda job, sizes: job.chip, lambda job: 0, _hold_out_blocks, warning=RANDOM_FLATTERS),
+    "random": Kind(lambda job, sizes: job.chip, lambda job: 0, _hold_out_blocks, warning=RANDOM_FLATTERS, pieces=CELLS),
 }

@@ -21,11 +21,11 @@ from .inspection import (
     warn_of_unknown_values,
 )
 from .site import Site
-from .split import cut_for_split, limit_sites, split_ground
+from .split import check_split, cut_for_split, limit_sites, split_ground
 
 
 def survey(job: TrainJob, folder: Path, report: Reporter) -> Ground:
-    """Opens rasters and labels, burns the labels into `folder`, and splits the ground; for folds it is left whole.
+    """Opens rasters and labels, burns the labels into `folder`, and splits the ground; for folds it is left whole, and each of them checked.
 
     Raises InputError where they do not fit together.
     """
@@ -41,7 +41,10 @@ def survey(job: TrainJob, folder: Path, report: Reporter) -> Ground:
     areas = " and ".join(filter(None, [job.labelled_areas, job.split_areas if job.folds else ""]))
     check_touch([raster.name for raster in rasters], ground.blocks, legend, areas, report)
     check_classes(legend, sum_counts(ground.blocks, len(legend.classes)), report)
-    return ground if job.folds else next(split_ground(ground, job, folder, report))
+    if not job.folds:
+        return next(split_ground(ground, job, folder, report))
+    check_split(ground, job, folder, report)
+    return ground
 
 
 def _burn_all(

@@ -23,6 +23,7 @@ from ..ground.survey import survey
 from ..learner import Learner
 from ..logbook import Logbook
 from ..machine import free_memory_on
+from ..optimism import prepare_comparison
 from ..record import make_card
 from .lines import tell_plan
 from .pace import is_worth_measuring, measure_memory_of_step, measure_paces
@@ -39,6 +40,8 @@ def plan_training(job: PlanJob, report: Reporter) -> dict[str, Any]:
         check_writable(path)
     with scratch() as folder, Logbook(job) as log:
         ground = survey(job, folder, report)
+        if job.optimism == "yes":
+            prepare_comparison(job, ground, folder, report)  # refuses what could not be compared
         splits = _splits_of(job, ground, folder, report)
         ground = splits[0]
         fit = Fit(job, ground, Checkpoint(folder / "none", log, report, {}), report)

@@ -200,3 +200,17 @@ def test_the_rasters_of_a_series_are_held_out_at_the_same_places(
     assert places == [places[0]] * 4
     learnt, validated = masks(ground, 2)
     assert learnt.sum() == SIZE * SIZE - 64 * 128 - validated.sum()
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_fold_that_leaves_nothing_to_learn_is_refused_whichever_it_is(
+    tmp_path: Path, fields: tuple[str, str], write_polygons: Write, report: Reporter, seed: int
+) -> None:
+    within_the_buffer, large = area(100, 0, 20, 20, "train"), area(100, 20, 140, 140, "train")
+    areas = write_polygons("areas.gpkg", [within_the_buffer, large], field="kind")
+    job = train_job(
+        tmp_path, fields, folds=2, split="polygons", split_areas=areas, split_field="kind", buffer=25, seed=seed
+    )
+    with pytest.raises(InputError, match="no label is left to learn from"):
+        survey(job, tmp_path, report)
+    assert not list(tmp_path.glob("tmp*"))
