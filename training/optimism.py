@@ -32,7 +32,7 @@ def prepare_comparison(job: TrainJob, ground: Ground, folder: Path, report: Repo
                      patience=job.epochs)  # never stopped early: the best of more epochs would look better by itself # fmt: skip
     whole = cut_for_split(recipe, limit_sites(job, ground.sites, folder), ground.legend, ground.band_names)
     try:
-        check_split(whole, recipe, folder, _silenced(report))
+        check_split(whole, recipe, folder, report.muted())  # its warnings are no news
     except InputError as error:
         raise InputError(
             f"optimism compares with a random split, but that is impossible: {error}, or choose optimism no"
@@ -76,15 +76,10 @@ def measure_optimism(
 
 def _train_at_random(comparison: Comparison, honest: Outcome, folder: Path, trainings: Trainings) -> Outcome:
     job, epochs = replace(comparison.job, chips_per_epoch=honest.chips_per_epoch), len(honest.curves)
-    splits = split_ground(comparison.ground, job, folder, _silenced(trainings.report))
+    splits = split_ground(comparison.ground, job, folder, trainings.report.muted())
     if job.folds:
         return cross_validate(job, splits, trainings, epochs, [fold["found"] for fold in honest.folds])
     return trainings.run(replace(job, **honest.found), next(splits), epochs)
-
-
-def _silenced(report: Reporter) -> Reporter:
-    """Returns a reporter that tells nothing: the warnings of the random split are no news."""
-    return Reporter(lambda event: report.check())
 
 
 def _share(job: TrainJob, ground: Ground) -> float:
