@@ -14,16 +14,22 @@ SHOWN = 10  # classes or bands in a line
 DEALT = {
     "polygons": ", into which the areas that say train or validation are dealt whole; all other ground is left alone"
 }
+ADDING = "adam", "sgd"  # optimisers that add the weight decay to the gradient
+MOST_ADDED = 0.001  # of it: 1e-4 is usual
 BRIEF = 100  # seconds: what is shorter is told in seconds
 
 
 def tell_plan(plan: Plan, report: Reporter) -> None:
-    """Tells the plan, a line for each of its parts, and warns where a step takes more memory than is free."""
+    """Tells the plan, a line for each of its parts, and warns of a step that takes more memory than is free, and of too much weight decay."""
     report.message("\n".join([_head(plan), *(f"  {name + ':':11}{line(plan)}" for name, line in LINES.items())]))
     if plan.memory and plan.memory > plan.free_memory:
         report.warning(
             f"a step takes about {size(plan.memory)} of memory, but {size(plan.free_memory)} are free: choose a smaller batch and let"
             " accumulate make up for it, or a smaller chip, or output_stride 16"
+        )
+    if plan.job.optimiser in ADDING and plan.job.weight_decay > MOST_ADDED:
+        report.warning(
+            f"weight_decay is {plan.job.weight_decay:g}, which {plan.job.optimiser} adds to the gradient: choose about 0.0001, or the optimiser adamw"
         )
 
 

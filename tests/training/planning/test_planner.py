@@ -19,6 +19,7 @@ from paddy_segmenter.jobs import PlanJob, TrainJob
 from tests.conftest import LEFT, TOP
 from training.fit import fit_model
 from training.logbook import Logbook
+from training.planning.lines import tell_plan
 from training.planning.planner import announce, plan_training
 
 Write = Callable[..., str]
@@ -191,6 +192,25 @@ def test_a_step_that_takes_more_memory_than_is_free_is_warned_of_with_a_remedy(
     larger = plan_training(PlanJob(**options | {"batch": 16}), report)
     assert larger["memory"] > plan["memory"]
     assert not [text for text in warnings_of(events) if "memory" in text]
+
+
+@pytest.mark.parametrize(("optimiser", "weight_decay", "warned"), [
+    ("adamw", 0.02, False), ("adam", 0.02, True), ("sgd", 0.02, True), ("sgd", 0.001, False), ("adam", 1e-4, False),
+])  # fmt: skip
+def test_much_weight_decay_in_the_gradient_is_warned_of(
+    options: dict[str, object],
+    report: Reporter,
+    events: list[Event],
+    monkeypatch: pytest.MonkeyPatch,
+    optimiser: str,
+    weight_decay: float,
+    warned: bool,
+) -> None:
+    monkeypatch.setattr("training.planning.lines.LINES", {})
+    job = TrainJob(**options | {"optimiser": optimiser, "weight_decay": weight_decay})
+    tell_plan(SimpleNamespace(job=job, trainings=1, memory=None), report)
+    told = f"weight_decay is {weight_decay:g}, which {optimiser} adds to the gradient: choose about 0.0001, or the optimiser adamw"
+    assert warnings_of(events) == ([told] if warned else [])
 
 
 @pytest.mark.usefixtures("measured")
