@@ -21,7 +21,7 @@ VARIATIONS = {
     # From above no orientation is rarer than another.
     "orientation": Variation(1.0, 8.0, (2.0, 8.0), "turned and mirrored into one of so many orientations; 4: turned only"),
     # Fields are larger or smaller elsewhere; (N).
-    "scale": Variation(1.0, 1.4, (1.05, 4.0), "shown up to so many times smaller or larger"),
+    "scale": Variation(1.0, 1.4, (1.05, 4.0), "shown up to so many times smaller, as far as the raster reaches, or larger"),
     # Stretched images; (N), where the probability is 0.3.
     "gamma": Variation(0.0, 1.5, (1.05, 4.0), "each band raised to a power between the inverse of this and this"),
     # Haze, sun and sensors differ from band to band.

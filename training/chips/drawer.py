@@ -71,7 +71,8 @@ class ChipDrawer:
         choose = partial(places.of_class, places.any_class(generator)) if balanced else places.anywhere
         best, least_lack = None, math.inf
         for tried in range(1, REDRAWS + 1):
-            place, side = choose(generator), draw_side(self._job.chip, self._variations["scale"], generator)
+            place, drawn = choose(generator), draw_side(self._job.chip, self._variations["scale"], generator)
+            side = min(drawn, max(self._job.chip, place.room))  # no ground beyond the raster for the sake of the scale
             chip = resize(*places.read_around(place, side), self._job.chip)
             lack = self._lack(chip[2], mixed)
             if lack < least_lack:

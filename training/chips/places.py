@@ -24,6 +24,12 @@ class Place(NamedTuple):
     row: int
     column: int
 
+    @property
+    def room(self) -> int:
+        """Side in pixels of the largest square that the raster holds."""
+        grid = self.site.raster.grid
+        return min(grid.height, grid.width)
+
 
 class Places:
     """The pixels of all training blocks. Blocks are drawn as often as they are labelled."""

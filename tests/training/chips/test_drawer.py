@@ -13,6 +13,7 @@ from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 from tests.training.chips.conftest import OTHER, RARE
 from training.chips.drawer import ChipDrawer
+from training.chips.places import Place, Places
 from training.ground.survey import survey
 from training.metrics import UNLABELLED
 
@@ -53,6 +54,36 @@ def test_a_thread_that_draws_ahead_draws_the_same(tmp_path: Path, job: TrainJob,
         for pair in zip(ahead, drawer.batches(1, 4, 8), strict=True)
         for parts in zip(*pair, strict=True)
     )
+
+
+@pytest.fixture
+def sides(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The sides of all windows that were read for chips."""
+    noted, read_around = list[int](), Places.read_around
+
+    def note(places: Places, place: Place, side: int) -> tuple[Tensor, Tensor, Tensor]:
+        noted.append(side)
+        return read_around(places, place, side)
+
+    monkeypatch.setattr(Places, "read_around", note)
+    return noted
+
+
+@pytest.mark.parametrize(("height", "most"), [(24, 32), (32, 32), (38, 38), (64, 45)])
+def test_chips_show_things_smaller_only_as_far_as_the_raster_reaches(
+    job: TrainJob,
+    write_raster: Write,
+    draw: Callable[..., tuple[Tensor, Tensor, Tensor]],
+    sides: list[int],
+    height: int,
+    most: int,
+) -> None:
+    values = (1 + np.indices((height, 128))[1] % 2).astype(np.uint8)
+    files = {"rasters": (write_raster("striped.tif", values),), "labels": (write_raster("stripes.tif", values),)}
+    _, valid, _ = draw(replace(job, **files, block=32, augment=("orientation=0",)), 60)
+    assert 23 <= min(sides) < 26
+    assert most - 3 < max(sides) <= most
+    assert bool(valid.all()) == (height >= 32)
 
 
 def centres(labels: Tensor) -> list[int]:
