@@ -57,9 +57,11 @@ class ChipDrawer:
             yield images, valid, labels
 
     def measure(self) -> Normalisation:
-        """Returns the normalisation measured on pixels of training blocks."""
+        """Returns the normalisation measured on pixels of training blocks; where those may hold ground that is kept out, on what is learnt."""
         generator = stream(self._job.seed, BEFORE, DRAW)
-        samples = [self._places.sample(generator) for _ in range(SAMPLED_BLOCKS)]
+        # Blocks are kept out whole; what is not learnt beside them is a buffer, where nothing is measured.
+        learnt = self._job.split != "blocks"
+        samples = [self._places.sample(generator, learnt) for _ in range(SAMPLED_BLOCKS)]
         return measure_normalisation(np.concatenate(samples, axis=1))
 
     def _draw_oriented(self, generator: Generator) -> Chips:

@@ -11,6 +11,7 @@ from torch import Tensor
 from paddy_segmenter.core.mapping.prefetch import prefetch
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
+from tests.conftest import LEFT, TOP
 from tests.training.chips.conftest import OTHER, RARE
 from training.chips.drawer import ChipDrawer
 from training.chips.places import Place, Places
@@ -54,6 +55,26 @@ def test_a_thread_that_draws_ahead_draws_the_same(tmp_path: Path, job: TrainJob,
         for pair in zip(ahead, drawer.batches(1, 4, 8), strict=True)
         for parts in zip(*pair, strict=True)
     )
+
+
+def area(row: int, column: int, height: int, width: int, kind: str) -> tuple[float, float, float, float, str]:
+    return LEFT + 1.5 * column, TOP - 1.5 * (row + height), LEFT + 1.5 * (column + width), TOP - 1.5 * row, kind
+
+
+def test_the_normalisation_is_measured_on_no_ground_that_is_kept_out_or_left_alone(
+    tmp_path: Path, job: TrainJob, write_raster: Write, write_polygons: Write, report: Reporter
+) -> None:
+    image = 100 + 100 * (np.indices((256, 256)).sum(axis=0) % 2)
+    image[32:96, 32:96] = 1000  # to validate on, and parts of four blocks
+    image[160:224, 32:96] = 5000  # to test on
+    image[:, 200:] = 9000  # in no area
+    boxes = [area(0, 0, 256, 200, "train"), area(32, 32, 64, 64, "validation"), area(160, 32, 64, 64, "test")]
+    areas = write_polygons("areas.gpkg", boxes, field="kind")
+    split = {"split": "polygons", "split_areas": areas, "split_field": "kind"}
+    job = replace(job, rasters=(write_raster("places.tif", image.astype(np.uint16)),), **split)
+    measured = ChipDrawer(survey(job, tmp_path, report), job).measure()
+    assert (measured.low, measured.high) == ((100.0,), (200.0,))
+    assert measured.mean == pytest.approx((150.0,), abs=2)
 
 
 @pytest.fixture
