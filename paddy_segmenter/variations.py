@@ -25,7 +25,7 @@ VARIATIONS = {
     # Stretched images; (N), where the probability is 0.3.
     "gamma": Variation(0.0, 1.5, (1.05, 4.0), "each band raised to a power between the inverse of this and this"),
     # Haze, sun and sensors differ from band to band.
-    "gain": Variation(1.0, 0.2, (0.01, 1.0), "each band multiplied by 1, less or more up to this"),
+    "gain": Variation(1.0, 0.2, (0.01, 1.0), "contrast of each band about its training mean multiplied by 1, less or more up to this"),
     "offset": Variation(1.0, 0.2, (0.01, 2.0), "each band lifted or lowered by up to so many standard deviations"),
     # Sun and haze move all bands alike, and that farther than one against another.
     "brightness": Variation(0.0, 0.3, (0.01, 2.0), "all bands lifted or lowered alike, up to so many standard deviations"),
