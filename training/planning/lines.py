@@ -19,9 +19,13 @@ MOST_ADDED = 0.001  # of it: 1e-4 is usual
 BRIEF = 100  # seconds: what is shorter is told in seconds
 
 
-def tell_plan(plan: Plan, report: Reporter) -> None:
-    """Tells the plan, a line for each of its parts, and warns of a step that takes more memory than is free, and of too much weight decay."""
-    report.message("\n".join([_head(plan), *(f"  {name + ':':11}{line(plan)}" for name, line in LINES.items())]))
+def plan_lines(plan: Plan) -> str:
+    """Returns the plan, a line for each of its parts."""
+    return "\n".join([_head(plan), *(f"  {name + ':':11}{line(plan)}" for name, line in LINES.items())])
+
+
+def warn_of(plan: Plan, report: Reporter) -> None:
+    """Warns where a step takes more memory than is free, or weight decay is too strong for the optimiser."""
     if plan.memory and plan.memory > plan.free_memory:
         report.warning(
             f"a step takes about {size(plan.memory)} of memory, but {size(plan.free_memory)} are free: choose a smaller batch and let"

@@ -19,7 +19,7 @@ from paddy_segmenter.jobs import PlanJob, TrainJob
 from tests.conftest import LEFT, TOP
 from training.fit import fit_model
 from training.logbook import Logbook
-from training.planning.lines import tell_plan
+from training.planning.lines import warn_of
 from training.planning.planner import announce, plan_training
 
 Write = Callable[..., str]
@@ -201,14 +201,12 @@ def test_much_weight_decay_in_the_gradient_is_warned_of(
     options: dict[str, object],
     report: Reporter,
     events: list[Event],
-    monkeypatch: pytest.MonkeyPatch,
     optimiser: str,
     weight_decay: float,
     warned: bool,
 ) -> None:
-    monkeypatch.setattr("training.planning.lines.LINES", {})
     job = TrainJob(**options | {"optimiser": optimiser, "weight_decay": weight_decay})
-    tell_plan(SimpleNamespace(job=job, trainings=1, memory=None), report)
+    warn_of(SimpleNamespace(job=job, memory=None), report)
     told = f"weight_decay is {weight_decay:g}, which {optimiser} adds to the gradient: choose about 0.0001, or the optimiser adamw"
     assert warnings_of(events) == ([told] if warned else [])
 
@@ -251,6 +249,21 @@ def test_what_differs_from_the_plan_is_told_of_later_trainings(
     ground = SimpleNamespace(training_blocks=[1], validation_blocks=[])
     announce(replace(job, split=split), ground, SimpleNamespace(steps_per_epoch=4), log, report)
     assert events == [Message(f"1 block to train and 0 to validate, {told}")]
+
+
+def test_a_training_that_goes_on_tells_the_plan_that_it_began_with_once(
+    options: dict[str, object], report: Reporter, events: list[Event]
+) -> None:
+    job = TrainJob(**options)
+    begun, resumed = Logbook(job), Logbook(job)
+    begun.plan, begun.plan_lines = {"split": "blocks"}, "Plan of the training.\n  steps:     4 per epoch"
+    resumed.go_on(begun.notes())
+    ground = SimpleNamespace(training_blocks=[1], validation_blocks=[])
+    for _ in range(2):
+        announce(job, ground, SimpleNamespace(steps_per_epoch=4), resumed, report)
+    differs = Message("1 block to train and 0 to validate, 4 steps per epoch; all else as in the plan")
+    assert events == [Message(begun.plan_lines), differs, differs]
+    assert resumed.notes()["plan_lines"] == begun.plan_lines
 
 
 def test_the_plan_of_folds_of_areas_says_what_is_dealt(
