@@ -25,7 +25,8 @@ class LearningOptions(Job):
         minimum=0,
         maximum=4096,
     )
-    accumulate: int = option("batches whose gradients make one step: nearly the same as a batch that many times as large, in the memory of one",
+    accumulate: int = option("batches whose gradients make one step: nearly the same as a batch that many times as large. The network takes the"
+                             " memory of one, the chips take that of all",
                              1, minimum=1, maximum=1024, advanced=True)  # fmt: skip
     learning_rate: float = option("highest learning rate; 0: found by a range test, which takes as long as 80 steps", 1e-3,
                                   minimum=0.0, maximum=1.0)  # fmt: skip

@@ -2,6 +2,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,9 +18,11 @@ from paddy_segmenter.errors import OutputError
 from paddy_segmenter.events import Epoch, Event, Message, Reporter
 from paddy_segmenter.jobs import PlanJob, TrainJob
 from tests.conftest import LEFT, TOP
+from training.chips.feed import AHEAD
 from training.fit import fit_model
 from training.logbook import Logbook
 from training.planning.lines import warn_of
+from training.planning.pace import measure_memory_of_step
 from training.planning.planner import announce, plan_training
 
 Write = Callable[..., str]
@@ -192,6 +195,20 @@ def test_a_step_that_takes_more_memory_than_is_free_is_warned_of_with_a_remedy(
     larger = plan_training(PlanJob(**options | {"batch": 16}), report)
     assert larger["memory"] > plan["memory"]
     assert not [text for text in warnings_of(events) if "memory" in text]
+
+
+@pytest.mark.parametrize(("device", "steps"), [("cpu", AHEAD + 2), ("cuda", 1)])
+def test_the_memory_of_a_step_counts_all_chips_that_are_drawn_by_then(
+    options: dict[str, object], monkeypatch: pytest.MonkeyPatch, device: str, steps: int
+) -> None:
+    def draw(chips: int) -> tuple[torch.Tensor, torch.Tensor]:
+        return torch.zeros(chips, 3, 32, 32), torch.zeros(chips, 32, 32, dtype=torch.int64)
+
+    trial = nullcontext((SimpleNamespace(device=torch.device(device)), draw))
+    learner = SimpleNamespace(job=TrainJob(**options | {"accumulate": 10}), rehearsal=lambda stride: trial)
+    monkeypatch.setattr("training.planning.pace.measure_memory", lambda gradients, draw: (7, 1000))
+    chip = 32 * 32 * (3 * 4 + 8)
+    assert measure_memory_of_step(learner) == 2 * 7 + 1000 + steps * 2 * 10 * chip
 
 
 @pytest.mark.parametrize(("optimiser", "weight_decay", "warned"), [
