@@ -21,7 +21,7 @@ from tests.conftest import LEFT, TOP
 from training.chips.feed import AHEAD
 from training.fit import fit_model
 from training.logbook import Logbook
-from training.planning.lines import warn_of
+from training.planning.lines import LINES, warn_of
 from training.planning.pace import measure_memory_of_step
 from training.planning.planner import announce, plan_training
 
@@ -101,9 +101,28 @@ def test_the_lines_of_a_plan_name_places_shares_and_the_options_that_were_left_o
     assert told["values"].endswith("red 100 to 200 (mean 125, deviation 43.3)")
     assert told["context"] == "atrous rates 1, 2, 3 [atrous_rates]: beside each cell, the network looks at what lies 12, 24 and 36 m away"  # fmt: skip
     assert told["chips"] == "32 x 32 pixels (48 x 48 m), 2 at once"
-    assert told["steps"].startswith("2 per epoch, up to 2 epochs: 4 in all")
+    assert told["steps"] == "2 per epoch, up to 2 epochs: 4 in all; it stops after 15 epochs without a better validation, where those at output stride 16 never count"  # fmt: skip
     assert "the first epoch takes 16" in told["detail"]
     assert told["time"] == "so short a training is not measured: the first epoch shows how long it takes"
+
+
+@pytest.mark.parametrize(("schedule", "course"), [
+    ("poly", "falling almost evenly (poly)"),
+    ("cosine", "falling slowly at both ends (cosine)"),
+    ("one_cycle", "falling like cosine after a long rise (one_cycle)"),
+    ("constant", "staying there after the warm-up (constant)"),
+])  # fmt: skip
+def test_the_plan_says_what_becomes_of_the_learning_rate(
+    options: dict[str, object], schedule: str, course: str
+) -> None:
+    job = TrainJob(**options | {"schedule": schedule, "learning_rate": 1e-4})
+    told = LINES["learning"](SimpleNamespace(job=job, decided=()))
+    assert told == f"loss cross_entropy + 0.5 dice; optimiser adamw, learning rate up to 0.0001, {course}"
+
+
+def test_epochs_that_all_count_are_not_told_apart(options: dict[str, object]) -> None:
+    plan = SimpleNamespace(job=TrainJob(**options), decided=(), steps_per_epoch=2, coarse_epochs=0)
+    assert LINES["steps"](plan).endswith("it stops after 15 epochs without a better validation")
 
 
 def test_the_plan_of_a_training_with_a_decoder_names_it_and_its_finer_cells(
