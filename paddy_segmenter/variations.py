@@ -21,11 +21,11 @@ VARIATIONS = {
     # From above no orientation is rarer than another.
     "orientation": Variation(1.0, 8.0, (2.0, 8.0), "turned and mirrored into one of so many orientations; 4: turned only"),
     # Fields are larger or smaller elsewhere; (N).
-    "scale": Variation(1.0, 1.4, (1.05, 4.0), "shown up to so many times smaller or larger"),
+    "scale": Variation(1.0, 1.4, (1.05, 4.0), "shown up to so many times smaller, as far as the raster reaches, or larger"),
     # Stretched images; (N), where the probability is 0.3.
     "gamma": Variation(0.0, 1.5, (1.05, 4.0), "each band raised to a power between the inverse of this and this"),
     # Haze, sun and sensors differ from band to band.
-    "gain": Variation(1.0, 0.2, (0.01, 1.0), "each band multiplied by 1, less or more up to this"),
+    "gain": Variation(1.0, 0.2, (0.01, 1.0), "contrast of each band about its training mean multiplied by 1, less or more up to this"),
     "offset": Variation(1.0, 0.2, (0.01, 2.0), "each band lifted or lowered by up to so many standard deviations"),
     # Sun and haze move all bands alike, and that farther than one against another.
     "brightness": Variation(0.0, 0.3, (0.01, 2.0), "all bands lifted or lowered alike, up to so many standard deviations"),

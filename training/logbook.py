@@ -15,7 +15,7 @@ from . import processes
 class Logbook(AbstractContextManager["Logbook"]):
     """Hears the events of a training: remembers its warnings and how long it and its epochs take.
 
-    `data` is what it learns from, `plan` what was planned before it began.
+    `data` is what it learns from, `plan` what was planned before it began, `plan_lines` how that is told.
     """
 
     def __init__(self, job: TrainJob) -> None:
@@ -24,6 +24,8 @@ class Logbook(AbstractContextManager["Logbook"]):
         self.epochs: list[float] = []  # seconds from the start to the end of each, in the order of the trainings
         self.data: dict[str, Any] = {}
         self.plan: dict[str, Any] = {}
+        self.plan_lines = ""
+        self._is_plan_told = False
         self._clock = time.monotonic()
         self._before = 0.0  # seconds until the training was stopped
         self._folder = Path(job.output).with_suffix(".tensorboard")
@@ -50,6 +52,7 @@ class Logbook(AbstractContextManager["Logbook"]):
             "seconds": self.seconds,
             "warnings": self.warnings,
             "plan": self.plan,
+            "plan_lines": self.plan_lines,
             "epochs": self.epochs,
         }
 
@@ -57,7 +60,14 @@ class Logbook(AbstractContextManager["Logbook"]):
         """Takes up the notes of the training that is continued; the same warnings are raised again."""
         self.started = datetime.fromisoformat(notes["started"])
         self._before, self.plan, self.epochs = notes["seconds"], notes["plan"], notes["epochs"]
+        self.plan_lines = notes.get("plan_lines", "")  # those of an earlier version have none
         self.warnings = list(dict.fromkeys([*notes["warnings"], *self.warnings]))
+
+    def tell_plan(self, report: Reporter) -> None:
+        """Tells the plan, unless that was done since this program started."""
+        if self.plan_lines and not self._is_plan_told:
+            report.message(self.plan_lines)
+        self._is_plan_told = True
 
     def __call__(self, event: Event, /) -> None:
         """Takes an event."""

@@ -60,7 +60,7 @@ class ChipDrawer:
             yield images, valid, labels
 
     def measure(self) -> Normalisation:
-        """Returns the normalisation that the job gives, else one measured on pixels of training blocks.
+        """Returns the normalisation that the job gives, else one measured on training blocks: where they may hold ground that is kept out, on what is learnt.
 
         Raises:
             InputError: the job gives figures of more or fewer bands than there are.
@@ -73,7 +73,9 @@ class ChipDrawer:
                 )
             return Normalisation(*zip(*given, strict=True))
         generator = stream(self._job.seed, BEFORE, DRAW)
-        samples = [self._places.sample(generator) for _ in range(SAMPLED_BLOCKS)]
+        # Blocks are kept out whole; what is not learnt beside them is a buffer, where nothing is measured.
+        learnt = self._job.split != "blocks"
+        samples = [self._places.sample(generator, learnt) for _ in range(SAMPLED_BLOCKS)]
         return measure_normalisation(np.concatenate(samples, axis=1))
 
     def _draw_oriented(self, generator: Generator) -> Chips:
@@ -85,7 +87,8 @@ class ChipDrawer:
         choose = partial(places.of_class, places.any_class(generator)) if balanced else places.anywhere
         best, least_lack = None, math.inf
         for tried in range(1, REDRAWS + 1):
-            place, side = choose(generator), draw_side(self._job.chip, self._variations["scale"], generator)
+            place, drawn = choose(generator), draw_side(self._job.chip, self._variations["scale"], generator)
+            side = min(drawn, max(self._job.chip, place.room))  # no ground beyond the raster for the sake of the scale
             chip = resize(*places.read_around(place, side), self._job.chip)
             lack = self._lack(chip[2], mixed)
             if lack < least_lack:

@@ -24,6 +24,12 @@ class Place(NamedTuple):
     row: int
     column: int
 
+    @property
+    def room(self) -> int:
+        """Side in pixels of the largest square that the raster holds."""
+        grid = self.site.raster.grid
+        return min(grid.height, grid.width)
+
 
 class Places:
     """The pixels of all training blocks. Blocks are drawn as often as they are labelled."""
@@ -68,11 +74,12 @@ class Places:
         image, valid, labels = place.site.read_to_train(Window(row, column, side, side))
         return torch.from_numpy(image), torch.from_numpy(valid), torch.from_numpy(labels)
 
-    def sample(self, generator: Generator) -> Image:
-        """Draws pixels of a block that have data, (bands, n)."""
+    def sample(self, generator: Generator, learnt: bool) -> Image:
+        """Draws pixels of a block that have data, (bands, n), from what is learnt there if so asked."""
         block = self._block(self._counts.sum(dim=1), generator)
-        image, valid, _ = self._ground.sites[block.raster].read(block.window)
-        pixels = image[:, valid]
+        site = self._ground.sites[block.raster]
+        image, valid, _ = site.read(block.window)
+        pixels = image[:, valid & site.is_learnt(block.window) if learnt else valid]
         return pixels[:, torch.randperm(pixels.shape[1], generator=generator)[:SAMPLED_PIXELS].numpy()]
 
     def _block(self, weights: Tensor, generator: Generator) -> Block:

@@ -31,7 +31,7 @@ class Site:
     def read(self, window: Window) -> tuple[Image, Validity, Indices]:
         """Reads the image (bands, H, W), its validity and the class indices (H, W), UNLABELLED where there is no image."""
         image, valid = self.raster.read(window, self.bands)
-        known = valid & (self.limits.read_values(window, LEARNT) == LEARNT) if self.limits else valid
+        known = valid & self._is_within_limits(window)
         return image, valid, np.where(known, self.labels.read_values(window, UNLABELLED), UNLABELLED)
 
     def read_to_train(self, window: Window) -> tuple[Image, Validity, Indices]:
@@ -50,6 +50,11 @@ class Site:
             return np.full((window.height, window.width), LEARNT)
         return self.roles.read_values(window, LEARNT)
 
+    def is_learnt(self, window: Window) -> Validity:
+        """Returns which pixels (H, W) a training may learn, whether they are labelled or not."""
+        learnt: Validity = self._is_within_limits(window) & (self.read_roles(window) == LEARNT)
+        return learnt
+
     def validates(self, window: Window) -> bool:
         """Returns whether the window may hold a pixel to validate on."""
         return any(_overlap(block, window) for block in self.validation)
@@ -57,6 +62,12 @@ class Site:
     def is_all_learnt(self, window: Window) -> bool:
         """Returns whether all pixels of the window are known to be learnt, without reading them; False says nothing."""
         return self.roles is None or self.roles.is_known_empty(window, (1,))
+
+    def _is_within_limits(self, window: Window) -> Validity:
+        if self.limits is None:
+            return np.ones((window.height, window.width), np.bool_)
+        within: Validity = self.limits.read_values(window, LEARNT) == LEARNT
+        return within
 
 
 def _overlap(block: Window, window: Window) -> bool:

@@ -14,16 +14,32 @@ SHOWN = 10  # classes or bands in a line
 DEALT = {
     "polygons": ", into which the areas that say train or validation are dealt whole; all other ground is left alone"
 }
+COURSES = {  # of the learning rate, by its schedule
+    "poly": "falling almost evenly (poly)",
+    "cosine": "falling slowly at both ends (cosine)",
+    "one_cycle": "falling like cosine after a long rise (one_cycle)",
+    "constant": "staying there after the warm-up (constant)",
+}
+ADDING = "adam", "sgd"  # optimisers that add the weight decay to the gradient
+MOST_ADDED = 0.001  # of it: 1e-4 is usual
 BRIEF = 100  # seconds: what is shorter is told in seconds
 
 
-def tell_plan(plan: Plan, report: Reporter) -> None:
-    """Tells the plan, a line for each of its parts, and warns where a step takes more memory than is free."""
-    report.message("\n".join([_head(plan), *(f"  {name + ':':11}{line(plan)}" for name, line in LINES.items())]))
+def plan_lines(plan: Plan) -> str:
+    """Returns the plan, a line for each of its parts."""
+    return "\n".join([_head(plan), *(f"  {name + ':':11}{line(plan)}" for name, line in LINES.items())])
+
+
+def warn_of(plan: Plan, report: Reporter) -> None:
+    """Warns where a step takes more memory than is free, or weight decay is too strong for the optimiser."""
     if plan.memory and plan.memory > plan.free_memory:
         report.warning(
             f"a step takes about {size(plan.memory)} of memory, but {size(plan.free_memory)} are free: choose a smaller batch and let"
             " accumulate make up for it, or a smaller chip, or output_stride 16"
+        )
+    if plan.job.optimiser in ADDING and plan.job.weight_decay > MOST_ADDED:
+        report.warning(
+            f"weight_decay is {plan.job.weight_decay:g}, which {plan.job.optimiser} adds to the gradient: choose about 0.0001, or the optimiser adamw"
         )
 
 
@@ -94,16 +110,17 @@ def _chips(plan: Plan) -> str:
 
 def _steps(plan: Plan) -> str:
     job, steps = plan.job, plan.steps_per_epoch
+    uncounted = f", where those at output stride {COARSE_STRIDE} never count" if plan.coarse_epochs else ""
     return (
         f"{steps} per epoch{_mark(plan, 'chips_per_epoch')}, up to {many(job.epochs, 'epoch')}: {steps * job.epochs:,} in all;"
-        f" it stops after {many(job.patience, 'epoch')} without a better validation"
+        f" it stops after {many(job.patience, 'epoch')} without a better validation{uncounted}"
     )
 
 
 def _learning(plan: Plan) -> str:
     job = plan.job
     weighted = ", rare classes weighted like common ones" if job.class_weights == "balanced" else ""
-    rate = f"learning rate up to {job.learning_rate:.3g}{_mark(plan, 'learning_rate')}, falling by {job.schedule}"
+    rate = f"learning rate up to {job.learning_rate:.3g}{_mark(plan, 'learning_rate')}, {COURSES[job.schedule]}"
     return f"loss {job.loss}{weighted}; optimiser {job.optimiser}, {rate}"
 
 

@@ -13,6 +13,7 @@ from paddy_segmenter.jobs.training.learning import LEAST_BATCH
 
 from .. import processes
 from ..assessment.validate import Sizes, count_pixels
+from ..chips.feed import AHEAD
 from ..ground.ground import Ground
 from ..learner import COARSE_STRIDE, Learner
 from ..learning.batch import measure_memory
@@ -22,6 +23,8 @@ from ..learning.optimisation import Optimisation
 TIMED = 2  # steps, after one that warms up
 # Pixels of such a step; the seconds of a whole one are in proportion.
 STEP_PIXELS = {"cpu": 2**17, "mps": 2**17, "cuda": 2**25}
+# Steps whose chips lie in its memory at once: those that are drawn ahead, and this one as it was read and as the network takes it.
+STEPS_DRAWN = {"cpu": AHEAD + 2, "mps": AHEAD + 2, "cuda": 1}
 WORTH_MEASURING = 50  # steps of a training: of fewer, the measurement would be too large a part
 
 
@@ -43,10 +46,13 @@ def is_worth_measuring(learner: Learner) -> bool:
 
 
 def measure_memory_of_step(learner: Learner) -> int:
-    """Returns about how many bytes of memory a step takes at the finest output stride, and the weights with it."""
-    with processes.alone(), learner.rehearsal(learner.job.output_stride) as (trial, draw):
+    """Returns about how many bytes of memory a step takes at the finest output stride, and the weights and all chips that are drawn with it."""
+    job = learner.job
+    with processes.alone(), learner.rehearsal(job.output_stride) as (trial, draw):
         chip, weights = measure_memory(trial, draw)
-    return round(learner.job.batch / processes.count() * chip + weights)
+        drawn = sum(part.nbytes for part in draw(LEAST_BATCH)) / LEAST_BATCH
+    chips = STEPS_DRAWN[trial.device.type] * job.chips_per_step
+    return round((job.batch * chip + chips * drawn) / processes.count() + weights)
 
 
 def measure_paces(learner: Learner, ground: Ground, report: Reporter) -> dict[int, Pace]:

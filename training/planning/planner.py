@@ -25,7 +25,7 @@ from ..logbook import Logbook
 from ..machine import free_memory_on
 from ..optimism import prepare_comparison
 from ..record import make_card
-from .lines import tell_plan
+from .lines import plan_lines, warn_of
 from .pace import is_worth_measuring, measure_memory_of_step, measure_paces
 from .plan import Plan
 
@@ -62,8 +62,12 @@ def _splits_of(job: PlanJob, ground: Ground, folder: Path, report: Reporter) -> 
 
 
 def announce(asked: TrainJob, ground: Ground, learner: Learner, log: Logbook, report: Reporter) -> None:
-    """Tells the plan before the first training of a job and keeps it in the log; before the others only what differs."""
+    """Tells the plan before the first training of a job and keeps it in the log; before the others only what differs.
+
+    A job that goes on tells the plan again, as it was when the job began.
+    """
     if log.plan:
+        log.tell_plan(report)
         is_other = asked.split != log.plan.get("split", asked.split)
         differs = "the split is random and nothing stops it early, all else" if is_other else "all else"
         report.message(
@@ -72,8 +76,9 @@ def announce(asked: TrainJob, ground: Ground, learner: Learner, log: Logbook, re
         )
         return
     plan = make_plan(asked, ground, learner, report)
-    tell_plan(plan, report)
-    log.plan = plan.described()
+    log.plan, log.plan_lines = plan.described(), plan_lines(plan)
+    log.tell_plan(report)
+    warn_of(plan, report)
 
 
 def make_plan(asked: TrainJob, ground: Ground, learner: Learner, report: Reporter) -> Plan:

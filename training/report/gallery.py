@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import count, repeat
 
 import numpy as np
+from osgeo import osr
 from torch import Tensor
 
 from paddy_segmenter.core.mapping.predictor import Predictor
@@ -26,12 +27,13 @@ PANELS = ("image", "labels", "prediction", "confidence")
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A chip as it is shown: why (best, median or worst), where (the raster, and the centre in its CRS), and its PANELS."""
+    """A chip as it is shown: why (best, median or worst), where (the raster, and the centre in its CRS, also in words), and its PANELS."""
 
     kind: str
     chip: Chip
     raster: str
     centre: tuple[float, float]
+    coordinates: str
     panels: tuple[Picture, ...]
 
 
@@ -80,7 +82,14 @@ def _exhibit(ground: Ground, kind: str, chip: Chip, view: View, limits: list[Lim
         picture_of_panel(paint(view.predicted, colours)),
         picture_of_panel(colour_confidence(view.confidence.astype(np.float32))),
     )
-    return Exhibit(kind, chip, site.raster.name, ((left + right) / 2, (bottom + top) / 2), panels)
+    centre = (left + right) / 2, (bottom + top) / 2
+    return Exhibit(kind, chip, site.raster.name, centre, tell_coordinates(centre, site.raster.crs), panels)
+
+
+def tell_coordinates(place: tuple[float, float], crs: osr.SpatialReference) -> str:
+    """Returns the coordinates of a place to about a metre or less: degrees with five decimals, others with one."""
+    decimals = 5 if crs.IsGeographic() else 1
+    return ", ".join(f"{coordinate:.{decimals}f}" for coordinate in place)
 
 
 def _limits_of(site: Site, windows: list[Window]) -> list[Limits]:

@@ -6,6 +6,7 @@ from typing import Any
 from paddy_segmenter.core.amounts import many
 
 from ..ground.ground import Ground
+from ..ground.overlaps import overlapping_sites
 from ..metrics import Figures, plain
 from ..record import Outcome
 from .page import count, figure, percent
@@ -143,10 +144,12 @@ def _basis(figures: Figures, ground: Ground) -> list[str]:
     pixels = int(figures.matrix.sum())
     blocks = [block for block in ground.judged_blocks if any(block.counts)]
     rasters = {block.raster for block in blocks}
+    repeated = any(rasters.issuperset(pair) for pair in overlapping_sites(ground.sites))
     hectares = pixels * ground.gsd**2 / 1e4
     return [
         f"The figures rest on {count(pixels)} labelled pixels, about {hectares:,.{0 if hectares >= 10 else 2}f} hectares,"
-        f" in {many(len(blocks), 'block')} of {many(len(rasters), 'raster')}."
+        f" in {many(len(blocks), 'block')} of {many(len(rasters), 'raster')}"
+        f"{'; ground that several of them show counts once for each' if repeated else ''}."
     ]
 
 

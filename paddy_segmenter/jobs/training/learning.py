@@ -25,7 +25,8 @@ class LearningOptions(Job):
         minimum=0,
         maximum=4096,
     )
-    accumulate: int = option("batches whose gradients make one step: nearly the same as a batch that many times as large, in the memory of one",
+    accumulate: int = option("batches whose gradients make one step: nearly the same as a batch that many times as large. The network takes the"
+                             " memory of one, the chips take that of all",
                              1, minimum=1, maximum=1024, advanced=True)  # fmt: skip
     learning_rate: float = option("highest learning rate; 0: found by a range test, which takes as long as 80 steps", 1e-3,
                                   minimum=0.0, maximum=1.0)  # fmt: skip
@@ -38,7 +39,8 @@ class LearningOptions(Job):
                            " (like cosine, after a long rise) or constant (not at all)", "poly", choices=SCHEDULES, advanced=True)  # fmt: skip
     optimiser: str = option("what moves the weights; sgd has a momentum of 0.9 and wants a learning rate about ten times as high", "adamw",
                             choices=OPTIMISERS, advanced=True)  # fmt: skip
-    weight_decay: float = option("weight decay of the optimiser", 0.02, minimum=0.0, maximum=1.0, advanced=True)
+    weight_decay: float = option("weight decay of the optimiser: 0.02 suits adamw; adam and sgd, which add it to the gradient, want about 0.0001",
+                                 0.02, minimum=0.0, maximum=1.0, advanced=True)  # fmt: skip
     clip_norm: float = option("norm to which longer gradients are shortened; 0: none are", 5.0, minimum=0.0, maximum=1e6,
                               advanced=True)  # fmt: skip
     ema_decay: float = option("share of itself that the moving average of the weights keeps at each step; this average becomes the model;"

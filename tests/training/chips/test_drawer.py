@@ -12,8 +12,10 @@ from paddy_segmenter.core.mapping.prefetch import prefetch
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
+from tests.conftest import LEFT, TOP
 from tests.training.chips.conftest import OTHER, RARE
 from training.chips.drawer import ChipDrawer
+from training.chips.places import Place, Places
 from training.ground.survey import survey
 from training.metrics import UNLABELLED
 
@@ -67,6 +69,56 @@ def test_a_normalisation_that_is_given_is_not_measured(tmp_path: Path, job: Trai
         InputError, match=rf"normalisation gives figures of {len(figures) + 1} bands, but {len(figures)}"
     ):
         ChipDrawer(ground, replace(job, normalisation=(*given, given[0]))).measure()
+
+
+def area(row: int, column: int, height: int, width: int, kind: str) -> tuple[float, float, float, float, str]:
+    return LEFT + 1.5 * column, TOP - 1.5 * (row + height), LEFT + 1.5 * (column + width), TOP - 1.5 * row, kind
+
+
+def test_the_normalisation_is_measured_on_no_ground_that_is_kept_out_or_left_alone(
+    tmp_path: Path, job: TrainJob, write_raster: Write, write_polygons: Write, report: Reporter
+) -> None:
+    image = 100 + 100 * (np.indices((256, 256)).sum(axis=0) % 2)
+    image[32:96, 32:96] = 1000  # to validate on, and parts of four blocks
+    image[160:224, 32:96] = 5000  # to test on
+    image[:, 200:] = 9000  # in no area
+    boxes = [area(0, 0, 256, 200, "train"), area(32, 32, 64, 64, "validation"), area(160, 32, 64, 64, "test")]
+    areas = write_polygons("areas.gpkg", boxes, field="kind")
+    split = {"split": "polygons", "split_areas": areas, "split_field": "kind"}
+    job = replace(job, rasters=(write_raster("places.tif", image.astype(np.uint16)),), **split)
+    measured = ChipDrawer(survey(job, tmp_path, report), job).measure()
+    assert (measured.low, measured.high) == ((100.0,), (200.0,))
+    assert measured.mean == pytest.approx((150.0,), abs=2)
+
+
+@pytest.fixture
+def sides(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The sides of all windows that were read for chips."""
+    noted, read_around = list[int](), Places.read_around
+
+    def note(places: Places, place: Place, side: int) -> tuple[Tensor, Tensor, Tensor]:
+        noted.append(side)
+        return read_around(places, place, side)
+
+    monkeypatch.setattr(Places, "read_around", note)
+    return noted
+
+
+@pytest.mark.parametrize(("height", "most"), [(24, 32), (32, 32), (38, 38), (64, 45)])
+def test_chips_show_things_smaller_only_as_far_as_the_raster_reaches(
+    job: TrainJob,
+    write_raster: Write,
+    draw: Callable[..., tuple[Tensor, Tensor, Tensor]],
+    sides: list[int],
+    height: int,
+    most: int,
+) -> None:
+    values = (1 + np.indices((height, 128))[1] % 2).astype(np.uint8)
+    files = {"rasters": (write_raster("striped.tif", values),), "labels": (write_raster("stripes.tif", values),)}
+    _, valid, _ = draw(replace(job, **files, block=32, augment=("orientation=0",)), 60)
+    assert 23 <= min(sides) < 26
+    assert most - 3 < max(sides) <= most
+    assert bool(valid.all()) == (height >= 32)
 
 
 def centres(labels: Tensor) -> list[int]:

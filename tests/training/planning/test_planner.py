@@ -2,6 +2,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,8 +18,11 @@ from paddy_segmenter.errors import OutputError
 from paddy_segmenter.events import Epoch, Event, Message, Reporter
 from paddy_segmenter.jobs import PlanJob, TrainJob
 from tests.conftest import LEFT, TOP
+from training.chips.feed import AHEAD
 from training.fit import fit_model
 from training.logbook import Logbook
+from training.planning.lines import LINES, warn_of
+from training.planning.pace import measure_memory_of_step
 from training.planning.planner import announce, plan_training
 
 Write = Callable[..., str]
@@ -105,9 +109,28 @@ def test_the_lines_of_a_plan_name_places_shares_and_the_options_that_were_left_o
     assert told["values"].endswith("red 100 to 200 (mean 125, deviation 43.3)")
     assert told["context"] == "atrous rates 1, 2, 3 [atrous_rates]: beside each cell, the network looks at what lies 12, 24 and 36 m away"  # fmt: skip
     assert told["chips"] == "32 x 32 pixels (48 x 48 m), 2 at once"
-    assert told["steps"].startswith("2 per epoch, up to 2 epochs: 4 in all")
+    assert told["steps"] == "2 per epoch, up to 2 epochs: 4 in all; it stops after 15 epochs without a better validation, where those at output stride 16 never count"  # fmt: skip
     assert "the first epoch takes 16" in told["detail"]
     assert told["time"] == "so short a training is not measured: the first epoch shows how long it takes"
+
+
+@pytest.mark.parametrize(("schedule", "course"), [
+    ("poly", "falling almost evenly (poly)"),
+    ("cosine", "falling slowly at both ends (cosine)"),
+    ("one_cycle", "falling like cosine after a long rise (one_cycle)"),
+    ("constant", "staying there after the warm-up (constant)"),
+])  # fmt: skip
+def test_the_plan_says_what_becomes_of_the_learning_rate(
+    options: dict[str, object], schedule: str, course: str
+) -> None:
+    job = TrainJob(**options | {"schedule": schedule, "learning_rate": 1e-4})
+    told = LINES["learning"](SimpleNamespace(job=job, decided=()))
+    assert told == f"loss cross_entropy + 0.5 dice; optimiser adamw, learning rate up to 0.0001, {course}"
+
+
+def test_epochs_that_all_count_are_not_told_apart(options: dict[str, object]) -> None:
+    plan = SimpleNamespace(job=TrainJob(**options), decided=(), steps_per_epoch=2, coarse_epochs=0)
+    assert LINES["steps"](plan).endswith("it stops after 15 epochs without a better validation")
 
 
 def test_the_plan_of_a_training_with_a_decoder_names_it_and_its_finer_cells(
@@ -201,6 +224,37 @@ def test_a_step_that_takes_more_memory_than_is_free_is_warned_of_with_a_remedy(
     assert not [text for text in warnings_of(events) if "memory" in text]
 
 
+@pytest.mark.parametrize(("device", "steps"), [("cpu", AHEAD + 2), ("cuda", 1)])
+def test_the_memory_of_a_step_counts_all_chips_that_are_drawn_by_then(
+    options: dict[str, object], monkeypatch: pytest.MonkeyPatch, device: str, steps: int
+) -> None:
+    def draw(chips: int) -> tuple[torch.Tensor, torch.Tensor]:
+        return torch.zeros(chips, 3, 32, 32), torch.zeros(chips, 32, 32, dtype=torch.int64)
+
+    trial = nullcontext((SimpleNamespace(device=torch.device(device)), draw))
+    learner = SimpleNamespace(job=TrainJob(**options | {"accumulate": 10}), rehearsal=lambda stride: trial)
+    monkeypatch.setattr("training.planning.pace.measure_memory", lambda gradients, draw: (7, 1000))
+    chip = 32 * 32 * (3 * 4 + 8)
+    assert measure_memory_of_step(learner) == 2 * 7 + 1000 + steps * 2 * 10 * chip
+
+
+@pytest.mark.parametrize(("optimiser", "weight_decay", "warned"), [
+    ("adamw", 0.02, False), ("adam", 0.02, True), ("sgd", 0.02, True), ("sgd", 0.001, False), ("adam", 1e-4, False),
+])  # fmt: skip
+def test_much_weight_decay_in_the_gradient_is_warned_of(
+    options: dict[str, object],
+    report: Reporter,
+    events: list[Event],
+    optimiser: str,
+    weight_decay: float,
+    warned: bool,
+) -> None:
+    job = TrainJob(**options | {"optimiser": optimiser, "weight_decay": weight_decay})
+    warn_of(SimpleNamespace(job=job, memory=None), report)
+    told = f"weight_decay is {weight_decay:g}, which {optimiser} adds to the gradient: choose about 0.0001, or the optimiser adamw"
+    assert warnings_of(events) == ([told] if warned else [])
+
+
 @pytest.mark.usefixtures("measured")
 def test_a_training_keeps_its_plan_and_reports_it_beside_what_it_took(
     options: dict[str, object], report: Reporter, events: list[Event]
@@ -239,6 +293,21 @@ def test_what_differs_from_the_plan_is_told_of_later_trainings(
     ground = SimpleNamespace(training_blocks=[1], validation_blocks=[])
     announce(replace(job, split=split), ground, SimpleNamespace(steps_per_epoch=4), log, report)
     assert events == [Message(f"1 block to train and 0 to validate, {told}")]
+
+
+def test_a_training_that_goes_on_tells_the_plan_that_it_began_with_once(
+    options: dict[str, object], report: Reporter, events: list[Event]
+) -> None:
+    job = TrainJob(**options)
+    begun, resumed = Logbook(job), Logbook(job)
+    begun.plan, begun.plan_lines = {"split": "blocks"}, "Plan of the training.\n  steps:     4 per epoch"
+    resumed.go_on(begun.notes())
+    ground = SimpleNamespace(training_blocks=[1], validation_blocks=[])
+    for _ in range(2):
+        announce(job, ground, SimpleNamespace(steps_per_epoch=4), resumed, report)
+    differs = Message("1 block to train and 0 to validate, 4 steps per epoch; all else as in the plan")
+    assert events == [Message(begun.plan_lines), differs, differs]
+    assert resumed.notes()["plan_lines"] == begun.plan_lines
 
 
 def test_the_plan_of_folds_of_areas_says_what_is_dealt(

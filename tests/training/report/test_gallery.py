@@ -7,17 +7,19 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from osgeo import osr
 from PIL import Image
 
 from paddy_segmenter.core.mapping.predictor import Network, Predictor
 from paddy_segmenter.errors import Cancelled
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
+from tests.conftest import wkt
 from training.ground.ground import Ground
 from training.ground.split import split_ground
 from training.ground.survey import survey
 from training.record import Outcome
-from training.report.gallery import PANELS, Exhibit, Gallery
+from training.report.gallery import PANELS, Exhibit, Gallery, tell_coordinates
 from training.report.images import Picture
 
 from .conftest import SIDE
@@ -97,6 +99,15 @@ def test_a_chip_says_where_it_lies(exhibits_of: Callable[[Network], list[Exhibit
     assert exhibit.raster == "image.tif"
     assert exhibit.centre[0] == pytest.approx(grid.transform[0] + 1.5 * (window.column + window.width / 2))
     assert exhibit.centre[1] == pytest.approx(grid.transform[3] - 1.5 * (window.row + window.height / 2))
+    assert exhibit.coordinates == "{:.1f}, {:.1f}".format(*exhibit.centre)
+
+
+@pytest.mark.parametrize(("place", "epsg", "told"), [
+    ((11_234_567.84, -123_456.04), 3857, "11234567.8, -123456.0"),
+    ((114.1234561, -2.5), 4326, "114.12346, -2.50000"),
+])  # fmt: skip
+def test_coordinates_keep_the_digits_that_their_unit_wants(place: tuple[float, float], epsg: int, told: str) -> None:
+    assert tell_coordinates(place, osr.SpatialReference(wkt(epsg))) == told
 
 
 def test_of_folds_each_chip_is_shown_as_the_network_that_did_not_learn_it_maps_it(

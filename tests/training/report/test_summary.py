@@ -1,14 +1,20 @@
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from paddy_segmenter.events import Reporter
+from paddy_segmenter.jobs import TrainJob
+from tests.conftest import LEFT
 from training.ground.ground import Ground
+from training.ground.survey import survey
 from training.metrics import Figures
 from training.record import Outcome
 from training.report.summary import class_rows, glance, list_facts, tell_epochs, tell_preset, tell_split
 
-from .conftest import NAMES
+from .conftest import NAMES, SIDE
 
 
 def told(ground: Ground, outcome: Outcome) -> str:
@@ -35,6 +41,21 @@ def test_the_summary_says_what_the_figures_are_and_how_far_they_can_be_trusted(
     assert f"in {len(ground.validation_blocks)} blocks of 1 raster" in text
     assert "Epoch 2 of 3 was kept because it was the best on this very ground. That flatters" in text
     assert "more epochs may bring more" not in text
+
+
+def test_ground_that_several_rasters_show_is_said_to_count_for_each(
+    job: TrainJob, outcome: Outcome, tmp_path: Path, write_raster: Callable[..., str], report: Reporter
+) -> None:
+    image = np.random.default_rng(0).integers(1, 1000, (2, SIDE, SIDE // 2)).astype(np.uint16)
+    west, east = (
+        write_raster(f"{number}.tif", part, left=LEFT + 1.5 * number * SIDE // 2) for number, part in enumerate(image)
+    )
+    apart, again = (
+        told(survey(replace(job, rasters=rasters), tmp_path, report), outcome)
+        for rasters in ((west, east), (*job.rasters, west))
+    )
+    assert "blocks of 2 rasters." in apart
+    assert "blocks of 2 rasters; ground that several of them show counts once for each." in again
 
 
 def test_of_folds_it_says_that_the_network_in_the_file_was_measured_nowhere(ground: Ground, outcome: Outcome) -> None:

@@ -107,7 +107,7 @@ def test_the_page_says_how_it_was_measured_and_how_to_repeat_it(
 def test_programs_get_the_same_figures(
     write: Callable[[], str], job: TrainJob, outcome: Outcome, card: ModelCard
 ) -> None:
-    write()
+    page = read(write())
     figures, history = (json.loads(read(path)) for path in job.report_paths[1:])
     assert history == [{"epoch": number, **curves} for number, curves in enumerate(outcome.curves, 1)]
     assert figures["training"]["validation"]["confusion"] == outcome.best.matrix.tolist()
@@ -115,6 +115,7 @@ def test_programs_get_the_same_figures(
     assert figures["training"]["warnings"] == ["the haze is < thick >"]
     assert [row["name"] for row in figures["classes"]] == list(NAMES)
     assert all(0 <= chip["accuracy"] <= 1 and chip["kind"] in ("best", "median", "worst") for chip in figures["chips"])
+    assert all("centre {:.1f}, {:.1f}<".format(*chip["centre"]) in page for chip in figures["chips"])
     assert ModelCard.from_json(card.to_json()) == card
 
 
