@@ -476,8 +476,9 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
-            <source>values of a class raster, or numbers in the class field, that mean unlabelled; a raster's nodata value does so anyway</source>
-            <translation>nilai raster kelas, atau angka di field kelas, yang berarti tanpa label; nilai nodata raster memang sudah berarti demikian</translation>
+            <location filename="../paddy_segmenter/jobs/labels.py" />
+            <source>values of a class raster, or whole numbers in the class field, that never count, not even with unlabelled background; empty: none. Nodata is another thing: ground without a label, which unlabelled decides about. Words cannot be ignored: filter their polygons out of the layer, and with unlabelled background keep the labelled areas clear of them</source>
+            <translation>nilai raster kelas, atau bilangan bulat di field kelas, yang tidak pernah diperhitungkan, juga bila unlabelled adalah background; kosong: tidak ada. Nodata lain halnya: itu lahan tanpa label, yang artinya ditentukan oleh unlabelled. Kata tidak dapat diabaikan: saring poligonnya dari layer, dan bila unlabelled adalah background, jangan sertakan lahannya dalam area berlabel</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
@@ -500,6 +501,11 @@
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
             <source>bands to use, counted from 1; empty: all</source>
             <translation>kanal yang dipakai, dihitung dari 1; kosong: semua</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/parameters.py" />
+            <source>figures of each band, in their order, as LOW:HIGH:MEAN:STD in the raster's units: values are cut off at LOW and HIGH, less MEAN, divided by STD; empty: measured on the ground that is learnt. Those of an earlier training stand in its report</source>
+            <translation>angka setiap kanal, menurut urutannya, sebagai LOW:HIGH:MEAN:STD dalam satuan raster: nilai dipangkas pada LOW dan HIGH, dikurangi MEAN, dibagi STD; kosong: diukur pada lahan yang dipelajari. Angka pelatihan sebelumnya tercantum dalam laporannya</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
@@ -563,8 +569,8 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
-            <source>changes to how chips are varied, as NAME=PROBABILITY or NAME=PROBABILITY:STRENGTH; without one it is orientation=1:8 (turned and mirrored into one of so many orientations; 4: turned only); scale=1:1.4 (shown up to so many times smaller or larger); gamma=0:1.5 (each band raised to a power between the inverse of this and this); gain=1:0.2 (each band multiplied by 1, less or more up to this); offset=1:0.2 (each band lifted or lowered by up to so many standard deviations); brightness=0:0.3 (all bands lifted or lowered alike, up to so many standard deviations); blur=0:1 (blurred by a Gaussian of half to all of this sigma in pixels); noise=0:0.3 (Gaussian noise of up to this sigma in standard deviations of the ground)</source>
-            <translation>perubahan pada cara memvariasikan potongan, sebagai NAME=PROBABILITY atau NAME=PROBABILITY:STRENGTH; tanpa perubahan: orientation=1:8 (diputar dan dicerminkan ke salah satu dari sekian orientasi; 4: hanya diputar); scale=1:1.4 (ditampilkan sampai sekian kali lebih kecil atau lebih besar); gamma=0:1.5 (setiap kanal dipangkatkan antara kebalikan nilai ini dan nilai ini); gain=1:0.2 (setiap kanal dikalikan 1, kurang atau lebih sampai sebesar ini); offset=1:0.2 (setiap kanal dinaikkan atau diturunkan sampai sekian simpangan baku); brightness=0:0.3 (semua kanal dinaikkan atau diturunkan bersama, sampai sekian simpangan baku); blur=0:1 (dikaburkan dengan Gauss bersigma setengah sampai sebesar ini dalam piksel); noise=0:0.3 (derau Gauss dengan sigma sampai sebesar ini dalam simpangan baku lahan)</translation>
+            <source>changes to how chips are varied, as NAME=PROBABILITY or NAME=PROBABILITY:STRENGTH; without one it is orientation=1:8 (turned and mirrored into one of so many orientations; 4: turned only); scale=1:1.4 (shown up to so many times smaller, as far as the raster reaches, or larger); gamma=0:1.5 (each band raised to a power between the inverse of this and this); gain=1:0.2 (contrast of each band about its training mean multiplied by 1, less or more up to this); offset=1:0.2 (each band lifted or lowered by up to so many standard deviations); brightness=0:0.3 (all bands lifted or lowered alike, up to so many standard deviations); blur=0:1 (blurred by a Gaussian of half to all of this sigma in pixels); noise=0:0.3 (Gaussian noise of up to this sigma in standard deviations of the ground)</source>
+            <translation>perubahan pada cara memvariasikan potongan, sebagai NAME=PROBABILITY atau NAME=PROBABILITY:STRENGTH; tanpa perubahan: orientation=1:8 (diputar dan dicerminkan ke salah satu dari sekian orientasi; 4: hanya diputar); scale=1:1.4 (ditampilkan sampai sekian kali lebih kecil, sejauh luasan rasternya, atau lebih besar); gamma=0:1.5 (setiap kanal dipangkatkan antara kebalikan nilai ini dan nilai ini); gain=1:0.2 (kontras setiap kanal terhadap rata-rata pelatihannya dikalikan 1, kurang atau lebih sampai sebesar ini); offset=1:0.2 (setiap kanal dinaikkan atau diturunkan sampai sekian simpangan baku); brightness=0:0.3 (semua kanal dinaikkan atau diturunkan bersama, sampai sekian simpangan baku); blur=0:1 (dikaburkan dengan Gauss bersigma setengah sampai sebesar ini dalam piksel); noise=0:0.3 (derau Gauss dengan sigma sampai sebesar ini dalam simpangan baku lahan)</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
@@ -573,8 +579,8 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
-            <source>batches whose gradients make one step: nearly the same as a batch that many times as large, in the memory of one</source>
-            <translation>jumlah batch yang gradiennya menjadi satu langkah: hampir sama dengan batch yang sebesar itu kali lipat, dengan memori satu batch</translation>
+            <source>batches whose gradients make one step: nearly the same as a batch that many times as large. The network takes the memory of one, the chips take that of all</source>
+            <translation>jumlah batch yang gradiennya menjadi satu langkah: hampir sama dengan batch yang sebesar itu kali lipat. Jaringan memakan memori satu batch, potongannya memakan memori semua batch</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
@@ -603,8 +609,8 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
-            <source>weight decay of the optimiser</source>
-            <translation>weight decay pengoptimal</translation>
+            <source>weight decay of the optimiser: 0.02 suits adamw; adam and sgd, which add it to the gradient, want about 0.0001</source>
+            <translation>weight decay pengoptimal: 0.02 cocok untuk adamw; adam dan sgd, yang menambahkannya pada gradien, memerlukan sekitar 0.0001</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
@@ -638,8 +644,8 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
-            <source>epochs without a better validation mIoU after which the training stops. The learning rate falls until the last epoch, and accuracy rises most as it does: where little ground is kept out, name as many as there are epochs</source>
-            <translation>jumlah epoch tanpa mIoU validasi yang lebih baik, sesudahnya pelatihan berhenti. Laju pembelajaran turun sampai epoch terakhir, dan akurasi paling banyak naik selama itu: jika lahan yang disisihkan sedikit, sebutkan sebanyak jumlah epoch</translation>
+            <source>epochs without a better validation mIoU after which the training stops. Those at output stride 16, with which it begins (coarse_share), never count: with the usual values none stops before epoch 35. The learning rate falls until the last epoch, and accuracy rises most as it does: where little ground is kept out, name as many as there are epochs</source>
+            <translation>jumlah epoch tanpa mIoU validasi yang lebih baik, sesudahnya pelatihan berhenti. Epoch pada output stride 16, yang mengawali pelatihan (coarse_share), tidak pernah dihitung: dengan nilai biasa tidak ada pelatihan yang berhenti sebelum epoch 35. Laju pembelajaran turun sampai epoch terakhir, dan akurasi paling banyak naik selama itu: jika lahan yang disisihkan sedikit, sebutkan sebanyak jumlah epoch</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
@@ -821,6 +827,11 @@
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
             <source>Colours of classes (NAME=#rrggbb; NAME=#rrggbb; ...)</source>
             <translation>Warna kelas (NAME=#rrggbb; NAME=#rrggbb; ...)</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/parameters.py" />
+            <source>Normalisation of the bands (LOW:HIGH:MEAN:STD; ...)</source>
+            <translation>Normalisasi kanal (LOW:HIGH:MEAN:STD; ...)</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
@@ -1697,6 +1708,11 @@
             <location filename="../paddy_segmenter/algorithms/raster_export.py" />
             <source>the server of raster %1 sent nothing for this extent: check connection, address and extent</source>
             <translation>server raster %1 tidak mengirim apa pun untuk luasan ini: periksa koneksi, alamat, dan luasan</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/band_figures.py" />
+            <source>normalisation gives a band %1: give LOW:HIGH:MEAN:STD in the raster's units, the mean between low and high and the standard deviation above 0</source>
+            <translation>normalisation memberi satu kanal %1: berikan LOW:HIGH:MEAN:STD dalam satuan raster, rata-rata di antara low dan high dan simpangan baku di atas 0</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/amounts.py" />
@@ -2897,6 +2913,11 @@
             <translation>bila dihentikan, jalankan lagi dengan pengaturan yang sama: pelatihan berlanjut setelah epoch terakhir yang disimpan</translation>
         </message>
         <message>
+            <location filename="../training/chips/drawer.py" />
+            <source>normalisation gives figures of %1, but %2 are learnt from: give LOW:HIGH:MEAN:STD for each</source>
+            <translation>normalisation memberi angka untuk %1, tetapi yang dipelajari %2: berikan LOW:HIGH:MEAN:STD untuk masing-masing</translation>
+        </message>
+        <message>
             <location filename="../training/course.py" />
             <source>the loss is no longer finite: choose a lower learning rate or precision float32</source>
             <translation>loss tidak lagi berhingga: pilih laju pembelajaran yang lebih rendah atau presisi float32</translation>
@@ -3004,6 +3025,11 @@
         </message>
         <message>
             <location filename="../training/ground/folds.py" />
+            <source>cells of a chip's size</source>
+            <translation>sel seukuran potongan</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/folds.py" />
             <source>choose fewer folds or smaller blocks</source>
             <translation>pilih lebih sedikit lipatan atau blok yang lebih kecil</translation>
         </message>
@@ -3014,8 +3040,18 @@
         </message>
         <message>
             <location filename="../training/ground/folds.py" />
+            <source>choose fewer folds or smaller chips</source>
+            <translation>pilih lebih sedikit lipatan atau potongan yang lebih kecil</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/folds.py" />
             <source>all labels lie within one block, so that nothing is left to validate on: label more ground or choose smaller blocks</source>
             <translation>semua label berada dalam satu blok, sehingga tidak ada yang tersisa untuk validasi: beri label pada lebih banyak lahan atau pilih blok yang lebih kecil</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/folds.py" />
+            <source>all labels lie within one cell of a chip's size, so that nothing is left to validate on: label more ground or choose smaller chips</source>
+            <translation>semua label berada dalam satu sel seukuran potongan, sehingga tidak ada yang tersisa untuk validasi: beri label pada lebih banyak lahan atau pilih potongan yang lebih kecil</translation>
         </message>
         <message>
             <location filename="../training/ground/folds.py" />
@@ -3056,6 +3092,11 @@
             <location filename="../training/ground/inspection.py" />
             <source>the value map names %1, which no label holds: check how it is written</source>
             <translation>peta nilai (value map) menyebut %1, yang tidak ada pada label: periksa penulisannya</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/inspection.py" />
+            <source>the ignored values name %1, which no label holds: check how they are written; nodata is no value, but ground without a label</source>
+            <translation>nilai yang diabaikan menyebut %1, yang tidak ada pada label: periksa penulisannya; nodata bukan nilai, melainkan lahan tanpa label</translation>
         </message>
         <message>
             <location filename="../training/ground/inspection.py" />
@@ -3158,6 +3199,26 @@
             <translation>pembagiannya acak: lahan divalidasi sementara tetangganya dipelajari, sehingga model tampak lebih baik, sampai 28 % dalam sebuah penelitian (Kattenborn et al. 2022): pilih split blocks untuk angka yang dapat diandalkan</translation>
         </message>
         <message>
+            <location filename="../training/ground/split.py" />
+            <source>checking fold %1 of %2</source>
+            <translation>memeriksa lipatan %1 dari %2</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/start_audit.py" />
+            <source>leak audit: the initial weights were trained on other raster files; whether those show the same ground is not known</source>
+            <translation>audit kebocoran: bobot awal dilatih pada berkas raster lain; tidak diketahui apakah berkas itu memperlihatkan lahan yang sama</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/start_audit.py" />
+            <source>leak audit: the training that made the initial weights learnt from these rasters, and kept back only %1 of the ground that is validated on now: what it knows of the rest flatters the figures; train on the same rasters and labels with the same split and seed as it did, or measure on ground that neither has seen</source>
+            <translation>audit kebocoran: pelatihan yang menghasilkan bobot awal belajar dari raster ini, dan hanya menyisihkan %1 dari lahan yang kini dipakai untuk validasi: yang diketahuinya tentang sisanya membuat angka terlihat lebih baik; latih pada raster dan label yang sama dengan pembagian dan seed yang sama seperti pelatihan itu, atau ukur pada lahan yang tidak dilihat keduanya</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/start_audit.py" />
+            <source>leak audit: the initial weights have learnt nothing of the ground that is validated on</source>
+            <translation>audit kebocoran: bobot awal tidak mempelajari apa pun dari lahan yang dipakai untuk validasi</translation>
+        </message>
+        <message>
             <location filename="../training/ground/survey.py" />
             <source>reading the labels of %1</source>
             <translation>membaca label %1</translation>
@@ -3234,8 +3295,18 @@
         </message>
         <message>
             <location filename="../training/optimism.py" />
+            <source>optimism compares with a random split, but that is impossible: %1, or choose optimism no</source>
+            <translation>optimism membandingkan dengan pembagian acak, tetapi itu tidak mungkin: %1, atau pilih optimism no</translation>
+        </message>
+        <message>
+            <location filename="../training/optimism.py" />
             <source>the same training on a random split, to compare with</source>
             <translation>pelatihan yang sama pada pembagian acak, sebagai pembanding</translation>
+        </message>
+        <message>
+            <location filename="../training/optimism.py" />
+            <source>the training to compare with failed (%1): train again with optimism no, which goes on from what was kept</source>
+            <translation>pelatihan pembanding gagal (%1): latih lagi dengan optimism no, yang melanjutkan dari yang telah disimpan</translation>
         </message>
         <message>
             <location filename="../training/optimism.py" />
@@ -3254,8 +3325,33 @@
         </message>
         <message>
             <location filename="../training/planning/lines.py" />
+            <source>falling almost evenly (poly)</source>
+            <translation>turun hampir merata (poly)</translation>
+        </message>
+        <message>
+            <location filename="../training/planning/lines.py" />
+            <source>falling slowly at both ends (cosine)</source>
+            <translation>turun perlahan di kedua ujung (cosine)</translation>
+        </message>
+        <message>
+            <location filename="../training/planning/lines.py" />
+            <source>falling like cosine after a long rise (one_cycle)</source>
+            <translation>turun seperti cosine setelah naik lama (one_cycle)</translation>
+        </message>
+        <message>
+            <location filename="../training/planning/lines.py" />
+            <source>staying there after the warm-up (constant)</source>
+            <translation>tetap di situ setelah pemanasan (constant)</translation>
+        </message>
+        <message>
+            <location filename="../training/planning/lines.py" />
             <source>a step takes about %1 of memory, but %2 are free: choose a smaller batch and let accumulate make up for it, or a smaller chip, or output_stride 16</source>
             <translation>satu langkah memerlukan memori sekitar %1, sedangkan yang bebas %2: pilih batch yang lebih kecil dan biarkan accumulate menggantinya, atau potongan yang lebih kecil, atau output_stride 16</translation>
+        </message>
+        <message>
+            <location filename="../training/planning/lines.py" />
+            <source>weight_decay is %1, which %2 adds to the gradient: choose about 0.0001, or the optimiser adamw</source>
+            <translation>weight_decay bernilai %1, yang oleh %2 ditambahkan pada gradien: pilih sekitar 0.0001, atau pengoptimal adamw</translation>
         </message>
         <message>
             <location filename="../training/planning/lines.py" />
@@ -3296,6 +3392,11 @@
             <location filename="../training/planning/lines.py" />
             <source>%1 %2 to %3 (mean %4, deviation %5)</source>
             <translation>%1 %2 sampai %3 (rata-rata %4, simpangan %5)</translation>
+        </message>
+        <message>
+            <location filename="../training/planning/lines.py" />
+            <source>each band is cut off at the figures given for it, less its mean, divided by its standard deviation: %1</source>
+            <translation>setiap kanal dipangkas pada angka yang diberikan untuknya, dikurangi rata-ratanya, dibagi simpangan bakunya: %1</translation>
         </message>
         <message>
             <location filename="../training/planning/lines.py" />
@@ -3354,18 +3455,23 @@
         </message>
         <message>
             <location filename="../training/planning/lines.py" />
+            <source>%1 per epoch%2, up to %3: %4 in all; it stops after %5 without a better validation, where those at output stride %6 never count</source>
+            <translation>%1 per epoch%2, sampai %3: %4 seluruhnya; berhenti setelah %5 tanpa validasi yang lebih baik, dan yang pada output stride %6 tidak pernah dihitung</translation>
+        </message>
+        <message>
+            <location filename="../training/planning/lines.py" />
             <source>%1 per epoch%2, up to %3: %4 in all; it stops after %5 without a better validation</source>
             <translation>%1 per epoch%2, sampai %3: %4 seluruhnya; berhenti setelah %5 tanpa validasi yang lebih baik</translation>
         </message>
         <message>
             <location filename="../training/planning/lines.py" />
-            <source>loss %1, rare classes weighted like common ones; optimiser %2, learning rate up to %3, falling by %4</source>
-            <translation>loss %1, kelas yang jarang dibobot seperti kelas yang umum; pengoptimal %2, laju pembelajaran sampai %3, turun menurut %4</translation>
+            <source>loss %1, rare classes weighted like common ones; optimiser %2, learning rate up to %3, %4</source>
+            <translation>loss %1, kelas yang jarang dibobot seperti kelas yang umum; pengoptimal %2, laju pembelajaran sampai %3, %4</translation>
         </message>
         <message>
             <location filename="../training/planning/lines.py" />
-            <source>loss %1; optimiser %2, learning rate up to %3, falling by %4</source>
-            <translation>loss %1; pengoptimal %2, laju pembelajaran sampai %3, turun menurut %4</translation>
+            <source>loss %1; optimiser %2, learning rate up to %3, %4</source>
+            <translation>loss %1; pengoptimal %2, laju pembelajaran sampai %3, %4</translation>
         </message>
         <message>
             <location filename="../training/planning/lines.py" />
@@ -3454,6 +3560,11 @@
         </message>
         <message>
             <location filename="../training/processes.py" />
+            <source>batch is %1, which %2 processes cannot share evenly: give a multiple of %3</source>
+            <translation>batch adalah %1, yang tidak dapat dibagi rata oleh %2 proses: berikan kelipatan %3</translation>
+        </message>
+        <message>
+            <location filename="../training/processes.py" />
             <source>device is %1, on which several processes cannot compute together: choose cpu</source>
             <translation>perangkat adalah %1, di mana beberapa proses tidak dapat menghitung bersama: pilih cpu</translation>
         </message>
@@ -3463,14 +3574,14 @@
             <translation>%1 proses untuk %2 GPU: jalankan satu untuk setiap GPU</translation>
         </message>
         <message>
-            <location filename="../training/processes.py" />
-            <source>batch is %1, which %2 processes cannot share evenly: give a multiple of %3</source>
-            <translation>batch adalah %1, yang tidak dapat dibagi rata oleh %2 proses: berikan kelipatan %3</translation>
-        </message>
-        <message>
             <location filename="../training/record.py" />
             <source>learnt from all folds; its figures are those of the folds, each judged by a network that did not learn it</source>
             <translation>belajar dari semua lipatan; angkanya berasal dari lipatan itu, masing-masing dinilai oleh jaringan yang tidak mempelajarinya</translation>
+        </message>
+        <message>
+            <location filename="../training/record.py" />
+            <source>after the last epoch</source>
+            <translation>setelah epoch terakhir</translation>
         </message>
         <message>
             <location filename="../training/report/gallery.py" />
