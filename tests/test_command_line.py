@@ -56,6 +56,7 @@ def fitted(kind: type[Job], values: dict[str, Any]) -> dict[str, Any]:
         values[name] = values[name] and f"{name}: {values[name]} map{suffix}"
     if issubclass(kind, TrainJob):
         values["colours"] = tuple(f"{number} {name}=#00FF{number:02x}" for number, name in enumerate(values["colours"]))
+        values["normalisation"] = tuple(f"-{len(text)}:9.5:{len(text) / 4}:1e-3" for text in values["normalisation"])
         rates = values["atrous_rates"]
         values |= {"chip": values["chip"] // 16 * 16, "atrous_rates": rates[:3] if len(rates) > 2 else ()}
         values |= fitted_split(values)
