@@ -10,7 +10,6 @@ from paddy_segmenter.jobs import TrainJob
 from paddy_segmenter.jobs.training.validation import LEAST_SHARE, MOST_SHARE
 
 from .cross_validation import Trainings, cross_validate
-from .ground.blocks import sum_counts
 from .ground.ground import Ground
 from .ground.split import check_split, cut_for_split, limit_sites, split_ground
 from .record import Outcome
@@ -86,8 +85,5 @@ def _share(job: TrainJob, ground: Ground) -> float:
     """Returns the share of the ground to validate on: the job's own, or what its areas come to."""
     if job.split != "polygons" or job.folds:
         return job.validation_share
-    learnt, validated = (
-        int(sum_counts(blocks, len(ground.legend.classes)).sum())
-        for blocks in (ground.training_blocks, ground.validation_blocks)
-    )
+    learnt, validated = (int(counts.sum()) for counts in ground.labelled)
     return min(max(validated / (learnt + validated), LEAST_SHARE), MOST_SHARE)

@@ -7,7 +7,6 @@ import torch
 from torch import Generator, Tensor
 
 from paddy_segmenter.core.rasters.raster import Image, Validity
-from paddy_segmenter.core.tiles import Window
 
 from ..ground.blocks import Block
 from ..ground.ground import Ground
@@ -38,6 +37,7 @@ class Places:
         self._ground = ground
         self._blocks = ground.training_blocks
         self._counts = torch.tensor([block.counts for block in self._blocks], dtype=torch.float64)  # (blocks, classes)
+        self._labelled = self._counts.sum(dim=1)
 
     @property
     def labelled_pixels(self) -> float:
@@ -45,12 +45,12 @@ class Places:
 
     def anywhere(self, generator: Generator) -> Place:
         """Draws any pixel of a block."""
-        block = self._block(self._counts.sum(dim=1), generator)
+        block = self._block(self._labelled, generator)
         return self._place(block, _below(block.window.height, generator), _below(block.window.width, generator))
 
     def at_label(self, generator: Generator) -> Place:
         """Draws a labelled pixel."""
-        block = self._block(self._counts.sum(dim=1), generator)
+        block = self._block(self._labelled, generator)
         return self._one_of(block, self._labels(block) != UNLABELLED, generator)
 
     def of_class(self, index: int, generator: Generator) -> Place:
@@ -68,15 +68,12 @@ class Places:
 
         Returns image (bands, side, side), validity (side, side) and labels (side, side).
         """
-        grid = place.site.raster.grid
-        row = max(min(place.row - side // 2, grid.height - side), 0)
-        column = max(min(place.column - side // 2, grid.width - side), 0)
-        image, valid, labels = place.site.read_to_train(Window(row, column, side, side))
+        image, valid, labels = place.site.read_to_train(place.site.window_around(place.row, place.column, side))
         return torch.from_numpy(image), torch.from_numpy(valid), torch.from_numpy(labels)
 
     def sample(self, generator: Generator, learnt: bool) -> Image:
         """Draws pixels of a block that have data, (bands, n), from what is learnt there if so asked."""
-        block = self._block(self._counts.sum(dim=1), generator)
+        block = self._block(self._labelled, generator)
         site = self._ground.sites[block.raster]
         image, valid, _ = site.read(block.window)
         pixels = image[:, valid & site.is_learnt(block.window) if learnt else valid]

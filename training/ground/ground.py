@@ -7,7 +7,7 @@ import numpy as np
 from paddy_segmenter.core.rasters.view_grid import aspect_of
 
 from ..labels.legend import Legend
-from .blocks import Block, count_blocks
+from .blocks import Block, Counts, count_blocks, sum_counts
 from .leak_audit import LeakAudit
 from .site import Site
 
@@ -40,6 +40,12 @@ class Ground:
     def judged_blocks(self) -> tuple[Block, ...]:
         """The blocks whose labels the figures of a training come from: in k folds, all of them."""
         return self.validation_blocks or self.training_blocks
+
+    @property
+    def labelled(self) -> tuple[Counts, Counts]:
+        """The labelled pixels of each class that are learnt, and those that are validated on."""
+        classes = len(self.legend.classes)
+        return sum_counts(self.training_blocks, classes), sum_counts(self.validation_blocks, classes)
 
     @property
     def gsd(self) -> float:

@@ -137,21 +137,13 @@ def _share_of_seeing_chips(sites: Sequence[Site], learnt: Sequence[Block], chip:
     seeing = 0
     for block in (learnt[number] for number in drawn):
         site, (row, column) = sites[block.raster], generator.random(2)
-        window = _chip_around(
-            site.raster.grid,
+        place = (
             block.window.row + int(row * block.window.height),
             block.window.column + int(column * block.window.width),
-            chip,
         )
+        window = site.window_around(*place, chip)
         seeing += site.validates(window) and bool((site.read_roles(window) == VALIDATED).any())
     return seeing / SAMPLED_CHIPS
-
-
-def _chip_around(grid: Grid, row: int, column: int, chip: int) -> Window:
-    """Returns the chip around a pixel, moved into the raster."""
-    top = max(min(row - chip // 2, grid.height - chip), 0)
-    left = max(min(column - chip // 2, grid.width - chip), 0)
-    return Window(top, left, chip, chip)
 
 
 def _partners(number: int, pairs: Sequence[tuple[int, int]]) -> list[int]:

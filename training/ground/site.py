@@ -50,6 +50,12 @@ class Site:
             return np.full((window.height, window.width), LEARNT)
         return self.roles.read_values(window, LEARNT)
 
+    def window_around(self, row: int, column: int, side: int) -> Window:
+        """Returns the square window of `side` pixels around a pixel, moved into the raster where that is large enough."""
+        grid = self.raster.grid
+        top, left = max(min(row - side // 2, grid.height - side), 0), max(min(column - side // 2, grid.width - side), 0)
+        return Window(top, left, side, side)
+
     def is_learnt(self, window: Window) -> Validity:
         """Returns which pixels (H, W) a training may learn, whether they are labelled or not."""
         learnt: Validity = self._is_within_limits(window) & (self.read_roles(window) == LEARNT)

@@ -166,8 +166,7 @@ def _divide(block: Block, site: Site) -> tuple[Block, Block]:
 
 
 def _check(split: Ground, report: Reporter) -> None:
-    parts = split.blocks, split.training_blocks, split.validation_blocks
-    pixels, learnt, validated = (sum_counts(blocks, len(split.legend.classes)) for blocks in parts)
+    pixels, (learnt, validated) = sum_counts(split.blocks, len(split.legend.classes)), split.labelled
     check_validation(validated)
     check_training(split.legend, pixels, learnt, split.buffer, report)
 

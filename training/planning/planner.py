@@ -16,7 +16,6 @@ from ..checkpoints import Checkpoint
 from ..course import Fit
 from ..cross_validation import plan_trainings
 from ..ground.block_layer import write_block_layer
-from ..ground.blocks import sum_counts
 from ..ground.ground import Ground
 from ..ground.split import split_ground
 from ..ground.survey import survey
@@ -85,9 +84,7 @@ def make_plan(asked: TrainJob, ground: Ground, learner: Learner, report: Reporte
     """Returns the plan of a job whose first training is ready; what it takes is measured on a copy of the network."""
     job, device = learner.job, choose_device(asked.device)
     free, measured = free_memory_on(device), is_worth_measuring(learner)
-    learnt, validated = (
-        sum_counts(blocks, len(ground.legend.classes)) for blocks in (ground.training_blocks, ground.validation_blocks)
-    )
+    learnt, validated = ground.labelled
     return Plan(
         job=job,
         decided=_decided(asked),
