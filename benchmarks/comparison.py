@@ -115,7 +115,7 @@ def main() -> None:
     for row in rows:
         groups.setdefault(json.dumps(row["changes"] | {"SEED": None}), []).append(row)
     print(f"`{' '.join(['python -m benchmarks.comparison', *sys.argv[1:]])}`. Mean (lowest to highest).\n")
-    for machine, times in Counter(row["machine"] for row in rows).items():
+    for machine, times in Counter(row.get("machine", "a machine that was not written down") for row in rows).items():
         print(f"{many(times, 'training')} on {machine}\n")
     cells = [summarise(rows, asked.minutes, asked.reach) for rows in groups.values()]
     print_table(list(cells[0]), [list(each.values()) for each in cells])

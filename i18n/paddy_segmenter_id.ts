@@ -644,8 +644,8 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
-            <source>epochs without a better validation mIoU after which the training stops. Those at output stride 16, with which it begins (coarse_share), never count: with the usual values none stops before epoch 35. The learning rate falls until the last epoch, and accuracy rises most as it does: where little ground is kept out, name as many as there are epochs</source>
-            <translation>jumlah epoch tanpa mIoU validasi yang lebih baik, sesudahnya pelatihan berhenti. Epoch pada output stride 16, yang mengawali pelatihan (coarse_share), tidak pernah dihitung: dengan nilai biasa tidak ada pelatihan yang berhenti sebelum epoch 35. Laju pembelajaran turun sampai epoch terakhir, dan akurasi paling banyak naik selama itu: jika lahan yang disisihkan sedikit, sebutkan sebanyak jumlah epoch</translation>
+            <source>epochs without a better validation mIoU after which the training stops. Those at output stride 16, with which it begins (coarse_share), never count: with the usual values none stops before epoch 36. The learning rate falls until the last epoch, and accuracy rises most as it does: where little ground is kept out, name as many as there are epochs</source>
+            <translation>jumlah epoch tanpa mIoU validasi yang lebih baik, sesudahnya pelatihan berhenti. Epoch pada output stride 16, yang mengawali pelatihan (coarse_share), tidak pernah dihitung: dengan nilai biasa tidak ada pelatihan yang berhenti sebelum epoch 36. Laju pembelajaran turun sampai epoch terakhir, dan akurasi paling banyak naik selama itu: jika lahan yang disisihkan sedikit, sebutkan sebanyak jumlah epoch</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
@@ -3205,13 +3205,13 @@
         </message>
         <message>
             <location filename="../training/ground/start_audit.py" />
-            <source>leak audit: the initial weights were trained on other raster files; whether those show the same ground is not known</source>
-            <translation>audit kebocoran: bobot awal dilatih pada berkas raster lain; tidak diketahui apakah berkas itu memperlihatkan lahan yang sama</translation>
+            <source>leak audit: whether the initial weights have learnt from ground that is validated on is not known: their model file names other raster files, other areas of the split, or none</source>
+            <translation>audit kebocoran: tidak diketahui apakah bobot awal telah belajar dari lahan yang dipakai untuk validasi: berkas modelnya menyebut berkas raster lain, area pembagian lain, atau tidak menyebut apa pun</translation>
         </message>
         <message>
             <location filename="../training/ground/start_audit.py" />
-            <source>leak audit: the training that made the initial weights learnt from these rasters, and kept back only %1 of the ground that is validated on now: what it knows of the rest flatters the figures; train on the same rasters and labels with the same split and seed as it did, or measure on ground that neither has seen</source>
-            <translation>audit kebocoran: pelatihan yang menghasilkan bobot awal belajar dari raster ini, dan hanya menyisihkan %1 dari lahan yang kini dipakai untuk validasi: yang diketahuinya tentang sisanya membuat angka terlihat lebih baik; latih pada raster dan label yang sama dengan pembagian dan seed yang sama seperti pelatihan itu, atau ukur pada lahan yang tidak dilihat keduanya</translation>
+            <source>leak audit: the training that made the initial weights has learnt from about %1 of the ground that is validated on now, which flatters the figures: repeat its split (the same rasters, labels and seed), or measure on ground that neither has seen</source>
+            <translation>audit kebocoran: pelatihan yang menghasilkan bobot awal telah belajar dari sekitar %1 lahan yang kini dipakai untuk validasi, sehingga angka terlihat lebih baik: ulangi pembagiannya (raster, label, dan seed yang sama), atau ukur pada lahan yang tidak dilihat keduanya</translation>
         </message>
         <message>
             <location filename="../training/ground/start_audit.py" />
@@ -3290,6 +3290,11 @@
         </message>
         <message>
             <location filename="../training/logbook.py" />
+            <source>the plan as it was when the training was begun:</source>
+            <translation>rencana seperti ketika pelatihan dimulai:</translation>
+        </message>
+        <message>
+            <location filename="../training/logbook.py" />
             <source>the figures cannot be written for TensorBoard (%1): the training goes on without</source>
             <translation>angka-angkanya tidak dapat ditulis untuk TensorBoard (%1): pelatihan berlanjut tanpanya</translation>
         </message>
@@ -3340,8 +3345,8 @@
         </message>
         <message>
             <location filename="../training/planning/lines.py" />
-            <source>staying there after the warm-up (constant)</source>
-            <translation>tetap di situ setelah pemanasan (constant)</translation>
+            <source>staying there (constant)</source>
+            <translation>tetap di situ (constant)</translation>
         </message>
         <message>
             <location filename="../training/planning/lines.py" />

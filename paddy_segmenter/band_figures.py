@@ -4,6 +4,7 @@ import math
 
 from .errors import InputError
 
+LARGEST, SMALLEST_STD = 3e38, 1e-30  # of the model's card: networks compute in fp32
 Figures = tuple[float, float, float, float]  # low, high, mean, std
 
 
@@ -21,7 +22,7 @@ def _parse(text: str) -> Figures:
         low, high, mean, std = map(float, text.split(":"))
     except ValueError:
         low, high, mean, std = (math.nan,) * 4
-    if not (-math.inf < low <= mean <= high < math.inf and 0 < std < math.inf):
+    if not (-LARGEST < low <= mean <= high < LARGEST and SMALLEST_STD < std < LARGEST):
         raise InputError(
             f"normalisation gives a band {text!r}: give LOW:HIGH:MEAN:STD in the raster's units, the mean between low and high and the standard"
             " deviation above 0"

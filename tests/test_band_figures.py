@@ -12,7 +12,20 @@ def test_figures_are_read_band_by_band() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "1:2:3", "0:9:5:2:1", "0:9:five:2", "9:0:5:2", "0:9:10:2", "0:9:5:0", "0:9:5:nan", "0:inf:5:2"]
+    "text",
+    [
+        "",
+        "1:2:3",
+        "0:9:5:2:1",
+        "0:9:five:2",
+        "9:0:5:2",
+        "0:9:10:2",
+        "0:9:5:0",
+        "0:9:5:nan",
+        "0:inf:5:2",
+        "0:9e38:5:2",
+        "0:9:5:1e-31",
+    ],
 )
 def test_figures_that_cannot_be_are_refused_with_their_form(text: str) -> None:
     with pytest.raises(InputError, match=f"normalisation gives a band '{text}': give LOW:HIGH:MEAN:STD"):

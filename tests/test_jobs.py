@@ -167,13 +167,14 @@ def test_the_help_says_where_an_option_has_no_effect(name: str, where: str) -> N
     assert f"without effect {where}" in text.lower()
 
 
-@pytest.mark.skipif(os.name != "posix", reason="symbolic links need rights on Windows")
 def test_the_help_of_patience_says_when_the_usual_training_stops_at_the_earliest() -> None:
     usual = TrainJob(**TRAIN)
     [text] = [field.metadata["help"] for field in fields(TrainJob) if field.name == "patience"]
-    assert f"none stops before epoch {int(usual.coarse_share * usual.epochs) + usual.patience}." in text
+    first = int(usual.coarse_share * usual.epochs) + 1  # is the best one of those that count, however bad
+    assert f"none stops before epoch {first + usual.patience}." in text
 
 
+@pytest.mark.skipif(os.name != "posix", reason="symbolic links need rights on Windows")
 def test_an_output_that_is_the_input_by_another_name_is_refused(tmp_path):
     (tmp_path / "a.tif").touch()
     (tmp_path / "link.tif").symlink_to(tmp_path / "a.tif")

@@ -70,7 +70,7 @@ def cross_validate(
         ground = next(folds)
         recipe = replace(job, **found[number - 1]) if found else job
         outcomes.append(trainings.run(recipe, ground, epochs))
-        described.append(describe_fold(ground) | {"found": outcomes[-1].found})
+        described.append(describe_fold(ground) | {"found": outcomes[-1].found, "ended": outcomes[-1].ended})
     together = sum_up(outcomes)
     at_best = [outcome.judged[together.best_epoch - 1] for outcome in outcomes]
     together.folds = [

@@ -47,8 +47,11 @@ def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
         gallery = Gallery(job)
 
         def train(asked: TrainJob, part: Ground, told: Reporter, epochs: int) -> Outcome:
+            is_fold = not epochs  # what is compared with it is told how many
+            if is_fold:
+                audit_start(asked.weights, part, log.data, told)
             each = train_on(log, checkpoints, asked, part, told, epochs)
-            if not epochs and processes.is_first():  # a fold; what is compared with it is told how many
+            if is_fold and processes.is_first():
                 gallery.visit(each.job, part, each.predictor(), told)
             return each.outcome
 
@@ -56,6 +59,8 @@ def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
         ground = survey(job, folder, report)
         comparison = prepare_comparison(job, ground, folder, report) if job.optimism == "yes" else None
         log.data = take_fingerprints(job, ground, report)
+        if not job.folds:
+            audit_start(job.weights, ground, log.data, report)
         precision = choose_precision(job.precision, choose_device(job.device))
         checkpoints.begin(_identity(job, log), str(precision).removeprefix("torch."))
         fit, outcome = _train_model(job, ground, folder, trainings, log, checkpoints)
@@ -99,7 +104,6 @@ def train_on(
 ) -> Fit:
     """Trains a network on a ground: for this many epochs, or up to the job's where it is 0."""
     log.begin(report)
-    audit_start(job.weights, ground, log.data, report)
     fit = Fit(job, ground, checkpoints.next(), report)
     make_card(fit.job, ground, fit.outcome, log)  # refuses now what could not be saved after hours
     announce(job, ground, fit.learner, log, report)

@@ -60,12 +60,14 @@ class Logbook(AbstractContextManager["Logbook"]):
         """Takes up the notes of the training that is continued; the same warnings are raised again."""
         self.started = datetime.fromisoformat(notes["started"])
         self._before, self.plan, self.epochs = notes["seconds"], notes["plan"], notes["epochs"]
-        self.plan_lines = notes.get("plan_lines", "")  # those of an earlier version have none
+        self.plan_lines = notes["plan_lines"]
         self.warnings = list(dict.fromkeys([*notes["warnings"], *self.warnings]))
 
     def tell_plan(self, report: Reporter) -> None:
         """Tells the plan, unless that was done since this program started."""
         if self.plan_lines and not self._is_plan_told:
+            if self._before:
+                report.message("the plan as it was when the training was begun:")
             report.message(self.plan_lines)
         self._is_plan_told = True
 

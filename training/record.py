@@ -92,6 +92,7 @@ def make_card(job: TrainJob, ground: Ground, outcome: Outcome, log: Logbook) -> 
         "options": plain(asdict(job)),
         "found": outcome.found,
         "preset": job.preset,
+        "normalisation": tell_normalisation(outcome.normalisation),
         **log.data,
         "split": _describe_split(job, ground, outcome),
         "seed": job.seed,
@@ -125,6 +126,12 @@ def make_card(job: TrainJob, ground: Ground, outcome: Outcome, log: Logbook) -> 
     )
 
 
+def tell_normalisation(normalisation: Normalisation) -> str:
+    """Returns the figures of the bands in the form of the option: LOW:HIGH:MEAN:STD for each, with ; between them."""
+    bands = zip(*vars(normalisation).values(), strict=True)
+    return "; ".join(":".join(f"{figure:.9g}" for figure in band) for band in bands)
+
+
 def _describe_figures(figures: Figures, names: list[str]) -> dict[str, Any]:
     return figures.described(names) | {"confusion": figures.matrix.tolist()}  # rows are the reference
 
@@ -137,7 +144,10 @@ def _describe_split(job: TrainJob, ground: Ground, outcome: Outcome) -> dict[str
 
 def describe_fold(ground: Ground) -> dict[str, Any]:
     """Returns which windows are validated on, and what the leak audit counted."""
-    held_out = [{"raster": ground.sites[b.raster].raster.name, **asdict(b.window)} for b in ground.validation_blocks]
+    held_out = [
+        {"raster": ground.sites[block.raster].raster.name, "number": block.raster, **asdict(block.window)}
+        for block in ground.validation_blocks
+    ]
     return {"validation": held_out} | ({"audit": ground.audit.described()} if ground.audit else {})
 
 

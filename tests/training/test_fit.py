@@ -10,6 +10,7 @@ import pytest
 import torch
 from osgeo import gdal
 
+from paddy_segmenter.band_figures import band_figures_of
 from paddy_segmenter.command_line import job_from_arguments
 from paddy_segmenter.core.mapping.segment import segment_raster
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
@@ -53,6 +54,8 @@ def test_a_training_learns_and_its_model_maps_what_it_measured(
     assert outputs["miou"] == max(mious) > 0.8
     assert card.training["curves"] == [event.figures for event in epochs]
     assert card.training["last_epoch"]["miou"] == pytest.approx(mious[-1], abs=1e-6)
+    told = band_figures_of(tuple(card.training["normalisation"].split("; ")))
+    assert told == [pytest.approx(band) for band in zip(*vars(card.normalisation).values(), strict=True)]
     assert outputs["report"] == str(tmp_path / "model.report.html")
     assert "At a glance" in Path(outputs["report"]).read_text(encoding="utf-8")
     history = json.loads((tmp_path / "model.history.json").read_text(encoding="utf-8"))

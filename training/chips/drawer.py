@@ -60,7 +60,7 @@ class ChipDrawer:
             yield images, valid, labels
 
     def measure(self) -> Normalisation:
-        """Returns the normalisation that the job gives, else one measured on training blocks: where they may hold ground that is kept out, on what is learnt.
+        """Returns the normalisation that the job gives, else one measured on ground that is learnt.
 
         Raises:
             InputError: the job gives figures of more or fewer bands than there are.
@@ -73,9 +73,7 @@ class ChipDrawer:
                 )
             return Normalisation(*zip(*given, strict=True))
         generator = stream(self._job.seed, BEFORE, DRAW)
-        # Blocks are kept out whole; what is not learnt beside them is a buffer, where nothing is measured.
-        learnt = self._job.split != "blocks"
-        samples = [self._places.sample(generator, learnt) for _ in range(SAMPLED_BLOCKS)]
+        samples = [self._places.sample(generator) for _ in range(SAMPLED_BLOCKS)]
         return measure_normalisation(np.concatenate(samples, axis=1))
 
     def _draw_oriented(self, generator: Generator) -> Chips:

@@ -71,12 +71,12 @@ class Places:
         image, valid, labels = place.site.read_to_train(place.site.window_around(place.row, place.column, side))
         return torch.from_numpy(image), torch.from_numpy(valid), torch.from_numpy(labels)
 
-    def sample(self, generator: Generator, learnt: bool) -> Image:
-        """Draws pixels of a block that have data, (bands, n), from what is learnt there if so asked."""
+    def sample(self, generator: Generator) -> Image:
+        """Draws pixels of a block that have data and may be learnt, labelled or not, (bands, n)."""
         block = self._block(self._labelled, generator)
         site = self._ground.sites[block.raster]
         image, valid, _ = site.read(block.window)
-        pixels = image[:, valid & site.is_learnt(block.window) if learnt else valid]
+        pixels = image[:, valid & site.is_learnt(block.window)]
         return pixels[:, torch.randperm(pixels.shape[1], generator=generator)[:SAMPLED_PIXELS].numpy()]
 
     def _block(self, weights: Tensor, generator: Generator) -> Block:

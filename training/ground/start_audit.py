@@ -1,6 +1,7 @@
 """What the initial weights may know already of the ground that a training validates on: those of a model file tell what they learnt from."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -11,66 +12,77 @@ from paddy_segmenter.events import Reporter
 
 from .ground import Ground
 
-Record = Mapping[str, Any]  # `training` in a model's card
+Record = Mapping[str, Any]
+Content = tuple[Any, ...]  # of a raster: its size and the SHA-256 of its files
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier training: the number of each of its rasters, and the windows of each that it kept out."""
+
+    numbers: Mapping[Content, int]
+    kept_out: Mapping[int, list[Window]]
 
 
 def audit_start(weights: str, ground: Ground, data: Record, report: Reporter) -> None:
     """Warns where the figures will flatter, because the initial weights were trained on ground that is validated on now.
 
     Args:
-        weights: what a job names as such; whatever is no model file of a training is left alone.
+        weights: what a job names as such; whatever is no model file is left alone.
         ground: split.
-        data: fingerprints of the job's rasters and labels.
+        data: fingerprints of the job's rasters, labels and areas.
         report: hears it.
     """
     if not weights.endswith(".safetensors") or not has_card(weights):
         return
-    before = read_card(weights).training
-    if not _common(before, data):
+    earlier = read_earlier(read_card(weights).training, data)
+    if earlier is None or not any(content_of(site) in earlier.numbers for site in data["data"]):
         report.message(
-            "leak audit: the initial weights were trained on other raster files; whether those show the same ground is not known"
+            "leak audit: whether the initial weights have learnt from ground that is validated on is not known: their model file names other"
+            " raster files, other areas of the split, or none"
         )
-    elif share := share_learnt_before(before, ground, data):
+    elif share := share_learnt_before(earlier, ground, data):
         report.warning(
-            f"leak audit: the training that made the initial weights learnt from these rasters, and kept back only {1 - share:.0%} of the ground"
-            " that is validated on now: what it knows of the rest flatters the figures; train on the same rasters and labels with the same split"
-            " and seed as it did, or measure on ground that neither has seen"
+            f"leak audit: the training that made the initial weights has learnt from about {max(share, 0.01):.0%} of the ground that is validated on"
+            " now, which flatters the figures: repeat its split (the same rasters, labels and seed), or measure on ground that neither has seen"
         )
     else:
         report.message("leak audit: the initial weights have learnt nothing of the ground that is validated on")
 
 
-def share_learnt_before(before: Record, ground: Ground, data: Record) -> float:
+def share_learnt_before(earlier: Earlier, ground: Ground, data: Record) -> float:
     """Returns which share (0..1) of the ground that is validated on an earlier training did not keep out of what it learnt from."""
-    common, kept_out = (
-        _common(before, data),
-        _windows_by_raster(before["split"].get("validation", ())),
-    )  # folds kept out nothing
+    numbers = [earlier.numbers.get(content_of(site)) for site in data["data"]]
     known = whole = 0
     for block in ground.validation_blocks:
-        window = block.window
+        number, window = numbers[block.raster], block.window
         whole += window.height * window.width
-        if block.raster in common:
-            known += _uncovered(window, kept_out.get(common[block.raster], []))
+        if number is not None:
+            known += _uncovered(window, earlier.kept_out.get(number, []))
     return known / whole if whole else 0.0
 
 
-def _common(before: Record, data: Record) -> dict[int, str]:
-    """Returns the rasters, by their number, that an earlier training had too, with the names that it gave them."""
-    names = {_content(site): site["raster"] for site in before.get("data", ()) if site.get("files")}
-    return {number: names[_content(site)] for number, site in enumerate(data["data"]) if _content(site) in names}
+def read_earlier(record: Record, data: Record) -> Earlier | None:
+    """Returns what a model's card records of its training; None where that is not what a training records, or no help.
+
+    Areas of the user's lie across the windows that are recorded: they help only where they are the same now.
+    """
+    try:
+        split = record["split"]
+        if split["kind"] == "polygons" and record["split_areas"] != data.get("split_areas"):
+            return None
+        kept_out: dict[int, list[Window]] = {}
+        for each in split.get("validation", ()):  # folds kept out nothing in the end
+            window = Window(*(int(each[name]) for name in ("row", "column", "height", "width")))
+            kept_out.setdefault(each["number"], []).append(window)
+        return Earlier({content_of(site): number for number, site in enumerate(record["data"])}, kept_out)
+    except (KeyError, TypeError, ValueError, AttributeError, OverflowError):  # anybody may write a card
+        return None
 
 
-def _content(site: Record) -> tuple[Any, ...]:
+def content_of(site: Record) -> Content:
+    """Returns what a raster is known by, whatever it is called."""
     return site["width"], site["height"], *sorted(file["sha256"] for file in site["files"])
-
-
-def _windows_by_raster(held_out: Iterable[Record]) -> dict[str, list[Window]]:
-    windows: dict[str, list[Window]] = {}
-    for each in held_out:
-        window = Window(each["row"], each["column"], each["height"], each["width"])
-        windows.setdefault(each["raster"], []).append(window)
-    return windows
 
 
 def _uncovered(window: Window, others: Iterable[Window]) -> int:

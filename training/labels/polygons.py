@@ -14,9 +14,11 @@ from paddy_segmenter.core.rasters.polygon_layer import PolygonLayer, burn
 from paddy_segmenter.errors import InputError
 
 from ..metrics import UNLABELLED
-from .class_raster import check_values
+from .class_raster import HIGHEST_VALUE, check_values
 
-WHOLE_NUMBER = re.compile("0|-?[1-9][0-9]{0,4}")  # what has more digits, or zeros before them, is a code: a word
+WHOLE_NUMBER = re.compile(
+    "0|-?[1-9][0-9]{0,4}"
+)  # what has zeros before its digits, or is no value a class may have, is a code: a word
 
 
 class Polygons:
@@ -80,7 +82,7 @@ class Polygons:
 def number_in(key: int | str | None) -> int | None:
     """Returns the whole number that a label's key is or spells, else None."""
     if isinstance(key, str):
-        return int(key) if WHOLE_NUMBER.fullmatch(key) else None
+        return int(key) if WHOLE_NUMBER.fullmatch(key) and int(key) <= HIGHEST_VALUE else None
     return key
 
 

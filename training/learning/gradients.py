@@ -72,8 +72,8 @@ class Gradients:
     def rehearsal(self) -> Iterator["Gradients"]:
         """Yields the same for a copy of the network; what is drawn in between does not change what is drawn afterwards."""
         with torch.random.fork_rng([self.device] if self.device.type == "cuda" else []):
-            copied, quiet = copy.deepcopy(self.network), Reporter(lambda event: None)
-            yield Gradients(copied, self._objective, self.device, self._precision, self.most, quiet)
+            copied, muted = copy.deepcopy(self.network), self._report.muted()
+            yield Gradients(copied, self._objective, self.device, self._precision, self.most, muted)
 
     def _add_up(self, inputs: Tensor, labels: Tensor) -> float:
         self.network.zero_grad(set_to_none=True)

@@ -18,7 +18,7 @@ COURSES = {  # of the learning rate, by its schedule
     "poly": "falling almost evenly (poly)",
     "cosine": "falling slowly at both ends (cosine)",
     "one_cycle": "falling like cosine after a long rise (one_cycle)",
-    "constant": "staying there after the warm-up (constant)",
+    "constant": "staying there (constant)",
 }
 ADDING = "adam", "sgd"  # optimisers that add the weight decay to the gradient
 MOST_ADDED = 0.001  # of it: 1e-4 is usual

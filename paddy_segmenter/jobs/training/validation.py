@@ -14,7 +14,7 @@ class ValidationOptions(Job):
     """The ground that is validated on, and what the training does with the figures."""
 
     patience: int = option("epochs without a better validation mIoU after which the training stops. Those at output stride 16, with which it begins"
-                           " (coarse_share), never count: with the usual values none stops before epoch 35. The learning rate falls until the last epoch,"
+                           " (coarse_share), never count: with the usual values none stops before epoch 36. The learning rate falls until the last epoch,"
                            " and accuracy rises most as it does: where little ground is kept out, name as many as there are epochs", 15,
                            minimum=1, maximum=100_000)  # fmt: skip
     keep_last: str = option("whether to write the network of the last epoch too, as NAME.last.safetensors beside the model, which is that of the"

@@ -1,16 +1,20 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from shutil import copy
 
+import numpy as np
 import pytest
+from osgeo import gdal
 
 from paddy_segmenter.core.card import Normalisation
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
 from paddy_segmenter.core.network.model_file import save_model
 from paddy_segmenter.events import Event, Message, Reporter
 from paddy_segmenter.jobs import TrainJob
+from tests.conftest import LEFT, TOP
 from training.ground.fingerprints import take_fingerprints
-from training.ground.start_audit import audit_start
+from training.ground.start_audit import audit_start, read_earlier
 from training.ground.survey import survey
 from training.logbook import Logbook
 from training.metrics import Figures
@@ -69,7 +73,9 @@ def test_weights_of_another_split_flatter_by_what_it_kept_out_less(
     assert 0 < len(both) < len(windows)
     told = audit(job, tmp_path, report, events)
     assert told.level == "warning"
-    assert f"kept back only {len(both) / len(windows):.0%} of the ground that is validated on now" in told.text
+    assert (
+        f"has learnt from about {1 - len(both) / len(windows):.0%} of the ground that is validated on now" in told.text
+    )
 
 
 def test_weights_that_learnt_from_all_folds_have_learnt_everything(
@@ -78,7 +84,7 @@ def test_weights_that_learnt_from_all_folds_have_learnt_everything(
     weights = leave_model(train_job(tmp_path, fields, folds=4), tmp_path, report)
     told = audit(train_job(tmp_path, fields, weights=weights), tmp_path, report, events)
     assert told.level == "warning"
-    assert "kept back only 0%" in told.text
+    assert "about 100%" in told.text
 
 
 def test_a_copy_of_a_raster_under_another_name_is_known_again(
@@ -102,7 +108,74 @@ def test_of_weights_of_other_rasters_it_says_that_nothing_is_known(
     Path(fields[0]).write_bytes(Path(fields[0]).read_bytes() + b"another file")
     told = audit(train_job(tmp_path, fields, weights=weights), tmp_path, report, events)
     assert told.level == "info"
-    assert "other raster files" in told.text
+    assert "is not known" in told.text
+
+
+def test_rasters_of_one_name_in_two_folders_are_told_apart(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event]
+) -> None:
+    image, labels = fields
+    twin = tmp_path / "twin"
+    twin.mkdir()
+    places = gdal.Open(image).ReadAsArray()[:, ::-1]
+    copy(image, twin / "image.tif")
+    dataset = gdal.Open(str(twin / "image.tif"), gdal.GA_Update)
+    dataset.WriteArray(np.ascontiguousarray(places))
+    left, *others = dataset.GetGeoTransform()
+    dataset.SetGeoTransform((left + 10_000, *others))
+    dataset = None
+    copy(labels, twin / "labels.tif")
+    dataset = gdal.Open(str(twin / "labels.tif"), gdal.GA_Update)
+    dataset.SetGeoTransform((left + 10_000, *others))
+    dataset = None
+    both = train_job(tmp_path, fields)
+    both = replace(both, rasters=(image, str(twin / "image.tif")), labels=(labels, str(twin / "labels.tif")))
+    weights = leave_model(both, tmp_path, report)
+    assert "have learnt nothing" in audit(replace(both, weights=weights), tmp_path, report, events).text
+    kept_out = {block.window for block in survey(both, tmp_path, report).validation_blocks if block.raster == 0}
+    alone = train_job(tmp_path, fields, weights=weights)
+    windows = {block.window for block in survey(alone, tmp_path, report).validation_blocks}
+    told = audit(alone, tmp_path, report, events).text
+    assert windows - kept_out
+    assert f"about {len(windows - kept_out) / len(windows):.0%} of" in told
+
+
+def test_of_weights_of_other_areas_it_says_that_nothing_is_known(
+    tmp_path: Path, fields: tuple[str, str], write_polygons: Callable[..., str], report: Reporter, events: list[Event]
+) -> None:
+    def split_by(name: str, column: int) -> dict[str, str]:
+        box = (LEFT + 1.5 * column, TOP - 1.5 * 60, LEFT + 1.5 * (column + 20), TOP - 1.5 * 20, "validation")
+        return {"split": "polygons", "split_areas": write_polygons(name, [box], field="kind"), "split_field": "kind"}
+
+    weights = leave_model(train_job(tmp_path, fields, **split_by("before.gpkg", 4)), tmp_path, report)
+    same = audit(train_job(tmp_path, fields, weights=weights, **split_by("again.gpkg", 4)), tmp_path, report, events)
+    assert "have learnt nothing" in same.text
+    other = audit(train_job(tmp_path, fields, weights=weights, **split_by("other.gpkg", 30)), tmp_path, report, events)
+    assert "is not known" in other.text
+
+
+ODD = [
+    {"data": None},
+    {"data": "image.tif"},
+    {"data": [{}]},
+    {"data": [{"width": 1, "height": 1, "files": [{}]}]},
+    {"data": [{"width": 1, "height": 1, "files": [{"sha256": 1}, {"sha256": "a"}]}]},
+    {"split": None},
+    {"split": "blocks"},
+    {"split": {"kind": "blocks", "validation": None}},
+    {"split": {"kind": "blocks", "validation": [{"number": 0, "row": "top"}]}},
+    {"split": {"kind": "blocks", "validation": [{"number": [], "row": 0, "column": 0, "height": 1, "width": 1}]}},
+    {"split": {"kind": "blocks", "validation": [{"number": 0, "row": 1e999, "column": 0, "height": 1, "width": 1}]}},
+]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_a_record_that_no_training_writes_tells_nothing(odd: dict[str, object]) -> None:
+    split = {"kind": "blocks", "validation": [{"number": 0, "row": 0, "column": 0, "height": 1, "width": 1}]}
+    usual = {"data": [{"width": 1, "height": 1, "files": [{"sha256": "a"}]}], "split": split}
+    assert read_earlier(usual, {}) is not None
+    assert read_earlier({}, {}) is None
+    assert read_earlier(usual | odd, {}) is None
 
 
 @pytest.mark.parametrize("weights", ["none", "imagenet"])

@@ -118,7 +118,7 @@ def test_the_lines_of_a_plan_name_places_shares_and_the_options_that_were_left_o
     ("poly", "falling almost evenly (poly)"),
     ("cosine", "falling slowly at both ends (cosine)"),
     ("one_cycle", "falling like cosine after a long rise (one_cycle)"),
-    ("constant", "staying there after the warm-up (constant)"),
+    ("constant", "staying there (constant)"),
 ])  # fmt: skip
 def test_the_plan_says_what_becomes_of_the_learning_rate(
     options: dict[str, object], schedule: str, course: str
