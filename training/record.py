@@ -33,12 +33,12 @@ class Outcome:
         best_epoch: counted from 1.
         curves: figures of each epoch.
         judged: the confusion matrices behind them.
-        ended: why before the job's last epoch; "" where it was done.
         coarse_epochs: the first ones, at a coarser output stride, among which the best is not sought.
         chips_per_epoch: chips drawn.
         found: the batch and the learning rate, where the job leaves them open those that the training found.
         folds: what was held out in each fold, what its training found, and its figures.
         optimism: what a random split of the same ground shows.
+        ended: why before the job's last epoch; "" where it was done.
     """
 
     normalisation: Normalisation
@@ -47,12 +47,12 @@ class Outcome:
     best_epoch: int = 0
     curves: list[dict[str, float]] = field(default_factory=list)
     judged: list[Figures] = field(default_factory=list)
-    ended: str = ""
     coarse_epochs: int = 0
     chips_per_epoch: int = 0
     found: dict[str, Any] = field(default_factory=dict)
     folds: list[dict[str, Any]] = field(default_factory=list)
     optimism: dict[str, Any] = field(default_factory=dict)
+    ended: str = ""
 
     @property
     def last(self) -> Figures:

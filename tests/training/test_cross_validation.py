@@ -245,6 +245,7 @@ def test_each_fold_says_what_its_training_found(tmp_path: Path, fields: tuple[st
     job = train_job(tmp_path, fields, folds=2, learning_rate=0.0)
     trainings = Trainings(job, lambda *course: replace(outcome(FAIR), found={"learning_rate": next(rates)}), report)
     together = cross_validate(job, split_ground(survey(job, tmp_path, report), job, tmp_path, report), trainings)
+    assert [fold["ended"] for fold in together.folds] == ["", ""]
     assert [fold["found"] for fold in together.folds] == [{"learning_rate": 1e-3}, {"learning_rate": 3e-4}]
 
 

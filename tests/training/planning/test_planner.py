@@ -306,7 +306,8 @@ def test_a_training_that_goes_on_tells_the_plan_that_it_began_with_once(
     for _ in range(2):
         announce(job, ground, SimpleNamespace(steps_per_epoch=4), resumed, report)
     differs = Message("1 block to train and 0 to validate, 4 steps per epoch; all else as in the plan")
-    assert events == [Message(begun.plan_lines), differs, differs]
+    as_begun = Message("the plan as it was when the training was begun:")
+    assert events == [as_begun, Message(begun.plan_lines), differs, differs]
     assert resumed.notes()["plan_lines"] == begun.plan_lines
 
 
