@@ -82,6 +82,16 @@ def summarise(rows: Sequence[Row], limit: float, reach: float) -> dict[str, str]
     }
 
 
+def without_twins(rows: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    """Returns the rows without the options that the command gives to all of them, and without columns that say what an earlier one says."""
+    columns: dict[tuple[str, ...], str] = {}
+    for head in rows[0]:
+        values = tuple(row[head] for row in rows)
+        if not (head.isupper() and len(set(values)) == 1):
+            columns.setdefault(values if len(rows) > 1 else (head,), head)
+    return [{head: row[head] for head in columns.values()} for row in rows]
+
+
 def _minutes_to(reach: float, rows: Sequence[Row]) -> str:
     """Returns the minutes until the training's own validation was this accurate for the first time."""
     minutes = []
@@ -117,7 +127,7 @@ def main() -> None:
     print(f"`{' '.join(['python -m benchmarks.comparison', *sys.argv[1:]])}`. Mean (lowest to highest).\n")
     for machine, times in Counter(row.get("machine", "a machine that was not written down") for row in rows).items():
         print(f"{many(times, 'training')} on {machine}\n")
-    cells = [summarise(rows, asked.minutes, asked.reach) for rows in groups.values()]
+    cells = without_twins([summarise(rows, asked.minutes, asked.reach) for rows in groups.values()])
     print_table(list(cells[0]), [list(each.values()) for each in cells])
 
 
