@@ -11,7 +11,7 @@ QT6_TESTS := $(PYTHON) -m pytest -p no:pytest_qgis tests/qt6
 export PIP_OPTIONS ?=
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: help setup demo test core-test test-matrix lint format coverage docs-check bench real-data translations package clean
+.PHONY: help setup demo test core-test test-matrix lint format coverage docs-check bench real-data comparison translations package clean
 
 help:
 	@echo "make demo       create a practice scene, train on its west, map its east, draw a picture"
@@ -25,6 +25,7 @@ help:
 	@echo "make package    build/paddy_segmenter.zip for the plugin manager of QGIS"
 	@echo "make bench      speed, memory, seams, kills: the tables of benchmarks/README.md (long; on a quiet machine)"
 	@echo "make real-data  train and map the real imagery of PADDY_DATA: the table of training/README.md (hours)"
+	@echo "make comparison backbones, presets and splits on that imagery, with the spread over seeds (hours; goes on where it was stopped)"
 	@echo "make setup      only install what is missing; all of the above do that first"
 	@echo "make clean      remove build/, not the environment .venv/"
 
@@ -72,10 +73,15 @@ bench: setup
 	$(PYTHON) -m benchmarks
 
 real-data: setup
-	$(PYTHON) -m benchmarks.real_data amazon_forest
-	$(PYTHON) -m benchmarks.real_data kalimantan_mangrove
-	$(PYTHON) -m benchmarks.real_data openearthmap_tokyo
-	$(PYTHON) -m benchmarks.real_data denmark_fields
+	$(PYTHON) -m benchmarks.real_data amazon_forest EPOCHS=32 PATIENCE=32 VALIDATION_SHARE=0.1 OUTPUT_STRIDE=16
+	$(PYTHON) -m benchmarks.real_data kalimantan_mangrove EPOCHS=11 VALIDATION_SHARE=0.1 KEEP_LAST=yes OUTPUT_STRIDE=16
+	$(PYTHON) -m benchmarks.real_data openearthmap_tokyo EPOCHS=6 CHIPS_PER_EPOCH=512 OUTPUT_STRIDE=16 KEEP_LAST=yes
+	$(PYTHON) -m benchmarks.real_data denmark_fields COARSE_SHARE=0 DECODER=no
+
+SHORT = EPOCHS=5 CHIPS_PER_EPOCH=80 BATCH=4 OUTPUT_STRIDE=16
+comparison: setup
+	$(PYTHON) -m benchmarks.comparison amazon_forest $(SHORT) --backbones resnet34 resnet50 resnet101 --presets recommended study \
+		--splits blocks random --seeds 0 1 2 --mapping ORIENTATIONS=1
 
 translations: setup
 	$(PYTHON) -m setup.translations $(TABLE)

@@ -209,6 +209,7 @@ def test_the_record_covers_the_time_before_the_stop(tmp_path: Path, fields: tupl
             "seconds": 5000.0,
             "warnings": ["told before"],
             "plan": {"seconds": 9},
+            "plan_lines": "Plan of the training.",
             "epochs": [1.0],
         }
     )
