@@ -114,22 +114,17 @@ def test_of_weights_of_other_rasters_it_says_that_nothing_is_known(
 def test_rasters_of_one_name_in_two_folders_are_told_apart(
     tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event]
 ) -> None:
-    image, labels = fields
     twin = tmp_path / "twin"
     twin.mkdir()
-    places = gdal.Open(image).ReadAsArray()[:, ::-1]
-    copy(image, twin / "image.tif")
-    dataset = gdal.Open(str(twin / "image.tif"), gdal.GA_Update)
-    dataset.WriteArray(np.ascontiguousarray(places))
-    left, *others = dataset.GetGeoTransform()
-    dataset.SetGeoTransform((left + 10_000, *others))
-    dataset = None
-    copy(labels, twin / "labels.tif")
-    dataset = gdal.Open(str(twin / "labels.tif"), gdal.GA_Update)
-    dataset.SetGeoTransform((left + 10_000, *others))
-    dataset = None
+    for path in fields:  # mirrored, and far away
+        dataset = gdal.Open(str(copy(path, twin)), gdal.GA_Update)
+        dataset.WriteArray(np.ascontiguousarray(dataset.ReadAsArray()[..., ::-1]))
+        left, *others = dataset.GetGeoTransform()
+        dataset.SetGeoTransform((left + 10_000, *others))
+        dataset.FlushCache()
     both = train_job(tmp_path, fields)
-    both = replace(both, rasters=(image, str(twin / "image.tif")), labels=(labels, str(twin / "labels.tif")))
+    rasters, labels = ((path, str(twin / Path(path).name)) for path in fields)
+    both = replace(both, rasters=rasters, labels=labels)
     weights = leave_model(both, tmp_path, report)
     assert "have learnt nothing" in audit(replace(both, weights=weights), tmp_path, report, events).text
     kept_out = {block.window for block in survey(both, tmp_path, report).validation_blocks if block.raster == 0}
