@@ -99,7 +99,7 @@ def test_the_page_says_how_it_was_measured_and_how_to_repeat_it(
     assert record["options"].keys() == {each.name for each in fields(TrainJob)}
     assert record["options"]["patience"] == TrainJob.patience  # not in the command
     for known in (record["data"][0]["files"][0]["sha256"], record["labels"][0]["files"][0]["sha256"],
-                  record["versions"]["torchvision"], record["machine"]["processor"], "last: epoch 3",
+                  record["versions"]["torchvision"], record["machine"]["processor"], record["normalisation"], record["ended"], "last: epoch 3",
                   f"{outcome.last.miou:.3f}", f"{outcome.best.kappa:.3f}", "blocks of up to 32 pixels"):  # fmt: skip
         assert known in page
 
