@@ -4,7 +4,7 @@ import math
 
 from .errors import InputError
 
-LARGEST, SMALLEST_STD = 3e38, 1e-30  # of the model's card: networks compute in fp32
+LARGEST, SMALLEST_STD = 3e38, 1e-30  # networks compute in fp32
 Figures = tuple[float, float, float, float]  # low, high, mean, std
 
 

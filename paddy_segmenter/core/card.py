@@ -8,12 +8,11 @@ from dataclasses import asdict, dataclass, field
 from itertools import chain
 from typing import Any, ClassVar, TypeVar
 
+from paddy_segmenter.band_figures import LARGEST, SMALLEST_STD
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.jobs.training.network import BACKBONES, OUTPUT_STRIDES
 
 Item = TypeVar("Item")
-LARGEST = 3e38  # the network computes in fp32
-SMALLEST_STD = 1e-30
 
 
 @dataclass(frozen=True)
