@@ -2,15 +2,17 @@
 
 import os
 import platform
+from collections.abc import Iterator
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-import numpy
-import onnxruntime
-import openvino
 import torch
 
 from paddy_segmenter.core.amounts import many
 from paddy_segmenter.core.network.processor import name_processor
+
+PACKAGES = ("torch", "onnxruntime", "openvino", "numpy")
 
 
 def describe_machine() -> str:
@@ -20,8 +22,15 @@ def describe_machine() -> str:
     flags = [
         flag for flag in ("avx2", "avx512f", "avx512_bf16", "amx_bf16") if any(flag in line.split() for line in lines)
     ]
-    versions = ", ".join(f"{each.__name__} {each.__version__}" for each in (torch, onnxruntime, openvino, numpy))
+    gpu = f"{torch.cuda.get_device_name()}, " if torch.cuda.is_available() else ""
     threads = many(torch.get_num_threads(), "thread")
     return (
-        f"{name_processor()}, {os.cpu_count()} cores ({', '.join(flags)}), {threads}, {platform.system()}; {versions}."
+        f"{gpu}{name_processor()}, {os.cpu_count()} cores ({', '.join(flags)}), {threads}, {platform.system()}; "
+        f"{', '.join(_versions())}."
     )
+
+
+def _versions() -> Iterator[str]:
+    for package in PACKAGES:
+        with suppress(PackageNotFoundError):
+            yield f"{package} {version(package)}"

@@ -9,45 +9,21 @@ from collections.abc import Callable
 from functools import partial
 
 import openvino
-import torch
 from torch import Tensor
 
 from paddy_segmenter.core.mapping.model import Model
 from paddy_segmenter.core.mapping.segment import segment_raster
 from paddy_segmenter.core.mapping.segmentation import Segmentation
-from paddy_segmenter.core.mapping.tile_reader import TileReader
-from paddy_segmenter.core.network.device import autocast
-from paddy_segmenter.core.network.normalise import normalise
 from paddy_segmenter.core.rasters.raster import Raster
 from paddy_segmenter.core.tiles import Lattice
 from paddy_segmenter.jobs import SegmentJob
 
+from .alone import batches_of, compute
 from .material import FOLDER, SILENT, image_raster, random_model
 from .onnx_file import onnx_of
 from .options import size_and_rounds
 from .peers import time_all
 from .table import print_table, with_spread
-
-
-def batches_of(job: SegmentJob, model: Model) -> list[Tensor]:
-    """Returns all tiles of the job's raster as the network gets them: normalised, (batch, bands, T, T)."""
-    segmentation = Segmentation(job, Raster(job.raster), model)
-    rows = [row for panel in segmentation.panels for row in segmentation.tiles_of(panel)]
-    batches = TileReader(segmentation.raster, segmentation.bands, job.batch).batches(rows)
-    figures = model.card.normalisation
-    return [
-        normalise(batch.images, batch.valid, figures).contiguous(memory_format=torch.channels_last) for batch in batches
-    ]
-
-
-def compute(model: Model, batches: list[Tensor]) -> None:
-    """Has the plugin's network compute the batches."""
-    predictor = model.predictor
-    with torch.inference_mode(), autocast(predictor.device, predictor.precision):
-        for images in batches:
-            predictor.network(images.to(predictor.device))
-    if predictor.device.type == "cuda":
-        torch.cuda.synchronize()
 
 
 def openvino_in(precision: str, job: SegmentJob, lattice: Lattice) -> Callable[[list[Tensor]], None]:

@@ -2,9 +2,9 @@
 
     python -m benchmarks.real_data amazon_forest [NAME=VALUE ...] [--mapping NAME=VALUE ...] [--inside 5]
 
-Both steps go through qgis_process, as a script of a user's would. With --inside nothing is mapped: the training tiles are dealt
-into as many folds, and the figures are those out of the folds, so that settings can be chosen without a look at the test tiles.
-The imagery lies in the folder PADDY_DATA; its licences allow use, not redistribution, so it is no part of this repository.
+Both steps go through qgis_process, as a script of a user's would, or through the terminal where there is no QGIS. With --inside
+nothing is mapped: the training tiles are dealt into as many folds, and the figures are those out of the folds, so that settings
+can be chosen without a look at the test tiles. The imagery lies in the folder PADDY_DATA; its licences allow use, not redistribution, so it is no part of this repository.
 """
 
 import argparse
@@ -60,24 +60,26 @@ def measure(name: str, changes: Mapping[str, Any], inside: int = 0, mapping: Map
 
 
 def train(data: RealSet, model: Path, **changes: Any) -> None:
-    """Trains through qgis_process; with a preset through the terminal, which alone knows that an option is given at its default."""
+    """Trains through qgis_process; without QGIS, and with a preset, through the terminal, which tells an option given at its default."""
     own_split = {} if {"SPLIT", "FOLDS"} & changes.keys() else data.own_split
     labelled = {
         name.upper(): list(value) if isinstance(value, tuple) else value for name, value in data.labelled.items()
     }
     parameters = {"BACKBONE": "resnet34", "WEIGHTS": "none"} | labelled | data.parameters | own_split | changes
-    if "PRESET" not in changes:
+    if has_qgis() and "PRESET" not in changes:
         run("trainmodel", INPUT=data.rasters, LABELS=data.labels, OUTPUT=model, **parameters)
-        return
-    pairs = _pairs({"RASTERS": data.rasters, "LABELS": data.labels, "OUTPUT": model} | parameters)
-    options = [f"--{name.lower().replace('_', '-')}={value}" for name, value in pairs]
-    subprocess.run([sys.executable, "-m", "training", "fit", *options], cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
+    else:
+        run_program("training", "fit", RASTERS=data.rasters, LABELS=data.labels, OUTPUT=model, **parameters)
 
 
 def segment(data: RealSet, model: Path, folder: Path) -> list[Path]:
     """Maps the test rasters into a folder, which is emptied first, through qgis_process. Returns the maps."""
     shutil.rmtree(folder, ignore_errors=True)
-    run("segmentrasters", INPUT=data.test_rasters, MODEL=model, OUTPUT_FOLDER=folder, **data.mapping)
+    asked = {"MODEL": model, "OUTPUT_FOLDER": folder} | data.mapping
+    if has_qgis():
+        run("segmentrasters", INPUT=data.test_rasters, **asked)
+    else:
+        run_program("paddy_segmenter", "segment-many", RASTERS=data.test_rasters, **asked)
     return [folder / f"{raster.stem}.tif" for raster in data.test_rasters]
 
 
@@ -107,6 +109,17 @@ def read_record(model: Path) -> Row:
         "seconds": record["seconds_at_epochs"],
         "accuracies": [epoch.get("validation_accuracy") for epoch in history],
     }
+
+
+def has_qgis() -> bool:
+    """Returns whether this machine has qgis_process."""
+    return shutil.which("qgis_process") is not None
+
+
+def run_program(name: str, verb: str, **parameters: Any) -> None:
+    """Runs a job through the terminal; lists become repeated options."""
+    options = [f"--{key.lower().replace('_', '-')}={value}" for key, value in _pairs(parameters)]
+    subprocess.run([sys.executable, "-m", name, verb, *options], cwd=ROOT, stdout=subprocess.DEVNULL, check=True)
 
 
 def run(algorithm: str, **parameters: Any) -> dict[str, Any]:

@@ -205,7 +205,8 @@ def test_a_cancelled_training_leaves_no_model(tmp_path: Path, fields: tuple[str,
     report = Reporter(cancel_at_first_epoch)
     with pytest.raises(Cancelled):
         fit_model(train_job(tmp_path, fields, epochs=3, chips_per_epoch=8), report)
-    assert not list(tmp_path.glob("model.*"))
+    left = {path.name for path in tmp_path.glob("model.*")}
+    assert left <= {"model.tensorboard"}  # which is watched while a training runs, and goes on with it
 
 
 def test_a_class_name_that_no_card_can_hold_is_told_before_the_training(

@@ -15,7 +15,10 @@ def test_the_plugins_version_is_the_one_in_its_metadata() -> None:
 
 def test_versions_name_what_figures_may_depend_on() -> None:
     versions = describe_versions()
-    assert versions["torch"] == torch.__version__
+    assert versions["torch"] in (
+        torch.__version__,
+        torch.__version__.partition("+")[0],
+    )  # some builds leave out what for
     assert set(versions) == {"plugin", "python", "torch", "torchvision", "safetensors", "numpy", "gdal", "cuda"}
 
 

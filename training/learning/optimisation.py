@@ -6,7 +6,7 @@ from typing import Any, cast
 
 from torch import Tensor, nn
 from torch.optim.lr_scheduler import LambdaLR
-from torch.optim.swa_utils import AveragedModel
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
 from paddy_segmenter.jobs import TrainJob
@@ -63,8 +63,8 @@ class Optimisation:
 def _average(most: float, averaged: Any, current: Any, count: Tensor | int) -> None:
     """Exponential moving average of weights and statistics whose memory grows with the steps up to the decay `most`."""
     decay = min(most, (1 + int(count)) / (10 + int(count)))
-    for mean, now in zip(averaged, current, strict=True):
-        if mean.is_floating_point():
-            mean.lerp_(now, 1 - decay)
-        else:
+    if averaged[0].is_floating_point():
+        get_ema_multi_avg_fn(decay)(averaged, current, count)  # type: ignore[no-untyped-call]
+    else:  # those of one type are averaged together
+        for mean, now in zip(averaged, current, strict=True):
             mean.copy_(now)

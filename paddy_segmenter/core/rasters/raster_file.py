@@ -72,7 +72,8 @@ class RasterFile:
             longest = max(self.dataset.RasterXSize, self.dataset.RasterYSize)
             factors = [2**power for power in range(1, 20) if longest > BLOCK * 2 ** (power - 1)]
             if factors:
-                self.dataset.BuildOverviews(resampling, factors)
+                with _all_cores():
+                    self.dataset.BuildOverviews(resampling, factors)
 
     def close(self) -> None:
         """Brings everything to the disk."""
@@ -94,3 +95,13 @@ def create_raster(
         finally:
             with unheard():
                 file.dataset = None
+
+
+@contextmanager
+def _all_cores() -> Iterator[None]:
+    """Has GDAL compute overviews in as many threads as there are cores; the file is the same."""
+    gdal.SetThreadLocalConfigOption("GDAL_NUM_THREADS", "ALL_CPUS")
+    try:
+        yield
+    finally:
+        gdal.SetThreadLocalConfigOption("GDAL_NUM_THREADS", None)

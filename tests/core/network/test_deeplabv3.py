@@ -149,6 +149,13 @@ def test_image_pooling_is_torchvisions_on_maps_up_to_the_window(height: int, wid
     torch.testing.assert_close(ours(cells), theirs(cells))
 
 
+def test_gradients_of_a_chips_mean_are_not_those_of_a_padding():
+    """A GPU adds up a padding's gradients in bfloat16 one cell after the other: 237 of 246 ms of a step on an H100."""
+    _, ours = pooled_branch(window=8)
+    pooled = ours(torch.randn(2, 6, 8, 8, requires_grad=True))
+    assert "Expand" in type(pooled.grad_fn).__name__
+
+
 @pytest.mark.parametrize("window", [7, 8])
 def test_image_pooling_of_a_cell_is_torchvisions_of_the_window_around_it(window: int):
     theirs, ours = pooled_branch(window)

@@ -276,7 +276,6 @@ def test_a_truncated_weights_file_is_refused(imagenet34: Weights, save: Callable
         ({"conv1.weight": torch.zeros(64, 6, 7, 7)}, "is for 6 bands, but the training has 3"),
         ({"conv1.weight": torch.tensor(0.0)}, "backbone.conv1.weight has another shape"),
         ({"bn1.weight": "text"}, "something else than weights"),
-        ({"bn1.weight": torch.zeros(64).to_sparse()}, "something else than weights"),
     ],
 )
 def test_weights_that_do_not_fit_are_refused_and_change_nothing(
@@ -284,6 +283,11 @@ def test_weights_that_do_not_fit_are_refused_and_change_nothing(
 ):
     changed = {name: tensor for name, tensor in (imagenet34 | change).items() if tensor is not None}
     assert sentence in refuse(save(changed), report)
+
+
+def test_sparse_weights_are_refused(imagenet34: Weights, save: Callable[..., str], report: Reporter):
+    told = refuse(save(imagenet34 | {"bn1.weight": torch.zeros(64).to_sparse()}), report)
+    assert "something else than weights" in told or "cannot be read" in told  # some versions of torch do not load them
 
 
 def test_weights_of_another_backbone_are_refused(imagenet34: Weights, save: Callable[..., str], report: Reporter):
