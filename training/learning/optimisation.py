@@ -62,9 +62,10 @@ class Optimisation:
 
 def _average(most: float, averaged: Any, current: Any, count: Tensor | int) -> None:
     """Exponential moving average of weights and statistics whose memory grows with the steps up to the decay `most`."""
-    decay = min(most, (1 + int(count)) / (10 + int(count)))
-    if averaged[0].is_floating_point():
+    steps = int(count)
+    decay = min(most, (1 + steps) / (10 + steps))
+    if averaged[0].is_floating_point():  # all have the same type
         get_ema_multi_avg_fn(decay)(averaged, current, count)  # type: ignore[no-untyped-call]
-    else:  # those of one type are averaged together
+    else:
         for mean, now in zip(averaged, current, strict=True):
             mean.copy_(now)

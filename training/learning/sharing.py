@@ -4,6 +4,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from paddy_segmenter.core.network.device import layout_of
+
 from .. import processes
 
 
@@ -53,11 +55,8 @@ class SharedDropout(nn.Dropout):
         """Returns (N, C, H, W) of (N, C, H, W)."""
         if not self.training:
             return input
-        layout = (
-            torch.channels_last if input.is_contiguous(memory_format=torch.channels_last) else torch.contiguous_format
-        )
         shape = (len(input) * processes.count(), *input.shape[1:])
-        ones = torch.empty(shape, dtype=input.dtype, device=input.device, memory_format=layout).fill_(1)
+        ones = torch.empty(shape, dtype=input.dtype, device=input.device, memory_format=layout_of(input)).fill_(1)
         return input * functional.dropout(ones, self.p)[processes.number() :: processes.count()]
 
 

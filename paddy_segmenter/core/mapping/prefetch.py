@@ -1,13 +1,11 @@
-"""Work that runs ahead of who needs it, in threads of its own."""
+"""Work that runs ahead of who needs it, in a thread of its own."""
 
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from itertools import islice
 from typing import TypeVar
 
 Item = TypeVar("Item")
-Made = TypeVar("Made")
 
 
 def prefetch(items: Iterable[Item], ahead: int) -> Generator[Item, None, None]:
@@ -25,20 +23,3 @@ def prefetch(items: Iterable[Item], ahead: int) -> Generator[Item, None, None]:
                 yield item  # type: ignore[misc]
         finally:
             thread.shutdown(wait=True, cancel_futures=True)
-
-
-def each_ahead(make: Callable[[Item], Made], items: Iterable[Item], threads: int) -> Generator[Made, None, None]:
-    """Yields what is made of each item, in their order; so many `threads` make the next ones while one is being used.
-
-    What making one raises is raised here. When this generator is closed, none is begun any more.
-    """
-    source = iter(items)
-    with ThreadPoolExecutor(threads) as pool:
-        pending = deque(pool.submit(make, item) for item in islice(source, threads))
-        try:
-            while pending:
-                made = pending.popleft().result()
-                pending.extend(pool.submit(make, item) for item in islice(source, 1))
-                yield made
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)

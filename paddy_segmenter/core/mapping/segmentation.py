@@ -22,7 +22,6 @@ from .stored_part import stored_part
 from .tile_reader import TileReader
 
 AHEAD = 2  # batches that are read while the network computes
-READERS = {"cuda": 4}  # threads that read tiles; for what is slower than a GPU one is enough
 CONTEXT = 128  # pixels around an area of interest that the network sees beside it
 PANEL_MEMORY = 256 * 2**20  # bytes of a panel's sums
 PANEL_TILES = 6  # that a panel is wide at least: those at its border are computed for its neighbour too
@@ -60,8 +59,7 @@ class Segmentation:
         `told` hears how many more tiles are dealt with.
         """
         predictor, card = self._model.predictor, self._model.card
-        threads = READERS.get(predictor.device.type, 1)
-        reader = TileReader(self.raster.reopened(), self.bands, self.batch, threads)
+        reader = TileReader(self.raster.reopened(), self.bands, self.batch)
         with closing(prefetch(reader.batches(self.tiles_of(strips)), AHEAD)) as batches:
             tiles = predictor.tiles(batches, told)
             for strip, probabilities, valid in stitch(self.lattice, len(card.classes), strips, tiles, predictor.device):

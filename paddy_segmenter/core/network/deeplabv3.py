@@ -9,6 +9,7 @@ from torch.nn import functional
 
 from .backbones import ARCHITECTURES, build_backbone
 from .decoder import FINE_STRIDE, Decoder, enlarge
+from .device import layout_of
 from .torchvision_parts import ASPPPooling, DeepLabHead, FCNHead
 
 
@@ -102,7 +103,7 @@ class ImagePooling(nn.Sequential):
         for module in self.in_best_order(cells.shape[-2:]):
             pooled = module(pooled)
         if pooled.shape[-2:].numel() == 1:  # as in training: a GPU adds up a padding's bfloat16 gradients one by one
-            return pooled.expand(*pooled.shape[:2], *cells.shape[-2:])
+            return pooled.expand(*pooled.shape[:2], *cells.shape[-2:]).contiguous(memory_format=layout_of(cells))
         rows, columns = cells.shape[-2] - pooled.shape[-2], cells.shape[-1] - pooled.shape[-1]
         border = ((columns + 1) // 2, columns // 2, (rows + 1) // 2, rows // 2)
         return functional.pad(pooled, border, mode="replicate")

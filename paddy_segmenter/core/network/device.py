@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TypeVar
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from paddy_segmenter.errors import InputError, tells_full_memory
 
@@ -45,6 +45,12 @@ def choose_precision(wanted: str, device: torch.device) -> torch.dtype:
 def move_to(network: AnyModule, device: torch.device) -> AnyModule:
     """Returns the network on the device, its filters laid out channel by channel (channels_last), which convolutions like best."""
     return network.to(device=device, memory_format=torch.channels_last)  # type: ignore[call-overload,no-any-return]
+
+
+def layout_of(maps: Tensor) -> torch.memory_format:
+    """Returns whether the channels of maps (N, C, H, W) lie together, pixel by pixel (channels_last), or apart."""
+    together = maps.is_contiguous(memory_format=torch.channels_last)
+    return torch.channels_last if together else torch.contiguous_format
 
 
 def prepare(network: nn.Module, device: torch.device, precision: torch.dtype) -> nn.Module:

@@ -4,7 +4,7 @@ from contextlib import closing
 
 import pytest
 
-from paddy_segmenter.core.mapping.prefetch import each_ahead, prefetch
+from paddy_segmenter.core.mapping.prefetch import prefetch
 
 
 def test_items_come_in_their_order_and_another_thread_makes_them_ahead() -> None:
@@ -47,32 +47,3 @@ def test_closing_ends_the_making() -> None:
     with closing(prefetch(make(), ahead=2)) as items:
         next(items)
     assert len(made) <= 4
-
-
-def test_several_threads_make_something_of_each_item_and_it_comes_in_their_order() -> None:
-    together = threading.Barrier(3, timeout=10)  # none gets on before three threads are there
-    taken = []
-
-    def items() -> Iterator[int]:
-        for number in range(9):
-            taken.append(number)
-            yield number
-
-    def double(number: int) -> int:
-        together.wait()
-        return 2 * number
-
-    made = each_ahead(double, items(), 3)
-    assert [next(made) for _ in range(3)] == [0, 2, 4]
-    assert taken == [0, 1, 2, 3, 4, 5]  # no more than can be made
-    assert list(made) == [6, 8, 10, 12, 14, 16]
-
-
-def test_what_making_one_of_several_raises_is_raised_where_it_is_needed() -> None:
-    def invert(number: int) -> float:
-        return 1 / number
-
-    made = each_ahead(invert, [2, 1, 0, 1], 2)
-    assert [next(made), next(made)] == [0.5, 1.0]
-    with pytest.raises(ZeroDivisionError):
-        next(made)

@@ -1,9 +1,11 @@
+from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
 import pytest
 from osgeo import gdal
 
+from paddy_segmenter.core.rasters import raster_file
 from paddy_segmenter.core.rasters.grid import Grid
 from paddy_segmenter.core.rasters.raster_file import create_raster
 from paddy_segmenter.core.tiles import Window
@@ -35,6 +37,31 @@ def test_a_raster_that_is_broken_off_leaves_nothing(tmp_path: Path) -> None:
     ):
         raise KeyError
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("resampling", ["MODE", "AVERAGE"])
+def test_overviews_are_computed_on_all_cores_and_are_those_of_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, resampling: str
+) -> None:
+    values = np.random.default_rng(2).integers(1, 5, (40, 50), np.uint8).repeat(48, axis=0).repeat(48, axis=1)
+    build, threads = gdal.Dataset.BuildOverviews, []
+
+    def watched(*arguments: object) -> int:
+        threads.append(gdal.GetConfigOption("GDAL_NUM_THREADS"))
+        return build(*arguments)
+
+    def written(name: str) -> bytes:
+        path = tmp_path / name
+        with create_raster(str(path), Grid(2400, 1920, (5, 2, 0, 9, 0, -2), UTM), np.uint8, 255) as file:
+            file.write(Window(0, 0, 1920, 2400), values)
+            file.build_overviews(resampling)
+        return path.read_bytes()
+
+    monkeypatch.setattr(gdal.Dataset, "BuildOverviews", watched)
+    with_all = written("all.tif")
+    monkeypatch.setattr(raster_file, "_all_cores", nullcontext)
+    assert written("one.tif") == with_all
+    assert threads == ["ALL_CPUS", None]
 
 
 def test_a_missing_folder_is_told_before_anything_is_written(tmp_path: Path) -> None:

@@ -92,6 +92,7 @@ def test_the_page_says_how_it_was_measured_and_how_to_repeat_it(
 ) -> None:
     page = " ".join(html.unescape(read(write())).split())
     record = card.training
+    assert "which is also what the model file holds. The kept epoch" in page
     assert record["command"] in page
     assert "All options with their values are in the JSON file" in page
     assert page.count("DeepLabV3+ on resnet34") == 2  # with the decoder
