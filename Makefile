@@ -75,7 +75,7 @@ bench: setup
 real-data: setup
 	$(PYTHON) -m benchmarks.real_data amazon_forest EPOCHS=32 PATIENCE=32 VALIDATION_SHARE=0.1 OUTPUT_STRIDE=16
 	$(PYTHON) -m benchmarks.real_data kalimantan_mangrove EPOCHS=11 VALIDATION_SHARE=0.1 KEEP_LAST=yes OUTPUT_STRIDE=16
-	$(PYTHON) -m benchmarks.real_data openearthmap_tokyo EPOCHS=6 CHIPS_PER_EPOCH=512 OUTPUT_STRIDE=16 KEEP_LAST=yes
+	$(PYTHON) -m benchmarks.real_data openearthmap_tokyo EPOCHS=6 CHIPS_PER_EPOCH=512 OUTPUT_STRIDE=16 BALANCE=0.33
 	$(PYTHON) -m benchmarks.real_data denmark_fields COARSE_SHARE=0 DECODER=no
 
 SHORT = EPOCHS=5 CHIPS_PER_EPOCH=80 BATCH=4 OUTPUT_STRIDE=16
