@@ -11,6 +11,8 @@ from paddy_segmenter.core.network.normalise import normalise
 from paddy_segmenter.core.rasters.raster import Raster
 from paddy_segmenter.jobs import SegmentJob
 
+from .machine import wait_for_gpu
+
 
 def batches_of(job: SegmentJob, model: Model) -> list[Tensor]:
     """Returns all tiles of the job's raster as the network gets them: normalised, (batch, bands, T, T)."""
@@ -29,5 +31,4 @@ def compute(model: Model, batches: list[Tensor]) -> None:
     with torch.inference_mode(), autocast(predictor.device, predictor.precision):
         for images in batches:
             predictor.network(images.to(predictor.device))
-    if predictor.device.type == "cuda":
-        torch.cuda.synchronize()
+    wait_for_gpu()

@@ -6,6 +6,7 @@ The network alone has its tiles in the GPU's memory. The peak is what torch's pr
 in the same run, in operations per second; those of the network are counted by torch (a multiplication and an addition are two).
 """
 
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -20,7 +21,7 @@ from paddy_segmenter.core.rasters.raster import Raster
 from paddy_segmenter.jobs import SegmentJob
 
 from .alone import batches_of, compute
-from .machine import describe_machine
+from .machine import describe_machine, wait_for_gpu
 from .material import FOLDER, SILENT, image_raster, random_model
 from .options import size_and_rounds
 from .peers import time_all
@@ -36,7 +37,7 @@ def measure_peak() -> float:
     def multiply() -> None:
         for _ in range(PRODUCTS):
             left @ right
-        torch.cuda.synchronize()
+        wait_for_gpu()
 
     multiply()
     started = time.perf_counter()
@@ -67,15 +68,16 @@ def runs_in(precision: str, raster: str, model_file: str) -> tuple[dict[str, Cal
 def main() -> None:
     """Prints the table."""
     asked = size_and_rounds(__doc__, size=16384, rounds=3)
+    if not torch.cuda.is_available():
+        sys.exit("torch finds no GPU of NVIDIA on this machine, and there is nothing else to measure here")
     raster, peak = image_raster(asked.size, asked.size), measure_peak()
     print(f"{describe_machine()} Peak: {peak / 1e12:.0f} Tflop/s.\n")
     rows = []
     for backbone in ("resnet34", "resnet50"):
         for precision in ("bfloat16", "float32"):
             runs, operations = runs_in(precision, raster, random_model(backbone, chip=256))
-            seconds = {
-                name: each[1:] for name, each in time_all(runs, asked.rounds + 1).items()
-            }  # the first round warms up
+            rounds = time_all(runs, asked.rounds + 1)
+            seconds = {name: each[1:] for name, each in rounds.items()}  # the first round warms up
             network = list(seconds.values())[1]
             for name, each in seconds.items():
                 speeds = [asked.size**2 / taken / 1e6 for taken in each]

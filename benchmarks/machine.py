@@ -1,4 +1,4 @@
-"""What a table was measured on."""
+"""What a table was measured on, and when a GPU is done."""
 
 import os
 import platform
@@ -28,6 +28,12 @@ def describe_machine() -> str:
         f"{gpu}{name_processor()}, {os.cpu_count()} cores ({', '.join(flags)}), {threads}, {platform.system()}; "
         f"{', '.join(_versions())}."
     )
+
+
+def wait_for_gpu() -> None:
+    """Returns when a GPU, where there is one, has done what it was given, so that clocks tell the truth."""
+    if torch.cuda.is_available():
+        torch.cuda.synchronize()
 
 
 def _versions() -> Iterator[str]:

@@ -31,6 +31,7 @@ from training.learning.gradients import Gradients
 from training.learning.optimisation import Optimisation
 from training.metrics import UNLABELLED
 
+from .machine import wait_for_gpu
 from .material import FOLDER, SILENT, practice_scene
 from .peers import time_all
 from .table import print_table, with_spread
@@ -60,7 +61,7 @@ class PlainTraining:
             self._optimiser.zero_grad()
             cross_entropy(logits, labels, ignore_index=UNLABELLED).backward()
             self._optimiser.step()
-        wait_for_device()
+        wait_for_gpu()
 
 
 class Clock:
@@ -93,17 +94,11 @@ class Clock:
         def clocked(*arguments: Any) -> Any:
             started = time.perf_counter()
             result = work(*arguments)
-            wait_for_device()
+            wait_for_gpu()
             self.computing += time.perf_counter() - started
             return result
 
         return clocked
-
-
-def wait_for_device() -> None:
-    """Returns when a GPU has done what it was given, so that clocks tell the truth."""
-    if torch.cuda.is_available():
-        torch.cuda.synchronize()
 
 
 def job_of(asked: argparse.Namespace) -> TrainJob:
@@ -127,7 +122,7 @@ def measure(asked: argparse.Namespace, folder: Path) -> tuple[dict[str, list[flo
         clocks.append(Clock())
         with clocks[-1].attached():
             ours.train_epoch(len(clocks), lambda: False)
-            wait_for_device()
+            wait_for_gpu()
 
     seconds = time_all({"plain": lambda: plain.train_epoch(len(clocks) + 1), "ours": train}, asked.rounds + 1)
     return {name: each[1:] for name, each in seconds.items()}, clocks[1:]

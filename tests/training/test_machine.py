@@ -15,10 +15,8 @@ def test_the_plugins_version_is_the_one_in_its_metadata() -> None:
 
 def test_versions_name_what_figures_may_depend_on() -> None:
     versions = describe_versions()
-    assert versions["torch"] in (
-        torch.__version__,
-        torch.__version__.partition("+")[0],
-    )  # some builds leave out what for
+    short = torch.__version__.partition("+")[0]  # some builds leave out what they are for
+    assert versions["torch"] in (torch.__version__, short)
     assert set(versions) == {"plugin", "python", "torch", "torchvision", "safetensors", "numpy", "gdal", "cuda"}
 
 
