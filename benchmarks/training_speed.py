@@ -16,52 +16,22 @@ from typing import Any
 from unittest.mock import patch
 
 import torch
-from torch.nn.functional import cross_entropy
 
 from paddy_segmenter.core.mapping.prefetch import prefetch
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3, plan_atrous_rates
-from paddy_segmenter.core.network.normalise import normalise
 from paddy_segmenter.jobs import TrainJob
 from paddy_segmenter.partial import scratch
-from training.chips.drawer import ChipDrawer
 from training.ground.ground import Ground
 from training.ground.survey import survey
 from training.learner import Learner
 from training.learning.gradients import Gradients
 from training.learning.optimisation import Optimisation
-from training.metrics import UNLABELLED
 
 from .machine import wait_for_gpu
 from .material import FOLDER, SILENT, practice_scene
 from .peers import time_all
+from .plain_recipe import BATCH, PlainTraining
 from .table import print_table, with_spread
-
-BATCH = 8  # chips
-
-
-class PlainTraining:
-    """The plain recipe: what is not said here is as torch does it by itself."""
-
-    def __init__(self, job: TrainJob, ground: Ground, steps: int) -> None:
-        torch.manual_seed(job.seed)
-        self._drawer, self._steps = ChipDrawer(ground, job), steps
-        self._normalisation = self._drawer.measure()
-        bands, classes = len(ground.band_names), len(ground.legend.classes)
-        rates, with_decoder = plan_atrous_rates(job.chip, job.output_stride), job.decoder == "yes"
-        network = DeepLabV3(job.backbone, bands, classes, job.output_stride, rates, job.chip, with_decoder)
-        self._network = network.to(job.device)
-        self._optimiser = torch.optim.Adam(self._network.parameters())
-
-    def train_epoch(self, epoch: int) -> None:
-        """Trains for one epoch."""
-        device = next(self._network.parameters()).device
-        for chips in self._drawer.batches(epoch, self._steps, BATCH):
-            images, valid, labels = (part.to(device) for part in chips)
-            logits = self._network(normalise(images, valid, self._normalisation))
-            self._optimiser.zero_grad()
-            cross_entropy(logits, labels, ignore_index=UNLABELLED).backward()
-            self._optimiser.step()
-        wait_for_gpu()
 
 
 class Clock:
@@ -109,14 +79,19 @@ def job_of(asked: argparse.Namespace) -> TrainJob:
                     epochs=asked.rounds + 1)  # fmt: skip
 
 
+def same_network(job: TrainJob, ground: Ground) -> DeepLabV3:
+    """Returns the network that a training of the job starts from."""
+    torch.manual_seed(job.seed)
+    bands, classes = len(ground.band_names), len(ground.legend.classes)
+    rates, with_decoder = plan_atrous_rates(job.chip, job.output_stride), job.decoder == "yes"
+    return DeepLabV3(job.backbone, bands, classes, job.output_stride, rates, job.chip, with_decoder)
+
+
 def measure(asked: argparse.Namespace, folder: Path) -> tuple[dict[str, list[float]], list[Clock]]:
     """Returns the seconds of all rounds by recipe, and what ours spent them on; the first round, which warms up, is left out."""
     job, clocks = job_of(asked), list[Clock]()
     ground = survey(job, folder, SILENT)
-    plain, ours = (
-        PlainTraining(job, ground, asked.steps),
-        Learner(job, ground, {}, SILENT),
-    )
+    plain, ours = PlainTraining(job, ground, same_network(job, ground)), Learner(job, ground, {}, SILENT)
 
     def train() -> None:
         clocks.append(Clock())
@@ -124,7 +99,9 @@ def measure(asked: argparse.Namespace, folder: Path) -> tuple[dict[str, list[flo
             ours.train_epoch(len(clocks), lambda: False)
             wait_for_gpu()
 
-    seconds = time_all({"plain": lambda: plain.train_epoch(len(clocks) + 1), "ours": train}, asked.rounds + 1)
+    seconds = time_all(
+        {"plain": lambda: plain.train_epoch(len(clocks) + 1, asked.steps), "ours": train}, asked.rounds + 1
+    )
     return {name: each[1:] for name, each in seconds.items()}, clocks[1:]
 
 
