@@ -280,6 +280,11 @@
             <translation>layer %1 dipakai sebagaimana ditampilkan QGIS: ditulis ke %2</translation>
         </message>
         <message>
+            <location filename="../paddy_segmenter/algorithms/layer_files.py" />
+            <source>raster %1 has other nodata values in QGIS than in its file, and those of the file count: save it with yours</source>
+            <translation>raster %1 memiliki nilai nodata lain di QGIS daripada di berkasnya, dan yang berlaku adalah yang di berkas: simpan raster itu dengan nilai Anda</translation>
+        </message>
+        <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
             <source>raster to create: 4 bands (blue, green, red, near infrared), uint16</source>
             <translation>raster yang dibuat: 4 kanal (biru, hijau, merah, inframerah dekat), uint16</translation>
@@ -1329,6 +1334,11 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/gui/course_page.py" />
+            <source>cancelled</source>
+            <translation>dibatalkan</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/gui/course_page.py" />
             <source>running</source>
             <translation>berjalan</translation>
         </message>
@@ -1663,6 +1673,11 @@
             <location filename="../paddy_segmenter/algorithms/layer_files.py" />
             <source>layer %1 is neither raster nor vector: choose another layer</source>
             <translation>layer %1 bukan raster dan bukan vektor: pilih layer lain</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/layer_files.py" />
+            <source>two layers would become one file, %1: give one of them another name</source>
+            <translation>dua lapisan akan menjadi satu berkas, %1: beri salah satunya nama lain</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/layer_files.py" />
@@ -2028,6 +2043,11 @@
             <translation>tidak satu pun dari %1 raster dapat dipetakan; yang pertama: %2</translation>
         </message>
         <message>
+            <location filename="../paddy_segmenter/core/mapping/segment.py" />
+            <source>%1 holds pixels of %2: choose another output file</source>
+            <translation>%1 memuat piksel %2: pilih berkas keluaran lain</translation>
+        </message>
+        <message>
             <location filename="../paddy_segmenter/core/mapping/segmentation.py" />
             <source>overlap is %1 pixels, but must be smaller than the tile of %2: choose less</source>
             <translation>tumpang tindih %1 piksel, padahal harus lebih kecil daripada ubin sebesar %2: pilih yang lebih kecil</translation>
@@ -2269,6 +2289,11 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/core/output.py" />
+            <source>the folder %1 cannot be created (%2): choose another one</source>
+            <translation>folder %1 tidak dapat dibuat (%2): pilih yang lain</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/output.py" />
             <source>the folder %1 does not exist: create it or choose another one</source>
             <translation>folder %1 tidak ada: buat folder itu atau pilih yang lain</translation>
         </message>
@@ -2449,6 +2474,11 @@
             <location filename="../paddy_segmenter/jobs/segmentation.py" />
             <source>no raster is given: name rasters or a folder of them</source>
             <translation>tidak ada raster yang diberikan: sebutkan raster atau foldernya</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/jobs/segmentation.py" />
+            <source>the maps would lie among the rasters of %1, and a later run would map them too: choose another output folder</source>
+            <translation>peta akan berada di antara raster dalam %1, dan proses berikutnya akan ikut memetakannya: pilih folder keluaran lain</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/jobs/segmentation.py" />
@@ -2883,6 +2913,11 @@
             <translation>label tidak menyentuh %1: periksa apakah keduanya mencakup lahan yang sama dan CRS-nya benar</translation>
         </message>
         <message>
+            <location filename="../training/assessment/accuracy.py" />
+            <source>the value %1 is %2 in the labels and %3 on the map, and is compared as a number: if the name is right, add %4=%5 to the value map</source>
+            <translation>nilai %1 adalah %2 pada label dan %3 pada peta, dan dibandingkan sebagai bilangan: jika namanya yang benar, tambahkan %4=%5 ke peta nilai (value map)</translation>
+        </message>
+        <message>
             <location filename="../training/checkpoints.py" />
             <source>the training cannot be continued if it is stopped: no checkpoint (%1)</source>
             <translation>pelatihan tidak dapat dilanjutkan bila dihentikan: tidak ada checkpoint (%1)</translation>
@@ -2981,6 +3016,11 @@
             <location filename="../training/fit.py" />
             <source>the model learns from all folds for %1</source>
             <translation>model belajar dari semua lipatan selama %1</translation>
+        </message>
+        <message>
+            <location filename="../training/fit.py" />
+            <source>after %1, the best for all folds together</source>
+            <translation>setelah %1, yang terbaik untuk semua lipatan bersama</translation>
         </message>
         <message>
             <location filename="../training/fit.py" />
@@ -3205,11 +3245,6 @@
         </message>
         <message>
             <location filename="../training/ground/start_audit.py" />
-            <source>leak audit: whether the initial weights have learnt from ground that is validated on is not known: their model file names other raster files, other areas of the split, or none</source>
-            <translation>audit kebocoran: tidak diketahui apakah bobot awal telah belajar dari lahan yang dipakai untuk validasi: berkas modelnya menyebut berkas raster lain, area pembagian lain, atau tidak menyebut apa pun</translation>
-        </message>
-        <message>
-            <location filename="../training/ground/start_audit.py" />
             <source>leak audit: the training that made the initial weights has learnt from about %1 of the ground that is validated on now, which flatters the figures: repeat its split (the same rasters, labels and seed), or measure on ground that neither has seen</source>
             <translation>audit kebocoran: pelatihan yang menghasilkan bobot awal telah belajar dari sekitar %1 lahan yang kini dipakai untuk validasi, sehingga angka terlihat lebih baik: ulangi pembagiannya (raster, label, dan seed yang sama), atau ukur pada lahan yang tidak dilihat keduanya</translation>
         </message>
@@ -3217,6 +3252,11 @@
             <location filename="../training/ground/start_audit.py" />
             <source>leak audit: the initial weights have learnt nothing of the ground that is validated on</source>
             <translation>audit kebocoran: bobot awal tidak mempelajari apa pun dari lahan yang dipakai untuk validasi</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/start_audit.py" />
+            <source>leak audit: whether the initial weights have learnt from ground that is validated on is not known: their model file names other raster files, other areas of the split, weights that it began with itself, or none of all that</source>
+            <translation>audit kebocoran: tidak diketahui apakah bobot awal telah belajar dari lahan yang dipakai untuk validasi: berkas modelnya menyebut berkas raster lain, area pembagian lain, bobot yang menjadi awalnya sendiri, atau tidak menyebut apa pun</translation>
         </message>
         <message>
             <location filename="../training/ground/survey.py" />
@@ -3242,6 +3282,11 @@
             <location filename="../training/labels/legend.py" />
             <source>%1 is neither a polygon layer nor a class raster that GDAL can open: the file is damaged or of another kind, choose another</source>
             <translation>%1 bukan layer poligon dan bukan raster kelas yang dapat dibuka GDAL: berkas rusak atau jenisnya lain, pilih yang lain</translation>
+        </message>
+        <message>
+            <location filename="../training/labels/legend.py" />
+            <source>the value %1 is %2 in %3 and %4 in %5: renumber one of them, or give the value one name in the value map</source>
+            <translation>nilai %1 adalah %2 di %3 dan %4 di %5: ubah nomor salah satunya, atau beri nilai itu satu nama di peta nilai (value map)</translation>
         </message>
         <message>
             <location filename="../training/labels/legend.py" />
@@ -3537,11 +3582,6 @@
             <location filename="../training/planning/planner.py" />
             <source>%1 to train and %2 to validate, %3 per epoch; all else as in the plan</source>
             <translation>%1 untuk pelatihan dan %2 untuk validasi, %3 per epoch; selebihnya seperti dalam rencana</translation>
-        </message>
-        <message>
-            <location filename="../training/practice/label_layer.py" />
-            <source>cannot write %1 (%2): free disk space or choose another folder</source>
-            <translation>tidak dapat menulis %1 (%2): kosongkan ruang disk atau pilih folder lain</translation>
         </message>
         <message>
             <location filename="../training/practice/scene.py" />

@@ -47,7 +47,8 @@ class Job:
         return {rule.name: rule.default for rule in fields(self)}
 
     def _check_paths(self) -> None:
-        given = {_same_file(path) for name in self.inputs for path in _as_tuple(getattr(self, name))}
+        named = {path for name in self.inputs for path in _as_tuple(getattr(self, name))}
+        given = {_same_file(each) for path in named for each in (path, path.partition("|")[0])}  # a layer in a file
         written = self.output_paths()
         for path in written:
             if _same_file(path) in given:
@@ -107,6 +108,11 @@ def _check(rule: "Field[Any]", value: Any) -> None:
 def _as_tuple(value: str | tuple[str, ...]) -> tuple[str, ...]:
     paths = value if isinstance(value, tuple) else (value,)
     return tuple(path for path in paths if path)
+
+
+def is_same_file(path: str, other: str) -> bool:
+    """Returns whether two paths lead to one file, whether it is there or not."""
+    return _same_file(path) == _same_file(other)
 
 
 def _same_file(path: str) -> str:

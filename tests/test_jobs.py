@@ -204,9 +204,29 @@ def test_many_rasters_are_jobs_for_one_each_with_the_same_options(tmp_path):
                    polygons=str(Path("maps", f"{name}_polygons.gpkg")), overlap=32, bands=(2, 1))
         for raster, name in (("z.tif", "z"), (str(tmp_path / "a.tif"), "a"), (str(tmp_path / "b.TIF"), "b"))
     ]  # fmt: skip
-    assert many.single_jobs() == expected
-    assert replace(many, rasters=("z.tif", str(tmp_path / "a.tif"))).single_jobs()[1:] == expected[1:]
+    assert many.single_jobs == tuple(expected)
+    assert replace(many, rasters=("z.tif", str(tmp_path / "a.tif"))).single_jobs[1:] == tuple(expected[1:])
     assert len(many.output_paths()) == 6
+
+
+def test_a_folder_is_listed_once_and_hidden_files_are_none_of_its_rasters(tmp_path):
+    for name in ("a.jp2", "._a.jp2", ".b.tif.4711.part.tif"):
+        (tmp_path / name).touch()
+    many = SegmentManyJob("m.safetensors", str(tmp_path / "maps"), folder=str(tmp_path))
+    (tmp_path / "a.tif").touch()
+    assert many.output_paths() == (str(tmp_path / "maps" / "a.tif"),)
+
+
+def test_maps_are_not_written_among_the_rasters_of_a_folder(tmp_path):
+    (tmp_path / "a.jp2").touch()
+    with pytest.raises(InputError, match=r"the maps would lie among the rasters of .*: choose another output folder"):
+        SegmentManyJob("m.safetensors", f"{tmp_path}{os.sep}.", folder=str(tmp_path))
+
+
+@pytest.mark.parametrize("areas", ["areas.gpkg", "areas.gpkg|layername=areas"])
+def test_a_layer_that_is_read_is_not_written_over(areas):
+    with pytest.raises(InputError, match=r"areas\.gpkg is an input and an output of this job"):
+        SegmentJob(**SEGMENT, interest=areas, polygons="areas.gpkg")
 
 
 @pytest.mark.parametrize("kind", JOBS)

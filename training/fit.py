@@ -83,7 +83,7 @@ def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
         page = write_report(fit.job, ground, outcome, card, gallery, report)
         checkpoints.discard()
     figures = {"accuracy": outcome.best.accuracy, "miou": outcome.best.miou, "best_epoch": outcome.best_epoch}
-    return {"output": job.output, "report": page} | figures
+    return {"output": job.output} | ({"report": page} if page else {}) | figures
 
 
 def _train_model(
@@ -96,7 +96,8 @@ def _train_model(
     outcome = cross_validate(job, split_ground(ground, job, folder, trainings.report), trainings)
     trainings.report.message(f"the model learns from all folds for {many(outcome.best_epoch, 'epoch')}")
     fit = train_on(log, checkpoints, job, ground, trainings.next_report(), outcome.best_epoch)
-    return fit, replace(outcome, normalisation=fit.outcome.normalisation, found=fit.outcome.found)
+    ended = fit.outcome.ended or f"after {many(outcome.best_epoch, 'epoch')}, the best for all folds together"
+    return fit, replace(outcome, normalisation=fit.outcome.normalisation, found=fit.outcome.found, ended=ended)
 
 
 def train_on(
@@ -114,7 +115,7 @@ def train_on(
 def _identity(job: TrainJob, log: Logbook) -> dict[str, Any]:
     """Returns what the trainings of a job depend on, and which weights they have at any time."""
     options = {name: value for name, value in asdict(job).items() if name not in NEEDLESS}
-    labels = [site["label_checksum"] for site in log.data["data"]]  # the files change when QGIS opens them
+    labels = [site["burnt_labels_sha256"] for site in log.data["data"]]  # the files change when QGIS opens them
     areas = {"areas of the split": log.data["split_areas"]} if job.split_areas else {}
     return options | {"pixels of the rasters": [site["files"] for site in log.data["data"]], "pixels of the labels": labels,
                       "file of the weights": log.data["weights"]} | areas  # fmt: skip

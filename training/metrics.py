@@ -21,7 +21,7 @@ def confusion(reference: Counts, predicted: Counts, classes: int) -> Counts:
 
 @dataclass(frozen=True)
 class Figures:
-    """Accuracy measures of a confusion matrix (classes, classes), in 0..1 but for kappa; NaN where there is nothing to divide by."""
+    """Accuracy measures of a confusion matrix (classes, classes), in 0..1 but for kappa; NaN of classes that do not occur, 0 over no pixels at all."""
 
     matrix: Counts
 

@@ -77,10 +77,20 @@ class LayerFiles:
     def file_of(self, layer: QgsMapLayer) -> str:
         """Returns the layer's file as `path` or `path|layername=name`. Raises InputError where there cannot be one."""
         if isinstance(layer, QgsRasterLayer):
+            self._warn_of_nodata(layer)
             return _raster_file(layer) or self._raster_to_be_exported(layer)
         if isinstance(layer, QgsVectorLayer):
             return _vector_file(layer) or self._exported_vector(layer)
         raise InputError(f"layer {layer.name()} is neither raster nor vector: choose another layer")
+
+    def _warn_of_nodata(self, layer: QgsRasterLayer) -> None:
+        if _has_own_nodata(layer):
+            self._feedback.pushWarning(
+                tr(
+                    "raster %1 has other nodata values in QGIS than in its file, and those of the file count: save it with yours",
+                    layer.name(),
+                )
+            )
 
     def _raster_to_be_exported(self, layer: QgsRasterLayer) -> str:
         place = self._new_place(f"{layer.name()[:LONGEST_NAME]}.tif", "raster")
@@ -91,6 +101,8 @@ class LayerFiles:
     def _new_place(self, name: str, kind: str) -> ExportPlace:
         file = QgsFileUtils.stringToSafeFilename(name)
         place = ExportPlace(file, kind, self._output_of(file))
+        if any(place.path == other.path for other in self.places):
+            raise InputError(f"two layers would become one file, {file}: give one of them another name")
         self.places.append(place)
         return place
 
@@ -157,6 +169,17 @@ def _raster_file(layer: QgsRasterLayer) -> str:
     if layer.providerType() != "gdal" or in_memory or layer.crs() != layer.dataProvider().crs():
         return ""
     return _absolute_source(layer.source())
+
+
+def _has_own_nodata(layer: QgsRasterLayer) -> bool:
+    """Returns whether other values count as nodata in QGIS than in the file."""
+    provider = layer.dataProvider()
+    bands = range(1, provider.bandCount() + 1)
+    return any(
+        provider.userNoDataValues(band)
+        or (provider.sourceHasNoDataValue(band) and not provider.useSourceNoDataValue(band))
+        for band in bands
+    )
 
 
 def _vector_file(layer: QgsVectorLayer) -> str:

@@ -35,6 +35,14 @@ def whole_file(path: str) -> Iterator[str]:
         discard_partials(path, os.getpid())
 
 
+def make_folder(path: str) -> None:
+    """Creates a folder and those above it where they are missing. Raises OutputError where that is not possible."""
+    try:
+        Path(path).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"the folder {path} cannot be created ({error.strerror}): choose another one") from error
+
+
 def check_writable(path: str) -> None:
     """Raises OutputError where `path` could not be written: worth asking before hours of work."""
     folder = Path(path).resolve().parent

@@ -40,6 +40,16 @@ class Window:
         top, left = max(self.row, other.row), max(self.column, other.column)
         return Window(top, left, min(self.bottom, other.bottom) - top, min(self.right, other.right) - left)
 
+    def overlaps(self, other: "Window") -> bool:
+        """Returns whether there is a pixel in both."""
+        shared = self.within(other)
+        return shared.height > 0 and shared.width > 0
+
+    def inside(self, other: "Window") -> tuple[slice, slice]:
+        """Returns where it lies in an array of the pixels of another window, which holds it: rows and columns."""
+        top, left = self.row - other.row, self.column - other.column
+        return slice(top, top + self.height), slice(left, left + self.width)
+
 
 def tile_lattice(length: int, tile: int, overlap: int) -> list[int]:
     """Returns where tiles start along one axis: at whole cells of the network, so that the cells of all tiles lie alike.

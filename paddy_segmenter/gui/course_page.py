@@ -135,7 +135,8 @@ class CoursePage(QWidget):
     def _say(self, doing: str = "") -> None:
         training = self._training
         if training:
-            state = f"{training.title}: {tr(STATES[training.state])}"
+            is_cancelled = training.is_plan and training.state == PAUSED  # there is nothing to go on from
+            state = f"{training.title}: {tr('cancelled') if is_cancelled else tr(STATES[training.state])}"
             self.status.setText(
                 ": ".join(filter(None, (state, doing if training.state in ACTIVE else told(training.refusal))))
             )

@@ -1,11 +1,12 @@
 """The jobs that map rasters: one, or many with one model."""
 
 from dataclasses import dataclass, fields
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from ..errors import InputError
-from ..rules import Job, option
+from ..rules import Job, is_same_file, option
 from .files import RASTERS, check_suffix
 from .network import DEVICES, PRECISIONS
 
@@ -77,7 +78,7 @@ class SegmentJob(MappingJob):
     """A raster and a model file to maps."""
 
     program = ("paddy_segmenter", "segment")
-    inputs = ("raster", "model")
+    inputs = ("raster", "model", "interest")
     outputs = ("output", "confidence", "probabilities", "polygons")
 
     raster: str = option("raster to segment")
@@ -99,7 +100,7 @@ class SegmentManyJob(MappingJob):
     """Many rasters and a model file to maps, one after the other."""
 
     program = ("paddy_segmenter", "segment-many")
-    inputs = ("rasters", "model")
+    inputs = ("rasters", "model", "interest")
 
     model: str = option("model file (.safetensors) from a training")
     output_folder: str = option(
@@ -113,9 +114,14 @@ class SegmentManyJob(MappingJob):
         super().__post_init__()
         if not self.rasters and not self.folder:
             raise InputError("no raster is given: name rasters or a folder of them")
+        if self.folder and is_same_file(self.folder, self.output_folder):
+            raise InputError(
+                f"the maps would lie among the rasters of {self.folder}, and a later run would map them too: choose another output folder"
+            )
 
-    def single_jobs(self) -> list[SegmentJob]:
-        """Returns a job for each raster. Raises InputError where the folder holds none."""
+    @cached_property
+    def single_jobs(self) -> tuple[SegmentJob, ...]:
+        """A job for each raster that there is when this is asked for first. Raises InputError where the folder holds none."""
         shared = {rule.name: getattr(self, rule.name) for rule in fields(MappingJob)}
         jobs, taken = [], dict[str, str]()
         for raster in dict.fromkeys((*self.rasters, *self._rasters_in_folder())):
@@ -128,20 +134,21 @@ class SegmentManyJob(MappingJob):
                 name: f"{stem}_{name}{'.gpkg' if name == 'polygons' else '.tif'}" for name in self.layers
             }
             jobs.append(SegmentJob(raster, self.model, f"{stem}.tif", **layers, **shared))
-        return jobs
+        return tuple(jobs)
 
     def output_paths(self) -> tuple[str, ...]:
-        return tuple(path for job in self.single_jobs() for path in job.output_paths())
+        return tuple(path for job in self.single_jobs for path in job.output_paths())
 
     def _rasters_in_folder(self) -> list[str]:
         if not self.folder:
             return []
         try:
-            found = [str(path) for path in sorted(Path(self.folder).iterdir()) if path.suffix.lower() in FOLDER_RASTERS]
+            every = sorted(Path(self.folder).iterdir())
         except OSError as error:
             raise InputError(
                 f"the folder {self.folder} cannot be read ({error.strerror}): choose an existing one"
             ) from error
+        found = [str(path) for path in every if path.suffix.lower() in FOLDER_RASTERS and not path.name.startswith(".")]
         if not found:
             raise InputError(
                 f"the folder {self.folder} holds no {' or '.join(FOLDER_RASTERS)} file: choose another one"

@@ -16,6 +16,7 @@ from qgis.core import (
     QgsMeshLayer,
     QgsProcessingContext,
     QgsRasterLayer,
+    QgsRasterRange,
     QgsVectorLayer,
 )
 
@@ -48,6 +49,32 @@ def fields_layer(write_polygons: Callable[..., str]) -> QgsVectorLayer:
 
 def test_a_file_is_used_where_it_is(fields_layer: QgsVectorLayer, tmp_path: Path) -> None:
     assert file_of(fields_layer) == f"{tmp_path / 'fields.gpkg'}|layername=fields"
+
+
+def test_two_layers_of_one_name_do_not_become_one_file(write_raster: Callable[..., str], tmp_path: Path) -> None:
+    files = LayerFiles({}, QgsProcessingContext(), Log(), lambda file: str(tmp_path / file))
+    layers = [QgsRasterLayer(write_raster(f"{name}.tif", np.ones((8, 8), np.uint8)), "image") for name in "ab"]
+    for layer in layers:
+        layer.setCrs(QgsCoordinateReferenceSystem("EPSG:32749"))
+    files.file_of(layers[0])
+    with pytest.raises(
+        InputError, match=r"two layers would become one file, image\.tif: give one of them another name"
+    ):
+        files.file_of(layers[1])
+
+
+@pytest.mark.parametrize("ranges", [[], [QgsRasterRange(7, 9)]])
+def test_nodata_values_that_only_QGIS_knows_are_told(
+    write_raster: Callable[..., str], ranges: list[QgsRasterRange]
+) -> None:
+    layer, log = QgsRasterLayer(write_raster("image.tif", np.ones((8, 8), np.uint8), nodata=0), "image"), Log()
+    assert file_of(layer, log) == layer.source()
+    assert log.warnings == []
+    layer.dataProvider().setUserNoDataValue(1, ranges)
+    layer.dataProvider().setUseSourceNoDataValue(1, bool(ranges))
+    assert file_of(layer, log) == layer.source()
+    [told] = log.warnings
+    assert told.startswith("raster image has other nodata values in QGIS than in its file, and those of the file count")
 
 
 def test_a_relative_path_becomes_absolute(

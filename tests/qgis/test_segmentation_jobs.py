@@ -213,7 +213,7 @@ def test_rasters_or_a_folder_are_enough(
     monkeypatch.chdir(tmp_path.parent)
     job = segment_many(FOLDER=tmp_path.name, OUTPUT_FOLDER="maps")
     assert (job.rasters, job.folder, job.output_folder) == ((), str(tmp_path), str(tmp_path.parent / "maps"))
-    assert [single.raster for single in job.single_jobs()] == [image]
+    assert [single.raster for single in job.single_jobs] == [image]
     assert segment_many(INPUT=image).rasters == (image,)
 
 

@@ -165,6 +165,13 @@ def test_a_plan_shows_its_log_and_offers_its_blocks(shown: Callable[..., QImage]
     assert page.pause.text() == "Cancel"
 
 
+def test_a_plan_that_was_cancelled_does_not_claim_to_go_on(shown: Callable[..., QImage]) -> None:
+    page = CoursePage()
+    page.show_training(Training(training_state.PAUSED, is_plan=True))
+    shown(page)
+    assert page.status.text().endswith(": cancelled")
+
+
 def test_the_last_line_of_a_log_stays_in_sight(shown: Callable[..., QImage]) -> None:
     training, page = Training(training_state.DONE, is_plan=True), CoursePage()
     page.show_training(training)

@@ -141,6 +141,7 @@ def test_folds_judge_all_labelled_ground_and_the_model_learns_from_all_of_it(
     assert outputs["best_epoch"] == training["best_epoch"] < 6
     assert outputs["miou"] == pytest.approx(training["validation"]["miou"], abs=1e-6)
     assert "learnt from all folds" in split["model"]
+    assert training["ended"] == f"after {many(outputs['best_epoch'], 'epoch')}, the best for all folds together"
 
     chips = json.loads((tmp_path / "model.report.json").read_text(encoding="utf-8"))["chips"]
     assert [chip["kind"][0] for chip in chips] == list("bbbmmmwww")  # of 16

@@ -30,7 +30,9 @@ def assess_maps(job: AssessJob, report: Reporter) -> dict[str, Any]:
     """
     labels = [open_labels(path, job.class_field, job.ignored_values) for path in job.labels]
     named = set(pairs_of("value_map", job.value_map).values())
-    legend = match_legend(job.maps, gather_legend(labels, job.unlabelled, job.value_map), named)
+    known = gather_legend(labels, job.unlabelled, job.value_map)
+    legend = match_legend(job.maps, known, named)
+    warn_of_other_numbers(known, legend, report)
     labels *= len(job.maps) // len(labels)
     matrices = []
     with scratch() as folder:
@@ -82,6 +84,18 @@ def match_legend(maps: tuple[str, ...], reference: Legend, named: Collection[str
     if background != UNLABELLED:
         background = find(BACKGROUND, reference.classes[background])
     return Legend(named_apart(tuple(ordered)), index_of, background)
+
+
+def warn_of_other_numbers(reference: Legend, legend: Legend, report: Reporter) -> None:
+    """Warns where labels and maps number their classes differently by the names that both have, because numbers go by value."""
+    names = set(legend.names)
+    for key, index in reference.index_of.items():
+        wanted, met = reference.classes[index], legend.classes[legend.index_of[key]]
+        if wanted.name != met.name and wanted.name in names:
+            report.warning(
+                f"the value {wanted.value} is {wanted.name} in the labels and {met.name} on the map, and is compared as a number:"
+                f" if the name is right, add {wanted.value}={wanted.name} to the value map"
+            )
 
 
 def _confusion_of(mapped: Raster, reference: Raster, legend: Legend) -> Counts:

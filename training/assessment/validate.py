@@ -1,6 +1,7 @@
 """Validation on the stitched map of the validation blocks: what is measured is what a user would get."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -8,9 +9,9 @@ import torch
 from torch import Tensor
 
 from paddy_segmenter.core.mapping.predictor import Predictor
-from paddy_segmenter.core.mapping.stitch import stitch
+from paddy_segmenter.core.mapping.stitch import plan_panels, stitch
 from paddy_segmenter.core.mapping.tile_reader import TileReader
-from paddy_segmenter.core.tiles import Lattice, Window, around, strip_windows
+from paddy_segmenter.core.tiles import Lattice, Window, around
 from paddy_segmenter.jobs import TrainJob
 
 from .. import processes
@@ -40,7 +41,8 @@ def validate(predictor: Predictor, ground: Ground, sizes: Sizes, told: Callable[
     """
     matrix = np.zeros((sizes.classes, sizes.classes), np.int64)
     for site in ground.sites:
-        for strip, probabilities in map_strips(site, _own_share(validation_strips(site)), predictor, sizes, told):
+        panels = [_own_share(strips) for strips in validation_panels(site, sizes)]
+        for strip, probabilities in map_panels(site, panels, predictor, sizes, told):
             predicted = probabilities.max(dim=0).indices.cpu().numpy()
             matrix += confusion(site.read_to_validate(strip), predicted, sizes.classes)
     return Figures(processes.total(torch.from_numpy(matrix)).numpy())
@@ -56,43 +58,48 @@ def count_pixels(ground: Ground, sizes: Sizes) -> int:
     """Returns how many pixels the tiles have that a validation computes."""
     pixels = 0
     for site in ground.sites:
-        strips, lattice = validation_strips(site), _lattice(site, sizes)
-        pixels += lattice.tile_pixels * sum(map(len, _tiles(site, lattice, strips))) if strips else 0
+        lattice = _lattice(site, sizes)
+        for strips in validation_panels(site, sizes):
+            pixels += lattice.tile_pixels * sum(map(len, _tiles(site, lattice, strips)))
     return pixels
 
 
-def validation_strips(site: Site) -> list[Window]:
-    """Returns the strips of the raster from the first that holds validation ground to the last."""
-    every = strip_windows(site.raster.grid.height, site.raster.grid.width)
-    concerned = [number for number, strip in enumerate(every) if site.validates(strip)]
-    return every[concerned[0] : concerned[-1] + 1] if concerned else []
+def validation_panels(site: Site, sizes: Sizes) -> list[list[Window]]:
+    """Returns the strips of each panel that a map of the raster has, from the first that holds validation ground to the last."""
+    grid = site.raster.grid
+    panels = plan_panels(grid.height, grid.width, _lattice(site, sizes), sizes.classes)
+    return [strips for strips in map(partial(_concerned, site), panels) if strips]
 
 
-def map_strips(
+def _concerned(site: Site, strips: list[Window]) -> list[Window]:
+    numbers = [number for number, strip in enumerate(strips) if site.validates(strip)]
+    return strips[numbers[0] : numbers[-1] + 1] if numbers else []
+
+
+def map_panels(
     site: Site,
-    strips: Sequence[Window],
+    panels: Iterable[Sequence[Window]],
     predictor: Predictor,
     sizes: Sizes,
     told: Callable[[int], None],
 ) -> Iterator[tuple[Window, Tensor]]:
-    """Yields each of the consecutive strips with its probabilities (classes, H, W), as a map would have them on validation ground.
+    """Yields the strips with their probabilities (classes, H, W), as a map would have them on validation ground.
 
     Args:
         site: the raster.
-        strips: one below the other, of one width; none is fine.
+        panels: strips one below the other, of one width; none is fine.
         predictor: the network.
         sizes: of the training.
         told: hears how many tiles are dealt with.
     """
-    if not strips:
-        return
     lattice = _lattice(site, sizes)
     batch = sizes.batch // processes.count()  # no more pixels than a step of the training
     batch = max(1, batch * sizes.chip**2 // lattice.tile_pixels)
-    wanted = _tiles(site, lattice, strips)
-    tiles = predictor.tiles(TileReader(site.raster, site.bands, batch).batches(wanted), told)
-    for strip, probabilities, _ in stitch(lattice, sizes.classes, strips, tiles, predictor.device):
-        yield strip, probabilities
+    for strips in filter(None, panels):
+        wanted = _tiles(site, lattice, strips)
+        tiles = predictor.tiles(TileReader(site.raster, site.bands, batch).batches(wanted), told)
+        for strip, probabilities, _ in stitch(lattice, sizes.classes, strips, tiles, predictor.device):
+            yield strip, probabilities
 
 
 def _lattice(site: Site, sizes: Sizes) -> Lattice:

@@ -14,7 +14,6 @@ from paddy_segmenter.core.rasters.raster import Raster
 from paddy_segmenter.core.tiles import Window, strip_windows
 from paddy_segmenter.errors import InputError
 
-from .overlaps import widened
 from .roles import LEARNT, OPTIONS, VALIDATED, WITHHELD, create_roles
 
 WORDS = {
@@ -94,7 +93,7 @@ class SplitAreas:
     def _hold_out(self, roles: gdal.Dataset, buffer: int, role_of: RoleOf) -> None:
         """Writes the validation and test areas, and the buffer around them, over the roles."""
         grid = grid_of(roles)
-        around = widened(Window(0, 0, grid.height, grid.width), buffer)  # areas beyond the raster have a buffer too
+        around = Window(0, 0, grid.height, grid.width).grown(buffer)  # areas beyond the raster have a buffer too
         areas = create_roles(f"{roles.GetDescription()}.areas.tif", grid.part(around))
         self._burn(areas, WITHHELD, role_of)
         self._burn(areas, VALIDATED, role_of)

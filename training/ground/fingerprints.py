@@ -1,4 +1,4 @@
-"""What tells data apart: size and SHA-256 of the files behind rasters and labels, and a checksum of the labels as they were burnt."""
+"""What tells data apart: size and SHA-256 of the files behind rasters and labels, and SHA-256 of the labels as they were burnt."""
 
 import hashlib
 from pathlib import Path
@@ -7,10 +7,12 @@ from typing import Any
 from osgeo import gdal
 
 from paddy_segmenter.core.network.weights import pretrained_file
-from paddy_segmenter.core.rasters.raster import MADE_BY_LOOKING, open_raster
+from paddy_segmenter.core.rasters.raster import MADE_BY_LOOKING
+from paddy_segmenter.core.tiles import strip_windows
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 
+from ..metrics import UNLABELLED
 from .areas import SplitAreas
 from .ground import Ground
 from .site import Site
@@ -21,8 +23,8 @@ CHUNK = 2**22  # bytes between two looks at a wish to cancel
 def take_fingerprints(job: TrainJob, ground: Ground, report: Reporter) -> dict[str, Any]:
     """Returns what identifies the rasters, the labels, the areas of the split and the file of initial weights, whatever they are called or dated.
 
-    A GeoPackage changes when QGIS opens it, even if its polygons do not: the checksum of the labels on the raster's grid
-    (GDAL's, 16 bits) tells whether the same was learnt. The name of the file of imagenet or coco weights ends in its SHA-256's first digits, which are
+    A GeoPackage changes when QGIS opens it, even if its polygons do not: the SHA-256 of the class indices on the raster's grid
+    tells whether the same was learnt. The name of the file of imagenet or coco weights ends in its SHA-256's first digits, which are
     checked when it is loaded.
     """
     rasters = []
@@ -49,7 +51,7 @@ def _describe_site(site: Site, report: Reporter) -> dict[str, Any]:
         "height": grid.height,
         "gsd": grid.gsd,
         "files": fingerprints_of(site.raster.path, report),
-        "label_checksum": _checksum(site.labels.path),
+        "burnt_labels_sha256": _digest_of_labels(site, report),
     }
 
 
@@ -59,9 +61,12 @@ def fingerprints_of(path: str, report: Reporter) -> list[dict[str, Any]]:
     return [{"file": Path(each).name, **_digest(each, report)} for each in listed if _is_file(each)]
 
 
-def _checksum(path: str) -> int:
-    dataset = open_raster(path)  # kept: a band dies with its dataset
-    return int(dataset.GetRasterBand(1).Checksum())
+def _digest_of_labels(site: Site, report: Reporter) -> str:
+    digest, grid = hashlib.sha256(), site.labels.grid
+    for strip in strip_windows(grid.height, grid.width):
+        report.check()
+        digest.update(site.labels.read_values(strip, UNLABELLED).astype("<i4").tobytes())
+    return digest.hexdigest()
 
 
 def _is_file(path: str) -> bool:

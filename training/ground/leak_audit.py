@@ -15,7 +15,7 @@ from paddy_segmenter.events import Reporter
 from ..metrics import UNLABELLED
 from .blocks import Block
 from .copies import Likeness
-from .overlaps import overlapping_sites, widened
+from .overlaps import overlapping_sites
 from .roles import VALIDATED
 from .shifted import Place
 from .site import Site
@@ -108,7 +108,7 @@ def _count_pixels(sites: Sequence[Site], block: Block, partners: Iterable[int]) 
     """Returns how many pixels that the block validates on are learnt too, on any site, and how many lie beside one that is."""
     site, window = sites[block.raster], block.window
     validated = site.read_to_validate(window) != UNLABELLED
-    around = site.read_to_train(widened(window, 1))[2] != UNLABELLED
+    around = site.read_to_train(window.grown(1))[2] != UNLABELLED
     beside = around[:-2, 1:-1] | around[2:, 1:-1] | around[1:-1, :-2] | around[1:-1, 2:]
     shared = int((around[1:-1, 1:-1] & validated).sum())
     shared += sum(_learnt_on(sites[number], site.raster.grid, window, validated) for number in partners)

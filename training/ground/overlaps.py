@@ -40,7 +40,7 @@ def windows_to_withhold(sites: Sequence[Site], held_out: Sequence[Block], buffer
     neighbourhood = Neighbourhood(sites)
     found: list[list[Window]] = [[] for _ in sites]
     for block in held_out:
-        grid, window = sites[block.raster].raster.grid, widened(block.window, buffer)
+        grid, window = sites[block.raster].raster.grid, block.window.grown(buffer)
         for number in neighbourhood.near(grid.part(window)):
             other = sites[number].raster.grid
             place = window if other == grid else window_on(window, grid, other)
@@ -59,8 +59,3 @@ def overlapping_sites(sites: Sequence[Site]) -> list[tuple[int, int]]:
         nearby = (other for other in neighbourhood.near(grid) if other > number)
         pairs += [(number, other) for other in nearby if window_on(whole, grid, sites[other].raster.grid)]
     return pairs
-
-
-def widened(window: Window, margin: int) -> Window:
-    """Returns the window with `margin` more pixels on each side."""
-    return Window(window.row - margin, window.column - margin, window.height + 2 * margin, window.width + 2 * margin)

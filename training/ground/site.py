@@ -63,7 +63,7 @@ class Site:
 
     def validates(self, window: Window) -> bool:
         """Returns whether the window may hold a pixel to validate on."""
-        return any(_overlap(block, window) for block in self.validation)
+        return any(block.overlaps(window) for block in self.validation)
 
     def is_all_learnt(self, window: Window) -> bool:
         """Returns whether all pixels of the window are known to be learnt, without reading them; False says nothing."""
@@ -74,12 +74,3 @@ class Site:
             return np.ones((window.height, window.width), np.bool_)
         within: Validity = self.limits.read_values(window, LEARNT) == LEARNT
         return within
-
-
-def _overlap(block: Window, window: Window) -> bool:
-    return (
-        block.row < window.bottom
-        and window.row < block.bottom
-        and block.column < window.right
-        and window.column < block.right
-    )

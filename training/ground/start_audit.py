@@ -18,10 +18,11 @@ Content = tuple[Any, ...]  # of a raster: its size and the SHA-256 of its files
 
 @dataclass(frozen=True)
 class Earlier:
-    """An earlier training: the number of each of its rasters, and the windows of each that it kept out."""
+    """An earlier training: the number of each of its rasters, the windows of each that it kept out, and whether it began with weights of a file."""
 
     numbers: Mapping[Content, int]
     kept_out: Mapping[int, list[Window]]
+    had_start: bool
 
 
 def audit_start(weights: str, ground: Ground, data: Record, report: Reporter) -> None:
@@ -36,18 +37,23 @@ def audit_start(weights: str, ground: Ground, data: Record, report: Reporter) ->
     if not weights.endswith(".safetensors") or not has_card(weights):
         return
     earlier = read_earlier(read_card(weights).training, data)
-    if earlier is None or not any(content_of(site) in earlier.numbers for site in data["data"]):
-        report.message(
-            "leak audit: whether the initial weights have learnt from ground that is validated on is not known: their model file names other"
-            " raster files, other areas of the split, or none"
-        )
-    elif share := share_learnt_before(earlier, ground, data):
+    if earlier and (share := share_learnt_before(earlier, ground, data)):
         report.warning(
             f"leak audit: the training that made the initial weights has learnt from about {max(share, 0.01):.0%} of the ground that is validated on"
             " now, which flatters the figures: repeat its split (the same rasters, labels and seed), or measure on ground that neither has seen"
         )
-    else:
+    elif earlier and not earlier.had_start and _knows_all(earlier, ground, data):
         report.message("leak audit: the initial weights have learnt nothing of the ground that is validated on")
+    else:
+        report.message(
+            "leak audit: whether the initial weights have learnt from ground that is validated on is not known: their model file names other"
+            " raster files, other areas of the split, weights that it began with itself, or none of all that"
+        )
+
+
+def _knows_all(earlier: Earlier, ground: Ground, data: Record) -> bool:
+    """Returns whether the earlier training names all rasters that are validated on now."""
+    return {content_of(data["data"][block.raster]) for block in ground.validation_blocks} <= earlier.numbers.keys()
 
 
 def share_learnt_before(earlier: Earlier, ground: Ground, data: Record) -> float:
@@ -75,7 +81,8 @@ def read_earlier(record: Record, data: Record) -> Earlier | None:
         for each in split.get("validation", ()):  # folds kept out nothing in the end
             window = Window(*(int(each[name]) for name in ("row", "column", "height", "width")))
             kept_out.setdefault(each["number"], []).append(window)
-        return Earlier({content_of(site): number for number, site in enumerate(record["data"])}, kept_out)
+        numbers = {content_of(site): number for number, site in enumerate(record["data"])}
+        return Earlier(numbers, kept_out, "sha256" in (record["weights"] or {}))
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):  # anybody may write a card
         return None
 

@@ -11,7 +11,7 @@ from osgeo import gdal
 
 from paddy_segmenter.core.card import LegendClass
 from paddy_segmenter.core.rasters.grid import grid_of
-from paddy_segmenter.core.rasters.legend import palette_colour, read_legend
+from paddy_segmenter.core.rasters.legend import palette_colour, read_colours, read_legend
 from paddy_segmenter.core.rasters.raster import Image, Raster
 from paddy_segmenter.core.rasters.reprojection import extent_in, intersect
 from paddy_segmenter.core.tiles import strip_windows
@@ -33,10 +33,10 @@ class ClassRaster:
 
     def classes(self) -> dict[Any, LegendClass]:
         """Returns the classes by value, with the raster's own names and colours where it has them."""
-        known = read_legend(self.path)
+        known, colours = read_legend(self.path), read_colours(self.path)
         values = sorted(self._values - set(map(_rounded, self._ignored)))
         check_values(values, self.path)
-        return {v: known.get(v, LegendClass(v, f"class {v}", palette_colour(i))) for i, v in enumerate(values)}
+        return {v: known.get(v, unnamed_class(v, colours.get(v, palette_colour(i)))) for i, v in enumerate(values)}
 
     def burn(self, target: gdal.Dataset, index_of: dict[Any, int]) -> None:
         """Writes class indices where the target's pixel centres lie on a class, UNLABELLED on ignored values."""
@@ -96,6 +96,16 @@ def _warped_like(target: gdal.Dataset, path: str) -> Iterator[gdal.Dataset]:
     finally:
         del warped
         Path(place).unlink()
+
+
+def unnamed_class(value: int, colour: tuple[int, int, int]) -> LegendClass:
+    """Returns a class of which only the value is known."""
+    return LegendClass(value, f"class {value}", colour)
+
+
+def has_own_name(known: LegendClass) -> bool:
+    """Returns whether a class is called by more than its value."""
+    return known != unnamed_class(known.value, known.colour)
 
 
 def check_values(values: list[int], path: str) -> None:

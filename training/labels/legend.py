@@ -20,7 +20,7 @@ from paddy_segmenter.rules import pairs_of
 
 from ..metrics import UNLABELLED
 from .areas import clear_outside
-from .class_raster import ClassRaster
+from .class_raster import ClassRaster, has_own_name
 from .polygons import Polygons, number_in, number_words
 
 BACKGROUND = "background"
@@ -75,10 +75,8 @@ def gather_legend(
     Classes of other values that have one name all the same are told apart by their values. `colours` gives classes theirs as
     NAME=#rrggbb.
     """
-    by_key: dict[Any, LegendClass] = {}
-    for labels in sources:
-        by_key |= labels.classes()
-    by_key = _renamed(by_key, pairs_of("value_map", value_map), sources)
+    names = pairs_of("value_map", value_map)
+    by_key = _renamed(_gathered(sources, names), names, sources)
     ordered = sorted(set(by_key.values()), key=lambda each: each.value)
     _check_number(len(ordered))
     index_of = {key: ordered.index(each) for key, each in by_key.items()}
@@ -87,6 +85,27 @@ def gather_legend(
         return Legend(_coloured(classes, given), index_of, UNLABELLED)
     classes = _coloured(_with_background(classes), given)
     return Legend(classes, index_of, [each.name for each in classes].index(BACKGROUND))
+
+
+def _gathered(sources: list[Labels], names: Mapping[str, str]) -> dict[Any, LegendClass]:
+    """Returns the class that each key stands for: with a name of its own where one of the labels has it.
+
+    Raises InputError where two of them call one value by names that differ and `names` has none for it.
+    """
+    by_key: dict[Any, LegendClass] = {}
+    named_in: dict[Any, str] = {}
+    for labels in sources:
+        for key, each in labels.classes().items():
+            if key not in named_in:
+                by_key[key] = each
+            elif has_own_name(each) and by_key[key].name != each.name and str(each.value) not in names:
+                raise InputError(
+                    f"the value {each.value} is {by_key[key].name} in {named_in[key]} and {each.name} in {labels.path}:"
+                    " renumber one of them, or give the value one name in the value map"
+                )
+            if has_own_name(each):
+                named_in.setdefault(key, labels.path)
+    return by_key
 
 
 def _with_background(classes: tuple[LegendClass, ...]) -> tuple[LegendClass, ...]:

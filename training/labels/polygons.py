@@ -14,7 +14,7 @@ from paddy_segmenter.core.rasters.polygon_layer import PolygonLayer, burn
 from paddy_segmenter.errors import InputError
 
 from ..metrics import UNLABELLED
-from .class_raster import HIGHEST_VALUE, check_values
+from .class_raster import HIGHEST_VALUE, check_values, unnamed_class
 
 WHOLE_NUMBER = re.compile(
     "0|-?[1-9][0-9]{0,4}"
@@ -48,8 +48,9 @@ class Polygons:
             return number_words(found)
         ordered = sorted(found, key=int)
         check_values(list(map(int, ordered)), self.path)
-        name = "class {}" if self._field else "labelled"
-        return {key: LegendClass(int(key), name.format(key), palette_colour(i)) for i, key in enumerate(ordered)}
+        if not self._field:
+            return {key: LegendClass(int(key), "labelled", palette_colour(0)) for key in ordered}
+        return {key: unnamed_class(int(key), palette_colour(i)) for i, key in enumerate(ordered)}
 
     def holds(self, value: int) -> bool:
         """Returns whether a polygon's class field is the value."""

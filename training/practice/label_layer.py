@@ -10,10 +10,10 @@ from osgeo import gdal, ogr, osr
 from paddy_segmenter.core.card import LegendClass
 from paddy_segmenter.core.output import whole_file
 from paddy_segmenter.core.polygons.layer_style import store_style
+from paddy_segmenter.core.rasters.gdal_errors import told_as_output_error, unheard
 from paddy_segmenter.core.rasters.grid import Grid
 from paddy_segmenter.core.rasters.style import polygon_style
 from paddy_segmenter.core.tiles import Window
-from paddy_segmenter.errors import OutputError
 
 gdal.UseExceptions()
 ogr.UseExceptions()
@@ -47,8 +47,9 @@ class LabelLayer:
     def close(self) -> None:
         """Brings everything to the disk, with the style that QGIS finds in a GeoPackage."""
         store_style(self._dataset, self._layer, polygon_style(NAME_FIELD, self._classes))
-        self._layer = None
-        self._dataset = None
+        with unheard():
+            self._layer = None
+            self._dataset = None
 
     def _copy(self, outline: ogr.Feature) -> None:
         polygon = ogr.Feature(self._layer.GetLayerDefn())
@@ -64,7 +65,7 @@ def create_label_layer(path: str, grid: Grid, classes: tuple[LegendClass, ...]) 
 
     Raises OutputError where the disk refuses.
     """
-    with whole_file(path) as part, _told_as_output_error(path):
+    with whole_file(path) as part, told_as_output_error(path):
         layer = LabelLayer(part, grid, classes)
         try:
             yield layer
@@ -77,11 +78,3 @@ def _in_memory(grid: Grid, sheet: Window, bands: npt.NDArray[np.uint8]) -> gdal.
     raster.SetGeoTransform(grid.part(sheet).transform)
     raster.WriteArray(bands)
     return raster
-
-
-@contextmanager
-def _told_as_output_error(path: str) -> Iterator[None]:
-    try:
-        yield
-    except RuntimeError as error:
-        raise OutputError(f"cannot write {path} ({error}): free disk space or choose another folder") from error

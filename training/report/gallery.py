@@ -1,6 +1,6 @@
 """Chips of the validation ground to look at: image, labels, prediction and confidence side by side."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count, repeat
 
@@ -15,7 +15,7 @@ from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 
 from ..assessment.panels import Limits, Pixels, measure_limits, natural_bands, paint, stretch
-from ..assessment.validate import Sizes, map_strips
+from ..assessment.validate import Sizes, map_panels, validation_panels
 from ..ground.ground import Ground
 from ..ground.site import Site
 from .images import Picture, colour_confidence, picture_of_panel
@@ -56,8 +56,9 @@ class Gallery:
         report.progress(1.0, "seeking chips to show")
         sizes = Sizes.of(job, ground)
 
-        def map_site(site: Site, strips: Sequence[Window]) -> Iterator[tuple[Window, Tensor]]:
-            return map_strips(site, strips, predictor, sizes, lambda tiles: report.check())
+        def map_site(site: Site) -> Iterator[tuple[Window, Tensor]]:
+            panels = validation_panels(site, sizes)
+            return map_panels(site, panels, predictor, sizes, lambda tiles: report.check())
 
         for chip, view in score_chips(ground.sites, job.chip, map_site, next(self._folds)):
             self._shortlist.add(chip, view)

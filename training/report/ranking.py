@@ -9,12 +9,13 @@ from torch import Tensor
 
 from paddy_segmenter.core.tiles import Window
 
-from ..assessment.validate import validation_strips
 from ..ground.blocks import cut_blocks
 from ..ground.site import Site
 from ..metrics import UNLABELLED
 
-StripMapper = Callable[[Site, Sequence[Window]], Iterator[tuple[Window, Tensor]]]
+Mapper = Callable[
+    [Site], Iterator[tuple[Window, Tensor]]
+]  # yields probabilities of all validation ground, part by part
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,16 @@ class Chip:
 
 
 class View:
-    """What there is to see of a chip beside its image, each (H, W): labels and prediction as class indices, and the confidence in 0..1."""
+    """What there is to see of a chip beside its image, each (H, W): labels and prediction as class indices, and the confidence in 0..1.
+
+    `missing` pixels are not mapped yet.
+    """
 
     def __init__(self, height: int, width: int) -> None:
         self.labels = np.full((height, width), UNLABELLED, np.int16)
         self.predicted = np.full((height, width), UNLABELLED, np.int16)
         self.confidence = np.zeros((height, width), np.float16)
+        self.missing = height * width
 
     def counts(self) -> tuple[int, int]:
         """Returns how many of the labelled pixels are right, and how many there are."""
@@ -55,23 +60,21 @@ class View:
         return int(np.sum(self.predicted[labelled] == self.labels[labelled])), int(np.sum(labelled))
 
 
-def score_chips(
-    sites: Sequence[Site], side: int, map_strips: StripMapper, fold: int = 0
-) -> Iterator[tuple[Chip, View]]:
+def score_chips(sites: Sequence[Site], side: int, map_site: Mapper, fold: int = 0) -> Iterator[tuple[Chip, View]]:
     """Cuts the validation blocks into chips of at most `side` pixels and yields those that hold labels, as the stitched map shows them.
 
-    A chip comes as soon as it is mapped, so that no more of them are held than touch a strip.
+    A chip comes as soon as it is mapped, so that few of them are held.
     """
     for number, site in enumerate(sites):
         windows = [window for block in site.validation for window in _cut(block, side)]
         views: dict[Window, View] = {}
-        for strip, probabilities in map_strips(site, validation_strips(site)):
+        for mapped, probabilities in map_site(site):
             confidence, predicted = (part.cpu().numpy() for part in probabilities.max(dim=0))
-            seen = site.read_to_validate(strip), np.where(confidence > 0, predicted, UNLABELLED), confidence
-            for window in [each for each in windows if each.row < strip.bottom and strip.row < each.bottom]:
+            seen = site.read_to_validate(mapped), np.where(confidence > 0, predicted, UNLABELLED), confidence
+            for window in [each for each in windows if each.overlaps(mapped)]:
                 view = views.setdefault(window, View(window.height, window.width))
-                _copy(seen, strip, view, window)
-                if window.bottom > strip.bottom:
+                _copy(seen, mapped, view, window)
+                if view.missing:
                     continue
                 right, labelled = views.pop(window).counts()
                 if labelled:
@@ -83,10 +86,9 @@ def _cut(block: Window, side: int) -> list[Window]:
     return [replace(part, row=block.row + part.row, column=block.column + part.column) for part in parts]
 
 
-def _copy(seen: Sequence[npt.NDArray[np.generic]], strip: Window, view: View, window: Window) -> None:
-    """Copies what is seen of the strip, which is as wide as the raster, to where the window has it."""
-    top, bottom = max(window.row, strip.row), min(window.bottom, strip.bottom)
-    here = slice(top - strip.row, bottom - strip.row), slice(window.column, window.right)
-    there = slice(top - window.row, bottom - window.row)
+def _copy(seen: Sequence[npt.NDArray[np.generic]], mapped: Window, view: View, window: Window) -> None:
+    """Copies what is seen of the part that is mapped to where the window has it."""
+    shared = window.within(mapped)
     for layer, source in zip((view.labels, view.predicted, view.confidence), seen, strict=True):
-        layer[there] = source[here]
+        layer[shared.inside(window)] = source[shared.inside(mapped)]
+    view.missing -= shared.height * shared.width

@@ -26,7 +26,7 @@ from .summary import class_rows, glance, tell_epochs, tell_preset, tell_split
 def write_report(
     job: TrainJob, ground: Ground, outcome: Outcome, card: ModelCard, gallery: Gallery, report: Reporter
 ) -> str:
-    """Writes the page, its figures and the history, and returns the page's path.
+    """Writes the page, its figures and the history, and returns the page's path, "" where that failed.
 
     The model is saved by then: where the report cannot be written, or has to do without plots, that is a warning.
     """
@@ -64,6 +64,7 @@ def write_report(
         _write(job, page, _json(figures), _json(_history(outcome)))
     except OutputError as error:
         report.warning(f"the model is whole, but its report is not: {error}")
+        return ""
     return job.report_paths[0]
 
 

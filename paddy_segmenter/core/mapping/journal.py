@@ -77,9 +77,10 @@ class Journal:
 
     def conclude(self) -> None:
         """Leaves nothing in the folder but the note that the job is finished."""
-        (self.folder / CONCLUDED).touch()
-        for strip in self.folder.glob("strip_*"):
-            strip.unlink()
+        with self._told():
+            (self.folder / CONCLUDED).touch()
+            for strip in self.folder.glob("strip_*"):
+                strip.unlink()
 
     @property
     def is_concluded(self) -> bool:

@@ -85,7 +85,7 @@ class MapFiles:
 
     def _valid(self) -> Callable[[Window], Validity]:
         """Returns what tells where a window of the raster itself is to be mapped."""
-        bands, raster = self._segmentation.bands, self._raster
+        bands, raster = self._segmentation.bands_of_origin, self._raster
         interest = AreaOfInterest.open(self._job.interest, raster.grid) if self._job.interest else None
 
         def valid(window: Window) -> Validity:

@@ -16,6 +16,7 @@ from paddy_segmenter.jobs import SegmentJob
 from paddy_segmenter.packages import plugin_version
 
 from ..rasters.bands import contradict
+from ..rasters.interest import EXTENT
 from ..rasters.raster import Raster
 from ..tiles import STRIP, Window
 from .estimate import Estimate, check_room, disk_of, memory_of
@@ -52,7 +53,7 @@ class MapRun:
         model.suit(self._segmentation.lattice)
         self._files = MapFiles(job, raster, self._segmentation, self._layers, self._journal, model.card)
         share = check_values(
-            raster, self._segmentation.bands, model.card, report, refuse=job.strange_values == "refuse"
+            raster, self._segmentation.bands_of_origin, model.card, report, refuse=job.strange_values == "refuse"
         )
         self._warn_of_other_bands()
         self._settle(share)
@@ -133,8 +134,8 @@ class MapRun:
 
     def _identity(self) -> dict[str, Any]:
         """Returns all that the pixels of the strips depend on, but for the batch."""
-        lattice, interest = self._segmentation.lattice, self._job.interest.partition("|")[0]
-        files = [self._raster.files, [interest] if interest else []]
+        lattice, interest = self._segmentation.lattice, self._job.interest
+        files = [self._raster.files, [] if EXTENT.fullmatch(interest) else [interest.partition("|")[0]]]
         written = [[_written(Path(path)) for path in paths] for paths in files]
         tiles = {"tiles": (lattice.tile_height, lattice.tile_width, lattice.overlap), "plugin": plugin_version()}
         return asdict(self._job) | dict(zip(FILES, written, strict=True)) | tiles | self._model.identity
@@ -145,7 +146,7 @@ class MapRun:
         if left:
             return Pace(int(left[STEP]), int(left[THREADS]), math.nan)
         if len(lattice) * lattice.tile_pixels < WORTH_MEASURING:
-            return Pace(batch or usual_batch(lattice.tile_pixels), torch.get_num_threads(), math.nan)
+            return Pace(batch or usual_batch(lattice.tile_pixels), self._model.threads, math.nan)
         return self._model.pace(lattice, batch)
 
     def _describe(self) -> str:

@@ -32,6 +32,7 @@ class Model:
         self._weights = sum(weight.numel() for weight in network.parameters())
         self._digest = hashlib.sha256(Path(job.model).read_bytes()).hexdigest()
         self._paces: dict[tuple[str, Shape, int], Pace] = {}
+        self.threads = torch.get_num_threads()  # of the processor, as they were before any raster
         self._device = CPU if job.runtime == "openvino" else choose_device(job.device)
         self._fresh: DeepLabV3 | None = network  # not prepared for a runtime yet
         self._prepared: Predictor | None = None
@@ -89,7 +90,11 @@ class Model:
         }
 
     def pace(self, lattice: Lattice, batch: int) -> Pace:
-        """Returns how fast the network is on the lattice's tiles, measured once; `batch` 0 looks for the best."""
+        """Returns how fast the network is on the lattice's tiles, measured once; `batch` 0 looks for the best.
+
+        Whatever number of threads the raster before this one was best computed with, all of them are tried again.
+        """
+        torch.set_num_threads(self.threads)
         shape = len(self.card.bands), lattice.tile_height, lattice.tile_width
         key = self.runtime, shape, batch
         if key not in self._paces:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any
 
 from osgeo import gdal
@@ -10,10 +9,11 @@ from osgeo import gdal
 from paddy_segmenter.errors import Cancelled, InputError, PaddyError
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import SegmentJob, SegmentManyJob
+from paddy_segmenter.rules import is_same_file
 
 from ..card import ModelCard
 from ..claim import claimed
-from ..output import check_writable
+from ..output import check_writable, make_folder
 from ..rasters.raster import Raster
 from ..rasters.resample import view_at
 from ..rasters.view import View
@@ -46,8 +46,8 @@ def segment_rasters(job: SegmentManyJob, report: Reporter) -> dict[str, Any]:
     Raises:
         InputError: no raster could be mapped.
     """
-    Path(job.output_folder).mkdir(parents=True, exist_ok=True)
-    jobs, model = job.single_jobs(), Model(job)
+    make_folder(job.output_folder)
+    jobs, model = job.single_jobs, Model(job)
     failures: dict[str, str] = {}
     for number, single in enumerate(jobs):
         report.message(f"raster {number + 1} of {len(jobs)}: {single.raster}")
@@ -81,6 +81,9 @@ def map_raster(job: SegmentJob, model: Model, report: Reporter, keep_journal: bo
         check_writable(path)
     gdal.SetCacheMax(LEAST_CACHE)
     raster = Raster(job.raster, job.missing_where)
+    for path in job.output_paths():
+        if any(is_same_file(path, source) for source in raster.files):
+            raise InputError(f"{path} holds pixels of {raster.name}: choose another output file")
     with claimed(job.output), _as_seen(raster, job, model.card, report) as seen:
         run = MapRun(job, raster, seen, model, report)
         if not run.is_finished:

@@ -14,17 +14,15 @@ from ..card import ModelCard
 from ..rasters.bands import choose_bands
 from ..rasters.interest import AreaOfInterest
 from ..rasters.raster import Raster
-from ..tiles import STRIP, Lattice, Window, around, panel_strips
+from ..tiles import Lattice, Window, around
 from .model import Model
 from .prefetch import prefetch
-from .stitch import stitch
+from .stitch import plan_panels, stitch
 from .stored_part import stored_part
 from .tile_reader import TileReader
 
 AHEAD = 2  # batches that are read while the network computes
 CONTEXT = 128  # pixels around an area of interest that the network sees beside it
-PANEL_MEMORY = 256 * 2**20  # bytes of a panel's sums
-PANEL_TILES = 6  # that a panel is wide at least: those at its border are computed for its neighbour too
 
 
 class Segmentation:
@@ -36,7 +34,8 @@ class Segmentation:
 
     def __init__(self, job: SegmentJob, raster: Raster, model: Model) -> None:
         self.raster, self._model, self.batch = raster, model, max(job.batch, 1)
-        self.bands = choose_bands(model.card, raster, job.bands)
+        self.bands_of_origin = choose_bands(model.card, raster.origin, job.bands)
+        self.bands = raster.bands_of(self.bands_of_origin)
         self.interest = AreaOfInterest.open(job.interest, raster.grid) if job.interest else None
         self._whole = Window(0, 0, raster.grid.height, raster.grid.width)
         self.lattice = plan_lattice(job, self._area(), model.card)
@@ -44,9 +43,7 @@ class Segmentation:
     @property
     def panels(self) -> list[list[Window]]:
         """The strips of the raster, panel by panel from left to right, each from top to bottom."""
-        column = 4 * (len(self._model.card.classes) + 1) * (STRIP + self.lattice.tile_height)  # bytes
-        width = max(PANEL_MEMORY // column, PANEL_TILES * self.lattice.tile_width) // STRIP * STRIP
-        return panel_strips(self._whole.height, self._whole.width, width)
+        return plan_panels(self._whole.height, self._whole.width, self.lattice, len(self._model.card.classes))
 
     def tiles_of(self, strips: Sequence[Window]) -> list[list[Window]]:
         """Returns the tiles that strips one below the other need, row by row."""

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from ..tiles import Lattice, Window
+from ..tiles import STRIP, Lattice, Window, panel_strips
 
 TINY = 1e-30  # below the product of any two weights of the window
+PANEL_MEMORY = 256 * 2**20  # bytes of a panel's sums
+PANEL_TILES = 6  # that a panel is wide at least: those at its border are computed for its neighbour too
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,13 @@ def blend_window(height: int, width: int) -> Tensor:
     """Returns the (height, width) weights of a tile's pixels, a Hann window in (0, 1]: benchmarks/README.md compares it with others."""
     down, across = (torch.hann_window(side + 2, periodic=False)[1:-1] for side in (height, width))  # without the zeros
     return torch.outer(down, across)
+
+
+def plan_panels(height: int, width: int, lattice: Lattice, classes: int) -> list[list[Window]]:
+    """Returns the strips of a raster, panel by panel from left to right, each from top to bottom: so wide as memory allows."""
+    column = 4 * (classes + 1) * (STRIP + lattice.tile_height)  # bytes
+    widest = max(PANEL_MEMORY // column, PANEL_TILES * lattice.tile_width) // STRIP * STRIP
+    return panel_strips(height, width, widest)
 
 
 def stitch(

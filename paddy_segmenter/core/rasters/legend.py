@@ -65,14 +65,18 @@ def _attribute_table(classes: tuple[LegendClass, ...]) -> gdal.RasterAttributeTa
 
 def read_legend(raster: str) -> dict[int, LegendClass]:
     """Returns the named classes of a class raster by value, from its attribute table or category names; empty without both."""
-    dataset = open_raster(raster)  # kept: a band dies with its dataset
-    band = dataset.GetRasterBand(1)
-    table = band.GetColorTable()
-    colours = [table.GetColorEntry(value)[:3] for value in range(table.GetCount())] if table else []
+    dataset, colours = open_raster(raster), read_colours(raster)  # kept: a band dies with its dataset
+    named = enumerate(_names(dataset.GetRasterBand(1)))
     return {
-        value: LegendClass(value, name, colours[value] if 0 <= value < len(colours) else palette_colour(index))
-        for index, (value, name) in enumerate(_names(band))
+        value: LegendClass(value, name, colours.get(value, palette_colour(index))) for index, (value, name) in named
     }
+
+
+def read_colours(raster: str) -> dict[int, tuple[int, int, int]]:
+    """Returns the colours of a class raster by value, from its colour table; empty without one."""
+    dataset = open_raster(raster)
+    table = dataset.GetRasterBand(1).GetColorTable()
+    return {value: table.GetColorEntry(value)[:3] for value in range(table.GetCount())} if table else {}
 
 
 def _names(band: gdal.Band) -> list[tuple[int, str]]:

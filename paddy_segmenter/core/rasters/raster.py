@@ -84,6 +84,15 @@ class Raster:
         """Returns how many bytes a pixel takes in these bands."""
         return sum(gdal.GetDataTypeSize(self._dataset.GetRasterBand(band).DataType) // 8 for band in bands)
 
+    @property
+    def origin(self) -> "Raster":
+        """The raster whose pixels these are: itself, unless it is a view of another one."""
+        return self
+
+    def bands_of(self, origins: tuple[int, ...]) -> tuple[int, ...]:
+        """Returns the numbers that bands of the origin have here."""
+        return origins
+
     def check_bands(self, bands: tuple[int, ...]) -> None:
         """Raises InputError where a band number, counted from 1, does not exist."""
         for band in bands:

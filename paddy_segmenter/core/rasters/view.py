@@ -19,6 +19,14 @@ class View(Raster):
         ratio = self.grid.gsd / source.grid.gsd
         self._reach = math.ceil(max(ratio, 1.0)) + 1  # the source's pixels that a bilinear kernel takes on each side
 
+    @property
+    def origin(self) -> Raster:
+        return self._source
+
+    def bands_of(self, origins: tuple[int, ...]) -> tuple[int, ...]:
+        numbers = self._source.band_numbers  # alpha is none of the view's
+        return tuple(numbers.index(number) + 1 for number in origins)
+
     def reopened(self) -> "View":
         """Returns the same view with handles of its own, for another thread."""
         return View(self.path, self._source.reopened())

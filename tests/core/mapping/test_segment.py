@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from osgeo import gdal
+from osgeo import gdal, osr
 
 from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
 from paddy_segmenter.core.mapping.model import Model
@@ -164,6 +164,44 @@ def test_beyond_the_area_of_interest_there_is_no_data(
     part = gdal.Open(str(tmp_path / "map.tif")).ReadAsArray()
     np.testing.assert_array_equal(part[40:100, 20:60], whole[40:100, 20:60])
     assert (part != 255).sum() == 60 * 40
+
+
+def test_an_extent_in_a_crs_without_a_number_is_no_file(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter
+) -> None:
+    raster = write_raster("image.tif", noise(64, 64))
+    crs = osr.SpatialReference()
+    crs.SetFromUserInput("ESRI:102033")
+    assert len(crs.ExportToWkt()) > 255  # more than a file's name may have
+    extent = f"0,1,0,1 [{crs.ExportToWkt()}]"
+    with pytest.raises(InputError, match="does not touch the raster"):
+        segment_raster(job(tmp_path, raster, model, interest=extent), report)
+
+
+def test_the_images_of_a_virtual_raster_are_not_written_over(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter
+) -> None:
+    image = Path(write_raster("map.tif", noise(64, 64)))
+    before = image.read_bytes()
+    gdal.Translate(str(tmp_path / "view.vrt"), str(image), format="VRT")
+    with pytest.raises(InputError, match=r"map.tif holds pixels of view.vrt: choose another output file"):
+        segment_raster(job(tmp_path, str(tmp_path / "view.vrt"), model), report)
+    assert image.read_bytes() == before
+
+
+@pytest.mark.parametrize("bands", [(), (1, 3)])
+def test_bands_behind_a_mask_are_found_at_another_gsd_too(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter, bands: tuple[int, ...]
+) -> None:
+    red, green = noise(64, 64)
+    raster = write_raster("rgb.tif", np.stack([red, np.full_like(red, 65535), green]), gsd=3.0)
+    file = gdal.Open(raster, gdal.GA_Update)
+    file.GetRasterBand(2).SetColorInterpretation(gdal.GCI_AlphaBand)
+    del file
+    segment_raster(job(tmp_path, raster, model, bands=bands), report)
+    masked = gdal.Open(str(tmp_path / "map.tif")).ReadAsArray()
+    segment_raster(job(tmp_path, write_raster("two.tif", noise(64, 64), gsd=3.0), model), report)
+    np.testing.assert_array_equal(masked, gdal.Open(str(tmp_path / "map.tif")).ReadAsArray())
 
 
 def test_a_raster_at_another_gsd_is_seen_at_the_models_and_mapped_on_its_own_grid_or_the_models(

@@ -6,11 +6,13 @@ import pytest
 import torch
 
 from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
+from paddy_segmenter.core.mapping import model as model_module
 from paddy_segmenter.core.mapping import segment
 from paddy_segmenter.core.mapping.segment import segment_raster, segment_rasters
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
 from paddy_segmenter.core.network.model_file import save_model
-from paddy_segmenter.errors import Cancelled, InputError
+from paddy_segmenter.core.tiles import Lattice, Window
+from paddy_segmenter.errors import Cancelled, InputError, OutputError
 from paddy_segmenter.events import Event, Message, Progress, Reporter
 from paddy_segmenter.jobs import SegmentManyJob
 
@@ -58,9 +60,31 @@ def test_each_raster_is_mapped_as_it_would_be_alone_with_one_load_of_the_model(
         f"{name}{kind}" for name in "ab" for kind in (".tif", ".qml", "_confidence.tif", "_confidence.qml")} | {
         path.name for path in (tmp_path / "maps").glob("*.aux.xml")}  # fmt: skip
     together = [Path(path).read_bytes() for path in many.output_paths()]
-    for single in many.single_jobs():
+    for single in many.single_jobs:
         segment_raster(single, report)
     assert [Path(path).read_bytes() for path in many.output_paths()] == together
+
+
+def test_a_folder_that_cannot_be_made_is_told(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter
+) -> None:
+    maps = str(Path(model, "maps"))  # a folder in a file
+    with pytest.raises(OutputError, match=r"the folder .*maps cannot be created .*: choose another one"):
+        segment_rasters(SegmentManyJob(model, maps, (write_raster("a.tif", noise(1)),)), report)
+
+
+def test_each_raster_is_timed_with_all_threads(model: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    usual, threads = torch.get_num_threads(), []
+    monkeypatch.setattr(model_module, "measure_pace", lambda *_: threads.append(torch.get_num_threads()))
+    try:
+        torch.set_num_threads(2)
+        loaded = model_module.Model(SegmentManyJob(model, "maps", ("a.tif",), precision="float32"))
+        for side in (64, 80):
+            loaded.pace(Lattice(Window(0, 0, 90, 90), side, side, 16), 1)
+            torch.set_num_threads(1)  # as that raster's pace might want
+    finally:
+        torch.set_num_threads(usual)
+    assert threads == [2, 2]
 
 
 def test_what_fails_for_one_raster_is_told_and_the_others_go_on(

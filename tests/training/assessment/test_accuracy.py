@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -7,7 +8,7 @@ from osgeo import gdal
 from paddy_segmenter.core.card import LegendClass
 from paddy_segmenter.core.rasters.legend import write_legend
 from paddy_segmenter.errors import InputError
-from paddy_segmenter.events import Reporter
+from paddy_segmenter.events import Event, Message, Reporter
 from paddy_segmenter.jobs import AssessJob
 from tests.conftest import LEFT, TOP
 from training.assessment.accuracy import assess_maps
@@ -64,6 +65,22 @@ def test_numbers_are_matched_by_value(mapped: str, write_raster: Write, report: 
     assert figures["accuracy"] == pytest.approx(299 / 399, abs=1e-6)
     assert figures["iou"]["maize"] == pytest.approx(99 / 199, abs=1e-6)
     assert figures["iou"]["trees"] is None
+
+
+def test_numbers_whose_names_say_otherwise_are_told(
+    mapped: str, write_raster: Write, report: Reporter, events: list[Event]
+) -> None:
+    reference = write_raster("reference.tif", np.full((20, 20), 1, np.uint8), gsd=10.0)
+    dataset = gdal.Open(reference, gdal.GA_Update)
+    write_legend(dataset.GetRasterBand(1), (replace(CLASSES[0], name=CLASSES[1].name),))
+    del dataset
+    assess_maps(AssessJob((mapped,), (reference,)), report)
+    [told] = [event for event in events if isinstance(event, Message)]
+    assert told.level == "warning"
+    assert "the value 1 is paddy in the labels and maize on the map" in told.text
+    events.clear()
+    assert assess_maps(AssessJob((mapped,), (reference,), value_map=("1=paddy",)), report)["iou"]["paddy"] > 0
+    assert not [event for event in events if isinstance(event, Message)]
 
 
 def test_a_reference_class_that_the_map_cannot_show_counts_as_missed(

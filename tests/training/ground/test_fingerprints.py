@@ -65,8 +65,14 @@ def test_a_training_is_told_by_its_rasters_its_labels_and_its_start(
     first = taken(write_polygons("a.gpkg", BOXES))
     renamed = taken(write_polygons("b.gpkg", BOXES))
     moved = taken(write_polygons("c.gpkg", [BOXES[0], (LEFT + 99, *BOXES[1][1:])]))
-    assert first["data"][0]["label_checksum"] == renamed["data"][0]["label_checksum"]
-    assert first["data"][0]["label_checksum"] != moved["data"][0]["label_checksum"]
+    assert first["data"][0]["burnt_labels_sha256"] == renamed["data"][0]["burnt_labels_sha256"]
+    assert first["data"][0]["burnt_labels_sha256"] != moved["data"][0]["burnt_labels_sha256"]
+    one, other = BOXES[0][:-1], (LEFT + 96, TOP - 96, LEFT + 192, TOP)
+    fields, turned = (
+        taken(write_polygons(f"{first}.gpkg", [(*one, first), (*other, second)]))
+        for first, second in (("paddy", "trees"), ("trees", "paddy"))
+    )
+    assert fields["data"][0]["burnt_labels_sha256"] != turned["data"][0]["burnt_labels_sha256"]
     assert [each["labels"] for each in (*first["labels"], *renamed["labels"])] == ["a.gpkg", "b.gpkg"]
     assert (first["data"][0]["raster"], first["data"][0]["width"], first["weights"]["bytes"]) == ("image.tif", 128, 7)
 

@@ -111,6 +111,27 @@ def test_of_weights_of_other_rasters_it_says_that_nothing_is_known(
     assert "is not known" in told.text
 
 
+def test_of_weights_that_began_with_others_it_does_not_say_that_they_have_learnt_nothing(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event]
+) -> None:
+    first = leave_model(train_job(tmp_path, fields, seed=1), tmp_path, report)
+    begun = Path(first).rename(tmp_path / "first.safetensors")
+    weights = leave_model(train_job(tmp_path, fields, weights=str(begun)), tmp_path, report)
+    assert "is not known" in audit(train_job(tmp_path, fields, weights=weights), tmp_path, report, events).text
+
+
+def test_of_a_raster_that_the_weights_do_not_name_it_says_that_nothing_is_known(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event]
+) -> None:
+    weights = leave_model(train_job(tmp_path, fields), tmp_path, report)
+    image, labels = fields
+    other = str(copy(image, tmp_path / "other.tif"))
+    with Path(other).open("ab") as file:
+        file.write(b"other")
+    job = replace(train_job(tmp_path, fields, weights=weights), rasters=(image, other), labels=(labels, labels))
+    assert "is not known" in audit(job, tmp_path, report, events).text
+
+
 def test_rasters_of_one_name_in_two_folders_are_told_apart(
     tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event]
 ) -> None:
@@ -150,6 +171,7 @@ def test_of_weights_of_other_areas_it_says_that_nothing_is_known(
 
 
 ODD = [
+    {"weights": 1},
     {"data": None},
     {"data": "image.tif"},
     {"data": [{}]},
@@ -167,7 +189,7 @@ ODD = [
 @pytest.mark.parametrize("odd", ODD)
 def test_a_record_that_no_training_writes_tells_nothing(odd: dict[str, object]) -> None:
     split = {"kind": "blocks", "validation": [{"number": 0, "row": 0, "column": 0, "height": 1, "width": 1}]}
-    usual = {"data": [{"width": 1, "height": 1, "files": [{"sha256": "a"}]}], "split": split}
+    usual = {"data": [{"width": 1, "height": 1, "files": [{"sha256": "a"}]}], "split": split, "weights": None}
     assert read_earlier(usual, {}) is not None
     assert read_earlier({}, {}) is None
     assert read_earlier(usual | odd, {}) is None

@@ -220,6 +220,41 @@ def test_values_with_one_name_of_their_own_stay_apart_by_their_values(write_rast
     assert merged.index_of == {1: 0, 2: 0, 3: 0}
 
 
+def named(path: str, *classes: LegendClass) -> str:
+    dataset = gdal.Open(path, gdal.GA_Update)
+    write_legend(dataset.GetRasterBand(1), classes)
+    return path
+
+
+def test_a_name_of_its_own_counts_more_than_a_number_whatever_the_order(write_raster: Write) -> None:
+    values = np.array([[1, 2]], np.uint8)
+    known = named(write_raster("named.tif", values), LegendClass(1, "paddy", (9, 0, 0)), LegendClass(2, "forest", (0, 9, 0)))  # fmt: skip
+    sources = [open_labels(path, "", ()) for path in (known, write_raster("unnamed.tif", values))]
+    for each in (sources, sources[::-1]):
+        assert gather_legend(each, "ignore").names == ["paddy", "forest"]
+
+
+def test_labels_that_call_one_value_by_two_names_are_refused(write_raster: Write) -> None:
+    values = np.array([[1, 2]], np.uint8)
+    paths = [named(write_raster(f"{a}.tif", values), LegendClass(1, a, (9, 0, 0)), LegendClass(2, b, (0, 9, 0)))
+             for a, b in (("paddy", "forest"), ("forest", "paddy"))]  # fmt: skip
+    sources = [open_labels(path, "", ()) for path in paths]
+    with pytest.raises(InputError, match=r"the value 1 is paddy in .*paddy.tif and forest in .*forest.tif: renumber"):
+        gather_legend(sources, "ignore")
+    assert gather_legend(sources, "ignore", ("1=field", "2=trees")).names == ["field", "trees"]
+
+
+def test_a_class_raster_without_names_has_the_colours_of_its_table(write_raster: Write) -> None:
+    labels = write_raster("classes.tif", np.array([[1, 2]], np.uint8))
+    dataset, table = gdal.Open(labels, gdal.GA_Update), gdal.ColorTable()
+    table.SetColorEntry(1, (255, 0, 0))
+    table.SetColorEntry(2, (0, 0, 255))
+    dataset.GetRasterBand(1).SetColorTable(table)
+    del dataset
+    classes = gather_legend([open_labels(labels, "", ())], "ignore").classes
+    assert classes == (LegendClass(1, "class 1", (255, 0, 0)), LegendClass(2, "class 2", (0, 0, 255)))
+
+
 def test_merged_values_count_as_one_of_the_classes_that_a_map_takes(write_raster: Write) -> None:
     many = open_labels(write_raster("many.tif", np.arange(400, dtype=np.uint16).reshape(20, 20)), "", ())
     legend = gather_legend([many], "ignore", tuple(f"{value}=other" for value in range(200, 400)))

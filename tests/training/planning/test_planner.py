@@ -175,6 +175,13 @@ def test_time_is_measured_at_each_output_stride_and_counts_all_trainings(
 
 
 @pytest.mark.usefixtures("measured")
+def test_the_last_training_learns_from_all_folds_and_takes_longer(options: dict[str, object], report: Reporter) -> None:
+    plan = plan_training(PlanJob(**options | {"epochs": 200, "folds": 2, "chips_per_epoch": 0}), report)
+    fine, coarse = plan["seconds_per_epoch"]["8"], plan["seconds_per_epoch"]["16"]
+    assert plan["seconds"] == pytest.approx(4 * (100 * fine + 100 * coarse), rel=0.01)
+
+
+@pytest.mark.usefixtures("measured")
 def test_a_validation_takes_longer_where_there_is_more_to_validate(
     options: dict[str, object], report: Reporter, events: list[Event], monkeypatch: pytest.MonkeyPatch
 ) -> None:

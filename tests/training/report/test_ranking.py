@@ -1,4 +1,5 @@
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -24,12 +25,15 @@ def test_chips_cover_the_validation_blocks_and_are_scored_against_their_labels_a
     ground = survey(job, tmp_path, report)
     right = np.where(np.indices(labels.shape)[0] < 64, labels, 3 - labels) - 1
 
-    def map_strips(site: Site, strips: Sequence[Window]) -> Iterator[tuple[Window, torch.Tensor]]:
-        for strip in strips:
-            part = torch.from_numpy(right[strip.row : strip.bottom]).clamp(0, 1)
-            yield strip, torch.nn.functional.one_hot(part, 2).movedim(-1, 0).float()
+    whole = Window(0, 0, 128, 128)
 
-    viewed = list(score_chips(ground.sites, 32, map_strips, fold=2))
+    def map_site(site: Site) -> Iterator[tuple[Window, torch.Tensor]]:
+        for column, row in product((0, 50), range(0, 128, 40)):  # two panels of strips
+            part = Window(row, column, 40, 78 if column else 50).within(whole)
+            values = torch.from_numpy(right[part.inside(whole)]).clamp(0, 1)
+            yield part, torch.nn.functional.one_hot(values, 2).movedim(-1, 0).float()
+
+    viewed = list(score_chips(ground.sites, 32, map_site, fold=2))
     chips = [c for c, _ in viewed]
     assert {c.fold for c in chips} == {2}
     covered = sum(block.window.height * block.window.width for block in ground.validation_blocks)
