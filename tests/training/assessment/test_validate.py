@@ -1,0 +1,46 @@
+"""What a training measures is what a map of the same raster shows, however wide it is."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from paddy_segmenter.core.card import Normalisation
+from paddy_segmenter.core.mapping import stitch
+from paddy_segmenter.core.mapping.predictor import Predictor
+from paddy_segmenter.events import Reporter
+from paddy_segmenter.jobs import TrainJob
+from training.assessment.validate import Sizes, count_pixels, validate, validation_panels
+from training.ground.survey import survey
+
+WIDE = (96, 1300)  # pixels
+
+
+def test_a_raster_that_is_cut_into_panels_has_the_same_figures(
+    tmp_path: Path, write_raster: Callable[..., str], report: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    generator = np.random.default_rng(1)
+    image, labels = generator.integers(1, 1000, WIDE).astype(np.uint16), generator.integers(1, 3, WIDE).astype(np.uint8)
+    paths = write_raster("image.tif", image), write_raster("labels.tif", labels)
+    job = TrainJob(paths[:1], paths[1:], str(tmp_path / "m.safetensors"), chip=64, block=64, buffer=0)
+    ground = survey(job, tmp_path, report)
+    sizes, site = Sizes.of(job, ground), ground.sites[0]
+
+    def mirrored(inputs: torch.Tensor) -> torch.Tensor:
+        """What it says of a pixel depends on where the tile lies, so that blending shows."""
+        return torch.cat([inputs, inputs.flip(-1)], dim=1)
+
+    normalisation = Normalisation((0.0,), (1000.0,), (500.0,), (300.0,))
+    predictor = Predictor(mirrored, normalisation, torch.device("cpu"), torch.float32)
+    assert [strips[0].width for strips in validation_panels(site, sizes)] == [1300]
+    whole, pixels = validate(predictor, ground, sizes, lambda tiles: None), count_pixels(ground, sizes)
+    assert whole.matrix.sum() > 0
+    assert 0 < whole.accuracy < 1
+
+    monkeypatch.setattr(stitch, "PANEL_MEMORY", 0)
+    monkeypatch.setattr(stitch, "PANEL_TILES", 9)
+    assert [strips[0].width for strips in validation_panels(site, sizes)] == [512, 512, 276]
+    np.testing.assert_array_equal(validate(predictor, ground, sizes, lambda tiles: None).matrix, whole.matrix)
+    assert count_pixels(ground, sizes) > pixels  # tiles on a border are computed for both sides
