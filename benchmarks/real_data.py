@@ -127,7 +127,10 @@ def run(algorithm: str, **parameters: Any) -> dict[str, Any]:
     options = [f"{name}={value}" for name, value in _pairs(parameters)]
     command = [str(QGIS_PROCESS), "--json", "run", f"paddy_segmenter:{algorithm}", "--", *options]
     ended = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
-    results: dict[str, Any] = json.loads(ended.stdout)["results"]
+    try:
+        results: dict[str, Any] = json.loads(ended.stdout)["results"]
+    except ValueError as error:  # seen once, from a training that had ended well
+        raise RuntimeError(f"qgis_process answered {ended.stdout[:500]!r}") from error
     return results
 
 
