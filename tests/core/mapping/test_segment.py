@@ -171,11 +171,14 @@ def test_an_extent_in_a_crs_without_a_number_is_no_file(
 ) -> None:
     raster = write_raster("image.tif", noise(64, 64))
     crs = osr.SpatialReference()
-    crs.SetFromUserInput("ESRI:102033")
+    crs.ImportFromProj4(
+        "+proj=tmerc +lon_0=117 +k=0.9996 +x_0=500000 +y_0=10000000 +datum=WGS84 +units=m"
+    )  # as UTM 50S
     assert len(crs.ExportToWkt()) > 255  # more than a file's name may have
-    extent = f"0,1,0,1 [{crs.ExportToWkt()}]"
-    with pytest.raises(InputError, match="does not touch the raster"):
-        segment_raster(job(tmp_path, raster, model, interest=extent), report)
+    extent = f"{LEFT},{LEFT + 48},{TOP - 48},{TOP} [{crs.ExportToWkt()}]"
+    segment_raster(job(tmp_path, raster, model, interest=extent), report)
+    mapped = gdal.Open(str(tmp_path / "map.tif")).ReadAsArray() != 255
+    np.testing.assert_array_equal(mapped, np.kron([[1, 0], [0, 0]], np.ones((32, 32), int)))
 
 
 def test_the_images_of_a_virtual_raster_are_not_written_over(
@@ -193,15 +196,17 @@ def test_the_images_of_a_virtual_raster_are_not_written_over(
 def test_bands_behind_a_mask_are_found_at_another_gsd_too(
     tmp_path: Path, write_raster: Write, model: str, report: Reporter, bands: tuple[int, ...]
 ) -> None:
-    red, green = noise(64, 64)
-    raster = write_raster("rgb.tif", np.stack([red, np.full_like(red, 65535), green]), gsd=3.0)
+    red, green = values = noise(64, 64)
+    values[:, 20:40, 20:40] = 0
+    raster = write_raster("rgb.tif", np.stack([red, np.full_like(red, 65535), green]), gsd=3.0, nodata=0)
     file = gdal.Open(raster, gdal.GA_Update)
     file.GetRasterBand(2).SetColorInterpretation(gdal.GCI_AlphaBand)
     del file
     segment_raster(job(tmp_path, raster, model, bands=bands), report)
     masked = gdal.Open(str(tmp_path / "map.tif")).ReadAsArray()
-    segment_raster(job(tmp_path, write_raster("two.tif", noise(64, 64), gsd=3.0), model), report)
+    segment_raster(job(tmp_path, write_raster("two.tif", values, gsd=3.0, nodata=0), model), report)
     np.testing.assert_array_equal(masked, gdal.Open(str(tmp_path / "map.tif")).ReadAsArray())
+    assert (masked[21:39, 21:39] == 255).all()
 
 
 def test_a_raster_at_another_gsd_is_seen_at_the_models_and_mapped_on_its_own_grid_or_the_models(
