@@ -11,6 +11,7 @@ segmentation_models_pytorch is not installed by `make setup`.
 import argparse
 import time
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,13 +75,14 @@ def learn_as_peer(job: TrainJob, folder: Path, minutes: float) -> Iterator[Point
     ground = survey(job, folder, SILENT)
     network = peers_network(len(ground.band_names), len(ground.legend.classes), job.seed)
     training = PlainTraining(job, ground, network)
-    started, spent, epoch = time.perf_counter(), 0.0, 0
-    while spent < minutes:
-        epoch += 1
+    started = time.perf_counter()
+    for epoch in count(1):
         training.train_epoch(epoch, STEPS)
         accuracy = training.validate().accuracy
-        spent = (time.perf_counter() - started) / 60
-        yield Point(spent, accuracy)
+        reached = Point((time.perf_counter() - started) / 60, accuracy)
+        yield reached
+        if reached.minutes >= minutes:
+            return
 
 
 def learn(job: TrainJob) -> Iterator[Point]:
