@@ -13,16 +13,15 @@ from qgis.core import (
     QgsProcessingParameterFile,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterMultipleLayers,
-    QgsProcessingParameterVectorLayer,
 )
 
 from ..jobs import SegmentManyJob
 from ..translation.language import tr
-from .job_algorithm import JobAlgorithm
 from .parameters import MODEL_FILTER
+from .segmentation_algorithm import SegmentationAlgorithm
 
 
-class SegmentRasters(JobAlgorithm):
+class SegmentRasters(SegmentationAlgorithm):
     """Maps the classes of a trained model over many rasters, or over all rasters of a folder, one after the other.
 
     The model is loaded once. A raster that cannot be mapped is told, and the others go on. A run that was broken off continues when it
@@ -42,15 +41,12 @@ class SegmentRasters(JobAlgorithm):
 
     def layers_and_files(self) -> list[QgsProcessingParameterDefinition]:
         kinds, behaviour = QgsProcessing.SourceType, QgsProcessingParameterFile.Behavior.Folder
-        polygons = [kinds.TypeVectorPolygon]
-        interest = QgsProcessingParameterVectorLayer("INTEREST", tr("Area of interest"), polygons, optional=True)
-        interest.setHelp(tr("Polygon layer of the ground to map; empty: all of it (optional)"))
         return [
             QgsProcessingParameterMultipleLayers("INPUT", tr("Rasters"), kinds.TypeRaster, optional=True),
             QgsProcessingParameterFile("FOLDER", tr("Folder of rasters"), behaviour, optional=True),
             QgsProcessingParameterFile("MODEL", tr("Model file"), fileFilter=tr(MODEL_FILTER)),
             QgsProcessingParameterFolderDestination("OUTPUT_FOLDER", tr("Folder for the maps")),
-            interest,
+            *self.ground_to_map(),
         ]
 
     def output_beside(self, file: str, parameters: dict[str, Any], context: QgsProcessingContext) -> str:

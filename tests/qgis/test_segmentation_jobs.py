@@ -137,8 +137,8 @@ def test_a_filter_on_the_area_of_interest_counts(
     [
         (f"{SIDES} [EPSG:32750]", f"{SIDES} [EPSG:32750]"),
         (f"{DEGREES} [EPSG:4326]", f"{DEGREES.replace('-3,', '-3.0,')} [EPSG:4326]"),
-        (SIDES, f"{SIDES} [EPSG:32750]"),
-        (QgsRectangle(LEFT, TOP - 15, LEFT + 30, TOP), f"{SIDES} [EPSG:32750]"),
+        (SIDES, SIDES),
+        (QgsRectangle(LEFT, TOP - 15, LEFT + 30, TOP), SIDES),
         (QgsReferencedRectangle(QgsRectangle(1, 2, 3, 4), QgsCoordinateReferenceSystem("EPSG:4326")),
          "1.0,3.0,2.0,4.0 [EPSG:4326]"),
     ],
@@ -215,6 +215,12 @@ def test_rasters_or_a_folder_are_enough(
     assert (job.rasters, job.folder, job.output_folder) == ((), str(tmp_path), str(tmp_path.parent / "maps"))
     assert [single.raster for single in job.single_jobs] == [image]
     assert segment_many(INPUT=image).rasters == (image,)
+
+
+def test_many_rasters_are_mapped_within_an_extent(segment_many: Callable[..., Any], image: str, area: str) -> None:
+    part = f"{SIDES} [EPSG:32750]"
+    assert segment_many(INPUT=[image], EXTENT=part).interest == part
+    assert segment_many(INPUT=[image], EXTENT=DEGREES, INTEREST=area).interest == area
 
 
 @pytest.mark.parametrize(
