@@ -67,6 +67,15 @@ def test_pixels_without_data_do_not_spread_into_valid_ones_as_numbers() -> None:
     assert set(resized[resized.isfinite()].tolist()) == {5.0}
 
 
+def test_a_pixel_that_is_missing_takes_none_of_its_neighbours_values_away() -> None:
+    image, labels = torch.randn(2, 60, 60), torch.ones(60, 60, dtype=torch.int64)
+    image[:, torch.rand(60, 60) < 0.05] = torch.nan
+    for side in (40, 90):
+        resized, valid, _ = resize(image, image.isfinite().all(dim=0), labels, side)
+        assert 0.9 < valid.float().mean() < 1
+        assert torch.equal(resized.isfinite(), valid.expand(2, -1, -1))
+
+
 def test_a_window_of_the_chips_size_comes_back_as_it_is() -> None:
     image, labels = torch.randn(3, 64, 64), torch.randint(0, 4, (64, 64))
     resized, valid, resized_labels = resize(image, labels > 0, labels, 64)
