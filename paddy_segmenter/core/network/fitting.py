@@ -13,16 +13,17 @@ Places = tuple[int | None, ...]  # for each of the new bands or classes, its ind
 
 
 def places_of(known: Sequence[str], wanted: Sequence[str]) -> Places:
-    """Returns where the wanted names stand among the known ones, whatever their case; None where they do not."""
+    """Returns where the wanted names stand among the known ones, in the same case or else in any; None where they do not."""
     names = [name.casefold() for name in known]
-    return tuple(names.index(name.casefold()) if name.casefold() in names else None for name in wanted)
+    exact = {name: known.index(name) for name in known}
+    return tuple(exact.get(name, names.index(name.casefold()) if name.casefold() in names else None) for name in wanted)
 
 
 def places_of_bands(known: Sequence[str], wanted: Sequence[str]) -> Places:
-    """Returns the same for bands; where none has a known name and there are as many, they are the same in their order."""
+    """Returns the same for bands; where there are as many and none has a known name, or two have one, they are the same in their order."""
     places = places_of(known, wanted)
-    unnamed = len(known) == len(wanted) and all(place is None for place in places)
-    return tuple(range(len(known))) if unnamed else places
+    told_apart = any(place is not None for place in places) and len(set(known)) == len(known)
+    return places if told_apart or len(known) != len(wanted) else tuple(range(len(known)))
 
 
 def places_of_colours(wanted: Sequence[str]) -> Places:
