@@ -30,6 +30,8 @@ def is_label(layer: QgsMapLayer) -> bool:
 class LayerList(QWidget):
     """A list of the project's layers with boxes to tick, which follows the project, and a button for files.
 
+    What is ticked counts in the order of the list: rasters and labels belong together by it. It can be dragged.
+
     Args:
         accepts: which layers are listed.
         name: what the list is of, for screen readers.
@@ -44,6 +46,7 @@ class LayerList(QWidget):
         self._list = QListWidget()
         self._list.setAccessibleName(name)
         self._list.setTabKeyNavigation(False)
+        self._list.setDragDropMode(QListWidget.DragDropMode.InternalMove)
         self._add = QPushButton(tr("Add a file..."))
         self._add.clicked.connect(self._ask_for_files)
         layout = QVBoxLayout(self)
@@ -59,12 +62,12 @@ class LayerList(QWidget):
         self._list_anew()
 
     def chosen(self) -> list[str]:
-        """Returns the ids and paths that are ticked."""
+        """Returns the ids and paths that are ticked, in the order of the list."""
         items = [self._list.item(row) for row in range(self._list.count())]
         return [item.data(SOURCE) for item in items if item.checkState() == Qt.CheckState.Checked]
 
     def choose(self, sources: list[str]) -> None:
-        """Ticks these ids, names and paths, and no others; what is none of them is left."""
+        """Ticks these ids, names and paths, and no others, and lists them first, in this order; what is none of them is left."""
         layers = QgsProject.instance().mapLayers()
         by_name = {layer.name(): key for key, layer in layers.items()}
         wanted = [by_name.get(source, source) for source in sources]
@@ -80,24 +83,24 @@ class LayerList(QWidget):
         self._fill(self.chosen())
 
     def _fill(self, ticked: list[str]) -> None:
+        layers = QgsProject.instance().mapLayers()
+        by_name = sorted(layers, key=lambda key: str(layers[key].name()).lower())
+        listed = [*(key for key in by_name if self._accepts(layers[key])), *self._files]
         self._list.blockSignals(True)
         self._list.clear()
-        layers = sorted(QgsProject.instance().mapLayers().items(), key=lambda pair: pair[1].name().lower())
-        for key, layer in layers:
-            if self._accepts(layer):
-                self._add_item(layer.name(), key, key in ticked).setIcon(QgsIconUtils.iconForLayer(layer))
-        for path in self._files:
-            self._add_item(Path(path).name, path, path in ticked)
+        for source in sorted(listed, key=lambda source: ticked.index(source) if source in ticked else len(ticked)):
+            self._add_item(source, layers.get(source), source in ticked)
         self._list.blockSignals(False)
         self.changed.emit()
 
-    def _add_item(self, name: str, source: str, is_ticked: bool) -> QListWidgetItem:
-        item = QListWidgetItem(name, self._list)
+    def _add_item(self, source: str, layer: QgsMapLayer | None, is_ticked: bool) -> None:
+        item = QListWidgetItem(layer.name() if layer else Path(source).name, self._list)
+        if layer:
+            item.setIcon(QgsIconUtils.iconForLayer(layer))
         item.setData(SOURCE, source)
         item.setToolTip(source)
-        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setFlags((item.flags() | Qt.ItemFlag.ItemIsUserCheckable) & ~Qt.ItemFlag.ItemIsDropEnabled)
         item.setCheckState(Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked)
-        return item
 
 
 def _is_file(source: str) -> bool:

@@ -54,8 +54,7 @@ class Trainings(QObject):
 
     def remembered(self) -> dict[str, Any]:
         """Returns what was last entered, or the settings of the project's last training, with which it can go on."""
-        kept, is_kept = QgsProject.instance().readEntry(*ENTRY)
-        return self._entered or (json.loads(kept) if is_kept else {})
+        return self._entered or _object_in(QgsProject.instance().readEntry(*ENTRY)[0])
 
     def close(self) -> None:
         """Ends what runs: the plugin is switched off."""
@@ -76,3 +75,12 @@ class Trainings(QObject):
             iface.messageBar().pushMessage(training.title, tr("done"), Qgis.MessageLevel.Success)
         elif training.state == FAILED:
             iface.messageBar().pushMessage(training.title, told(training.refusal), Qgis.MessageLevel.Critical)
+
+
+def _object_in(text: str) -> dict[str, Any]:
+    """Returns the object that the text holds as JSON, {} where it holds none: projects are written by others, too."""
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

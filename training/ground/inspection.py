@@ -1,6 +1,7 @@
 """Whether rasters and labels fit together: refused where they do not, told where they hardly do."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -43,6 +44,13 @@ def tell_masks(rasters: list[Raster], report: Reporter) -> None:
     masked = [raster.name for raster in rasters if raster.alpha_numbers]
     if masked:
         report.message(f"the alpha band of {_few(masked)} is a mask and is not learnt: {ALPHA_REMEDY}")
+
+
+def tell_pairs(rasters: list[Raster], labels: Sequence[Labels], report: Reporter) -> None:
+    """Tells which labels each raster has, where they are not the same for all."""
+    if len(labels) > 1:
+        for raster, own in zip(rasters, labels, strict=True):
+            report.message(f"{raster.name} has the labels {Path(own.path).name}")
 
 
 def warn_of_other_gsd(rasters: list[Raster], report: Reporter) -> None:

@@ -15,6 +15,7 @@ from .inspection import (
     check_touch,
     choose_bands,
     tell_masks,
+    tell_pairs,
     warn_of_other_gsd,
     warn_of_small_rasters,
     warn_of_unknown_ignored,
@@ -54,6 +55,7 @@ def _burn_all(
     legend = gather_legend(sources, job.unlabelled, job.value_map, job.colours)
     warn_of_unknown_values(job.value_map, legend, report)
     warn_of_unknown_ignored(job.ignored_values, sources, report)
+    tell_pairs(rasters, sources, report)
     sources *= len(rasters) // len(sources)
     sites = []
     for number, (raster, labels) in enumerate(zip(rasters, sources, strict=True)):

@@ -20,6 +20,7 @@ from qgis.PyQt.QtWidgets import QComboBox, QLabel
 from paddy_segmenter.gui.symbology import ShownClass, classes_of
 from paddy_segmenter.gui.training_dialog import TrainingDialog
 from paddy_segmenter.gui.training_task import prepared
+from paddy_segmenter.gui.trainings import ENTRY
 from paddy_segmenter.jobs import TrainJob
 from paddy_segmenter.jobs.presets import PRESETS
 
@@ -59,6 +60,29 @@ def test_classes_take_names_and_colours_from_the_symbology_of_the_labels(
     dialog.train.click()
     wait_until(dialog.train.isEnabled)
     assert "sawah=Paddy|Paddy=#009e73|kebun=#d55e00|crop" in dialog.course.log.toPlainText()
+
+
+def test_rasters_and_labels_keep_the_order_in_which_they_belong_together(
+    new_dialog: Callable[..., TrainingDialog], asked: dict[str, Any], write_raster: Callable[..., str]
+) -> None:
+    project = QgsProject.instance()
+    july, march, later = (
+        QgsRasterLayer(write_raster(f"{name}.tif", [[1, 2]]), name) for name in ("july", "march", "a")
+    )
+    project.addMapLayers([july, march])
+    wanted = {"INPUT": [march.id(), july.id()], "LABELS": [july.id(), *asked["LABELS"]]}
+    form = new_dialog(**asked | wanted).form
+    project.addMapLayer(later)
+    assert {name: form.parameters()[name] for name in wanted} == wanted
+
+
+@pytest.mark.parametrize("kept", ['{"INPUT": [', "[1, 2]", '{"CHIP": 64}'])
+def test_a_project_that_keeps_no_settings_of_a_training_opens_the_dialog_all_the_same(
+    new_dialog: Callable[..., TrainingDialog], kept: str
+) -> None:
+    QgsProject.instance().writeEntry(*ENTRY, kept)
+    assert new_dialog().form.parameters()["CHIP"] == (64 if "CHIP" in kept else 256)
+    QgsProject.instance().clear()
 
 
 def test_every_parameter_can_be_given_and_is_at_its_default(
