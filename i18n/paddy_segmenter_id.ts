@@ -1071,28 +1071,6 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/segment_raster.py" />
-            <location filename="../paddy_segmenter/algorithms/segment_rasters.py" />
-            <source>Area of interest</source>
-            <translation>Area kajian</translation>
-        </message>
-        <message>
-            <location filename="../paddy_segmenter/algorithms/segment_raster.py" />
-            <location filename="../paddy_segmenter/algorithms/segment_rasters.py" />
-            <source>Polygon layer of the ground to map; empty: all of it (optional)</source>
-            <translation>Layer poligon lahan yang dipetakan; kosong: semuanya (opsional)</translation>
-        </message>
-        <message>
-            <location filename="../paddy_segmenter/algorithms/segment_raster.py" />
-            <source>Extent of interest</source>
-            <translation>Luasan kajian</translation>
-        </message>
-        <message>
-            <location filename="../paddy_segmenter/algorithms/segment_raster.py" />
-            <source>Area of interest as a rectangle, where no layer is given; ground beyond it gets no class (optional)</source>
-            <translation>Area kajian berupa persegi panjang, bila tidak ada layer yang diberikan; lahan di luarnya tidak diberi kelas (opsional)</translation>
-        </message>
-        <message>
-            <location filename="../paddy_segmenter/algorithms/segment_raster.py" />
             <source>Raster</source>
             <translation>Raster</translation>
         </message>
@@ -1163,6 +1141,26 @@
             <location filename="../paddy_segmenter/algorithms/segment_rasters.py" />
             <source>semantic segmentation,classification,map,batch,folder,inference</source>
             <translation>segmentasi semantik,klasifikasi,peta,massal,folder,inferensi,semantic segmentation,classification,map,batch,inference</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/segmentation_algorithm.py" />
+            <source>Area of interest</source>
+            <translation>Area kajian</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/segmentation_algorithm.py" />
+            <source>Polygon layer of the ground to map; empty: all of it (optional)</source>
+            <translation>Layer poligon lahan yang dipetakan; kosong: semuanya (opsional)</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/segmentation_algorithm.py" />
+            <source>Extent of interest</source>
+            <translation>Luasan kajian</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/segmentation_algorithm.py" />
+            <source>Area of interest as a rectangle, where no layer is given; ground beyond it gets no class (optional)</source>
+            <translation>Area kajian berupa persegi panjang, bila tidak ada layer yang diberikan; lahan di luarnya tidak diberi kelas (opsional)</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/train_model.py" />
@@ -2183,6 +2181,11 @@
             <translation>kanal %1 tidak memiliki piksel sah pada lahan berlabel: tinggalkan kanal itu atau pilih raster lain</translation>
         </message>
         <message>
+            <location filename="../paddy_segmenter/core/network/normalise.py" />
+            <source>band %1 holds %2, which looks like missing data: make it the nodata value of the raster</source>
+            <translation>kanal %1 memuat %2, yang tampaknya data kosong: jadikan nilai nodata raster itu</translation>
+        </message>
+        <message>
             <location filename="../paddy_segmenter/core/network/openvino_network.py" />
             <source>the runtime is openvino, which %1 cannot import (%2): %3, or choose the runtime torch</source>
             <translation>runtime-nya openvino, yang tidak dapat diimpor %1 (%2): %3, atau pilih runtime torch</translation>
@@ -3115,6 +3118,11 @@
         </message>
         <message>
             <location filename="../training/ground/inspection.py" />
+            <source>%1 has the labels %2</source>
+            <translation>%1 memakai label %2</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/inspection.py" />
             <source>%1 has %2 m per pixel, %3 has %4 m: resample them to one, or expect a poor map</source>
             <translation>%1 memiliki %2 m per piksel, %3 memiliki %4 m: resample ke satu resolusi, jika tidak petanya akan kurang baik</translation>
         </message>
@@ -3272,6 +3280,11 @@
             <location filename="../training/labels/class_raster.py" />
             <source>%1 holds %2, which is no class value: choose a class raster, not an image</source>
             <translation>%1 memuat %2, yang bukan nilai kelas: pilih raster kelas, bukan citra</translation>
+        </message>
+        <message>
+            <location filename="../training/labels/class_raster.py" />
+            <source>%1 holds %2, which looks like missing data: make it the file's nodata value</source>
+            <translation>%1 memuat %2, yang tampaknya data kosong: jadikan nilai nodata berkas itu</translation>
         </message>
         <message>
             <location filename="../training/labels/legend.py" />

@@ -144,10 +144,11 @@ def _helps() -> list[str]:
 
 
 def _titles() -> Iterator[str]:
-    """Yields the titles of the options that make their own parameters: those of layers and files stand in the algorithm."""
+    """Yields the titles of the options that make their own parameters: those of layers and files stand in the algorithms."""
     table = dict(zip(_keys("parameters.py", "TITLES"), _values("parameters.py", "TITLES"), strict=True))
+    shared = [tree for path, tree in SOURCES.items() if path.stem.endswith("_algorithm")]
     for tree, job, _ in _algorithms():
-        own = {ast.unparse(call.args[0]) for call in calls_in(tree, SHOWING) if call.args}
+        own = {ast.unparse(call.args[0]) for part in (tree, *shared) for call in calls_in(part, SHOWING) if call.args}
         for field in fields_of(job):
             if repr(field.name.upper()) not in own and field.name not in _keys("parameters.py", "NAMES"):
                 yield table.get(field.name, field.name.replace("_", " ").capitalize())

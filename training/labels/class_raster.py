@@ -12,7 +12,7 @@ from osgeo import gdal
 from paddy_segmenter.core.card import LegendClass
 from paddy_segmenter.core.rasters.grid import grid_of
 from paddy_segmenter.core.rasters.legend import palette_colour, read_colours, read_legend
-from paddy_segmenter.core.rasters.raster import Image, Raster
+from paddy_segmenter.core.rasters.raster import Image, Raster, open_raster
 from paddy_segmenter.core.rasters.reprojection import extent_in, intersect
 from paddy_segmenter.core.tiles import strip_windows
 from paddy_segmenter.errors import InputError
@@ -20,6 +20,7 @@ from paddy_segmenter.errors import InputError
 from ..metrics import UNLABELLED
 
 NOWHERE = -(2**31)  # stands for no value at all; a class raster may hold any other number
+FARTHEST = 2**31  # from 0 that a value may be which is no class; beyond, floats are given out for missing data
 HIGHEST_VALUE = 65_535  # of a class: maps are written as Byte or UInt16
 
 
@@ -47,7 +48,7 @@ class ClassRaster:
             return
         known = np.array(sorted(index_of), np.float64)
         indices = np.array([index_of[value] for value in sorted(index_of)])
-        with _warped_like(target, self.path) as warped:
+        with _warped_like(target, self._shown_values()) as warped:
             for window in strip_windows(target.RasterYSize, target.RasterXSize):
                 box = window.column, window.row, window.width, window.height
                 values, before = warped.ReadAsArray(*box), target.ReadAsArray(*box)
@@ -58,6 +59,12 @@ class ClassRaster:
         """Returns whether a pixel has the value."""
         return _rounded(value) in self._values
 
+    def _shown_values(self) -> gdal.Dataset:
+        """Returns the first band with all that hides it: alpha, and a mask or else the nodata value, as `Raster` reads them."""
+        dataset, bands = open_raster(self.path), [1, *self._raster.alpha_numbers]
+        has_mask = dataset.GetRasterBand(1).GetMaskFlags() & gdal.GMF_PER_DATASET
+        return gdal.Translate("", dataset, format="VRT", bandList=bands, noData="none" if has_mask else None)
+
     @cached_property
     def _values(self) -> set[int]:
         grid, found = self._raster.grid, set[int]()
@@ -67,10 +74,14 @@ class ClassRaster:
 
     def _whole_numbers(self, values: Image) -> set[int]:
         found = np.unique(values[np.isfinite(values)])
-        fractions = found[found != np.round(found)]
+        fractions, immense = found[found != np.round(found)], found[abs(found) > FARTHEST]
         if fractions.size:
             raise InputError(
                 f"{self.path} holds {fractions[0]:g}, which is no class value: choose a class raster, not an image"
+            )
+        if immense.size:
+            raise InputError(
+                f"{self.path} holds {immense[0]:g}, which looks like missing data: make it the file's nodata value"
             )
         return set(found.astype(np.int64).tolist())
 
@@ -81,8 +92,8 @@ def _rounded(value: int) -> int:
 
 
 @contextmanager
-def _warped_like(target: gdal.Dataset, path: str) -> Iterator[gdal.Dataset]:
-    """Yields the raster's values on the target's grid, nearest neighbour, NOWHERE beyond it, in a temporary file beside it."""
+def _warped_like(target: gdal.Dataset, source: gdal.Dataset) -> Iterator[gdal.Dataset]:
+    """Yields the source's values on the target's grid, nearest neighbour, NOWHERE beyond it, in a temporary file beside it."""
     driver, size = gdal.GetDriverByName("GTiff"), (target.RasterXSize, target.RasterYSize)
     place = target.GetDescription() + ".values.tif"
     warped = driver.Create(place, *size, 1, gdal.GDT_Float64, ["TILED=YES", "COMPRESS=DEFLATE", "BIGTIFF=IF_SAFER"])
@@ -90,7 +101,7 @@ def _warped_like(target: gdal.Dataset, path: str) -> Iterator[gdal.Dataset]:
     warped.SetSpatialRef(target.GetSpatialRef())
     warped.GetRasterBand(1).SetNoDataValue(NOWHERE)
     warped.GetRasterBand(1).Fill(NOWHERE)
-    gdal.Warp(warped, gdal.Translate("", path, format="VRT", bandList=[1]), resampleAlg="near", errorThreshold=0)
+    gdal.Warp(warped, source, resampleAlg="near", errorThreshold=0)
     try:
         yield warped
     finally:

@@ -163,7 +163,9 @@ def named_apart(classes: tuple[LegendClass, ...]) -> tuple[LegendClass, ...]:
 
 
 def _coloured(classes: tuple[LegendClass, ...], given: Mapping[str, Colour]) -> tuple[LegendClass, ...]:
-    return tuple(replace(each, colour=given.get(each.name, each.colour)) for each in classes)
+    """Returns the classes in the colours that are given to their names, or to their values where that is all they are called by."""
+    by_value = {each: given.get(str(each.value), each.colour) for each in classes if not has_own_name(each)}
+    return tuple(replace(each, colour=given.get(each.name, by_value.get(each, each.colour))) for each in classes)
 
 
 def _check_number(classes: int) -> None:

@@ -5,6 +5,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from paddy_segmenter.band_figures import LARGEST
 from paddy_segmenter.errors import InputError
 
 from ..card import Normalisation
@@ -37,7 +38,7 @@ def measure_normalisation(samples: Samples, lowest: float = 1.0, highest: float 
     between the percentiles gets a standard deviation of 1.
 
     Raises:
-        InputError: a band has no finite value.
+        InputError: a band has no finite value, or some too large for fp32.
     """
     bands = [_measure_band(band, index, (lowest, highest)) for index, band in enumerate(samples, 1)]
     return Normalisation(*zip(*bands, strict=True))
@@ -51,6 +52,11 @@ def _measure_band(samples: Samples, index: int, percentiles: tuple[float, float]
             f"band {index} has no valid pixel on the labelled ground: leave it out or choose other rasters"
         )
     low, high = np.percentile(values, percentiles)
+    farthest = low if abs(low) > abs(high) else high
+    if abs(farthest) > LARGEST:
+        raise InputError(
+            f"band {index} holds {farthest:g}, which looks like missing data: make it the nodata value of the raster"
+        )
     clipped = values.clip(low, high)
     std = clipped.std() if high > low else 1.0
     return float(low), float(high), float(clipped.mean()), float(std)

@@ -58,3 +58,9 @@ def test_samples_that_are_not_finite_are_left_out():
 def test_a_band_without_any_value_is_named():
     with pytest.raises(InputError, match="band 2 has no valid pixel"):
         measure_normalisation(np.array([[1.0, 2.0], [np.nan, np.nan]]))
+
+
+def test_a_float_that_stands_for_missing_data_is_told_with_its_band():
+    missing = np.finfo(np.float32).min
+    with pytest.raises(InputError, match=r"band 2 holds -3\.40282e\+38, which looks like missing data"):
+        measure_normalisation(np.array([[1.0, 2.0, 3.0], [missing, missing, 1.0]]))

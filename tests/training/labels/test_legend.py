@@ -64,35 +64,6 @@ def test_features_without_class_or_geometry_are_left_out(image: str, write_polyg
     assert (indices[:5, :5] == 1).all()
 
 
-def test_a_class_raster_of_other_pixels_is_sampled_at_pixel_centres(
-    image: str, write_raster: Write, tmp_path: Path
-) -> None:
-    values = np.kron([[1, 2], [0, 3]], np.ones((20, 20), np.uint8)).astype(np.uint8)  # 5 m pixels, the same extent
-    labels = write_raster("classes.tif", values, gsd=5.0, nodata=0)
-    indices, legend = burn(image, labels, tmp_path)
-    assert [each.value for each in legend.classes] == [1, 2, 3]
-    np.testing.assert_array_equal(indices, np.kron([[0, 1], [UNLABELLED, 2]], np.ones((10, 10), int)))
-
-
-def test_a_class_raster_elsewhere_and_in_degrees_is_warped(image: str, write_raster: Write, tmp_path: Path) -> None:
-    values = np.kron([[1, 2], [4, 3]], np.ones((10, 10), np.uint8)).astype(np.uint8)
-    here = write_raster("here.tif", values, gsd=10.0)
-    there = str(tmp_path / "there.tif")
-    gdal.Warp(there, here, dstSRS="EPSG:4326", xRes=1e-5, yRes=1e-5, dstNodata=0)
-    expected, _ = burn(image, here, tmp_path)
-    indices, _ = burn(image, there, tmp_path)
-    assert (indices == expected).mean() > 0.98  # pixels on the border between classes may fall either way
-
-
-def test_ignored_values_stay_unlabelled_even_on_a_background(image: str, write_raster: Write, tmp_path: Path) -> None:
-    values = np.full((SIZE, SIZE), 5, np.int16)
-    values[:4], values[4:8] = -1, 6
-    labels = write_raster("classes.tif", values, gsd=10.0)
-    indices, legend = burn(image, labels, tmp_path, unlabelled="background", ignored=(-1,))
-    assert [each.value for each in legend.classes] == [5, 6, 0]
-    assert indices[[0, 5, 10], 0].tolist() == [UNLABELLED, 1, 0]
-
-
 def test_a_value_that_no_map_can_hold_is_refused(write_raster: Write, write_polygons: Write) -> None:
     raster = write_raster("classes.tif", np.full((4, 4), -1, np.int16))
     polygons = write_polygons("fields.gpkg", [box(0, 0, 5, 5, -1)], field="code")
@@ -101,23 +72,6 @@ def test_a_value_that_no_map_can_hold_is_refused(write_raster: Write, write_poly
             InputError, match=r"class value -1, but values go from 0 to 65535.*among the ignored values"
         ):
             source.classes()
-
-
-def test_an_image_is_no_class_raster(write_raster: Write) -> None:
-    with pytest.raises(InputError, match=r"holds 0\.7, which is no class value: choose a class raster, not an image"):
-        open_labels(write_raster("image.tif", np.full((4, 4), 0.7, np.float32)), "", ()).classes()
-    many = open_labels(write_raster("many.tif", np.arange(400, dtype=np.uint16).reshape(20, 20)), "", ())
-    with pytest.raises(InputError, match="hold 400 classes, but a map takes 255 at the most"):
-        gather_legend([many], "ignore")
-
-
-def test_nan_is_unlabelled(image: str, write_raster: Write, tmp_path: Path) -> None:
-    values = np.full((SIZE, SIZE), np.nan, np.float32)
-    values[:5], values[5:10] = 0, 3
-    indices, legend = burn(image, write_raster("classes.tif", values, gsd=10.0), tmp_path)
-    assert [each.value for each in legend.classes] == [0, 3]
-    assert indices[[0, 5, 10], 0].tolist() == [0, 1, UNLABELLED]
-    assert not list(tmp_path.glob("*.values.tif"))
 
 
 def test_labels_on_another_continent_burn_nothing(
@@ -244,17 +198,6 @@ def test_labels_that_call_one_value_by_two_names_are_refused(write_raster: Write
     assert gather_legend(sources, "ignore", ("1=field", "2=trees")).names == ["field", "trees"]
 
 
-def test_a_class_raster_without_names_has_the_colours_of_its_table(write_raster: Write) -> None:
-    labels = write_raster("classes.tif", np.array([[1, 2]], np.uint8))
-    dataset, table = gdal.Open(labels, gdal.GA_Update), gdal.ColorTable()
-    table.SetColorEntry(1, (255, 0, 0))
-    table.SetColorEntry(2, (0, 0, 255))
-    dataset.GetRasterBand(1).SetColorTable(table)
-    del dataset
-    classes = gather_legend([open_labels(labels, "", ())], "ignore").classes
-    assert classes == (LegendClass(1, "class 1", (255, 0, 0)), LegendClass(2, "class 2", (0, 0, 255)))
-
-
 def test_merged_values_count_as_one_of_the_classes_that_a_map_takes(write_raster: Write) -> None:
     many = open_labels(write_raster("many.tif", np.arange(400, dtype=np.uint16).reshape(20, 20)), "", ())
     legend = gather_legend([many], "ignore", tuple(f"{value}=other" for value in range(200, 400)))
@@ -308,3 +251,10 @@ def test_classes_take_the_colours_that_are_given_by_their_names(write_polygons: 
     assert colours["oil palm"] == (10, 20, 30)
     assert colours["background"] == (0, 0, 0)
     assert len(set(colours.values())) == 3
+
+
+def test_classes_without_names_take_the_colours_that_are_given_by_their_values(write_raster: Write) -> None:
+    path = write_raster("classes.tif", np.array([[1, 2]], np.uint8))
+    classes = gather_legend([open_labels(path, "", ())], "ignore", ("2=palm",), ("1=#0a141E", "2=#ffffff")).classes
+    assert classes[0] == LegendClass(1, "class 1", (10, 20, 30))
+    assert classes[1].colour != (255, 255, 255)

@@ -1,0 +1,107 @@
+"""Class rasters as labels: which values they hold, and where those are burnt."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from osgeo import gdal
+
+from paddy_segmenter.core.card import LegendClass
+from paddy_segmenter.core.rasters.raster import Raster
+from paddy_segmenter.core.tiles import Window
+from paddy_segmenter.errors import InputError
+from tests.training.labels.conftest import SIZE, burn
+from training.labels.legend import gather_legend, open_labels
+from training.metrics import UNLABELLED
+
+Write = Callable[..., str]
+
+
+def test_a_class_raster_of_other_pixels_is_sampled_at_pixel_centres(
+    image: str, write_raster: Write, tmp_path: Path
+) -> None:
+    values = np.kron([[1, 2], [0, 3]], np.ones((20, 20), np.uint8)).astype(np.uint8)  # 5 m pixels, the same extent
+    labels = write_raster("classes.tif", values, gsd=5.0, nodata=0)
+    indices, legend = burn(image, labels, tmp_path)
+    assert [each.value for each in legend.classes] == [1, 2, 3]
+    np.testing.assert_array_equal(indices, np.kron([[0, 1], [UNLABELLED, 2]], np.ones((10, 10), int)))
+
+
+def test_a_class_raster_elsewhere_and_in_degrees_is_warped(image: str, write_raster: Write, tmp_path: Path) -> None:
+    values = np.kron([[1, 2], [4, 3]], np.ones((10, 10), np.uint8)).astype(np.uint8)
+    here = write_raster("here.tif", values, gsd=10.0)
+    there = str(tmp_path / "there.tif")
+    gdal.Warp(there, here, dstSRS="EPSG:4326", xRes=1e-5, yRes=1e-5, dstNodata=0)
+    expected, _ = burn(image, here, tmp_path)
+    indices, _ = burn(image, there, tmp_path)
+    assert (indices == expected).mean() > 0.98  # pixels on the border between classes may fall either way
+
+
+def test_ignored_values_stay_unlabelled_even_on_a_background(image: str, write_raster: Write, tmp_path: Path) -> None:
+    values = np.full((SIZE, SIZE), 5, np.int16)
+    values[:4], values[4:8] = -1, 6
+    labels = write_raster("classes.tif", values, gsd=10.0)
+    indices, legend = burn(image, labels, tmp_path, unlabelled="background", ignored=(-1,))
+    assert [each.value for each in legend.classes] == [5, 6, 0]
+    assert indices[[0, 5, 10], 0].tolist() == [UNLABELLED, 1, 0]
+
+
+def test_an_image_is_no_class_raster(write_raster: Write) -> None:
+    with pytest.raises(InputError, match=r"holds 0\.7, which is no class value: choose a class raster, not an image"):
+        open_labels(write_raster("image.tif", np.full((4, 4), 0.7, np.float32)), "", ()).classes()
+    many = open_labels(write_raster("many.tif", np.arange(400, dtype=np.uint16).reshape(20, 20)), "", ())
+    with pytest.raises(InputError, match="hold 400 classes, but a map takes 255 at the most"):
+        gather_legend([many], "ignore")
+
+
+def test_nan_is_unlabelled(image: str, write_raster: Write, tmp_path: Path) -> None:
+    values = np.full((SIZE, SIZE), np.nan, np.float32)
+    values[:5], values[5:10] = 0, 3
+    indices, legend = burn(image, write_raster("classes.tif", values, gsd=10.0), tmp_path)
+    assert [each.value for each in legend.classes] == [0, 3]
+    assert indices[[0, 5, 10], 0].tolist() == [0, 1, UNLABELLED]
+    assert not list(tmp_path.glob("*.values.tif"))
+
+
+def test_a_class_raster_without_names_has_the_colours_of_its_table(write_raster: Write) -> None:
+    labels = write_raster("classes.tif", np.array([[1, 2]], np.uint8))
+    dataset, table = gdal.Open(labels, gdal.GA_Update), gdal.ColorTable()
+    table.SetColorEntry(1, (255, 0, 0))
+    table.SetColorEntry(2, (0, 0, 255))
+    dataset.GetRasterBand(1).SetColorTable(table)
+    del dataset
+    classes = gather_legend([open_labels(labels, "", ())], "ignore").classes
+    assert classes == (LegendClass(1, "class 1", (255, 0, 0)), LegendClass(2, "class 2", (0, 0, 255)))
+
+
+def test_a_float_that_stands_for_missing_data_is_told_as_it_is(write_raster: Write) -> None:
+    values = np.array([[1, 2], [1, 3.4e38]], np.float32)
+    with pytest.raises(InputError, match=r"holds 3\.4e\+38, which looks like missing data: make it the file's nodata"):
+        open_labels(write_raster("classes.tif", values), "", ()).classes()
+
+
+@pytest.mark.parametrize("nodata", [None, 0])
+@pytest.mark.parametrize(("has_mask", "has_alpha"), [(False, False), (True, False), (False, True)])
+def test_what_hides_values_from_the_legend_hides_them_from_the_burning(
+    image: str, write_raster: Write, tmp_path: Path, nodata: int | None, has_mask: bool, has_alpha: bool
+) -> None:
+    bands = np.kron([[0, 1], [1, 2]], np.ones((1, 10, 10))).astype(np.uint8)
+    opacity = np.full((1, SIZE, SIZE), 255, np.uint8)
+    opacity[:, :4], opacity[:, 4:8] = 0, 100
+    labels = write_raster("classes.tif", np.concatenate([bands, opacity] if has_alpha else [bands]), gsd=10.0)
+    dataset = gdal.Open(labels, gdal.GA_Update)
+    if nodata is not None:
+        dataset.GetRasterBand(1).SetNoDataValue(nodata)
+    if has_alpha:
+        dataset.GetRasterBand(2).SetColorInterpretation(gdal.GCI_AlphaBand)
+    if has_mask:
+        dataset.CreateMaskBand(gdal.GMF_PER_DATASET)
+        dataset.GetRasterBand(1).GetMaskBand().WriteArray(opacity[0])
+    del dataset
+    indices, legend = burn(image, labels, tmp_path)
+    values = Raster(labels).read_values(Window(0, 0, SIZE, SIZE), UNLABELLED)
+    assert [each.value for each in legend.classes] == sorted(set(values.flat) - {UNLABELLED})
+    np.testing.assert_array_equal(
+        np.where(indices == UNLABELLED, indices, np.array([each.value for each in legend.classes])[indices]), values
+    )
