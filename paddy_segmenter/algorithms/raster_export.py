@@ -10,6 +10,7 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsRaster,
     QgsRasterBlockFeedback,
+    QgsRasterDataProvider,
     QgsRasterFileWriter,
     QgsRasterLayer,
     QgsRasterPipe,
@@ -40,7 +41,8 @@ NO_VALUE = -3.4028234663852886e38  # what virtual rasters mean by no data, witho
 class RasterExport:
     """A raster and the file that is to hold it: made on the main thread, where layers may be touched, written in any.
 
-    `wanted` is a rectangle in the layer's CRS. Raises InputError where the layer has no CRS or there is no such rectangle.
+    `wanted` is a rectangle in the layer's CRS. Raises InputError where the layer has no CRS, there is no such rectangle, or the values
+    would not stay what they are.
     """
 
     def __init__(
@@ -52,6 +54,11 @@ class RasterExport:
             raise InputError(f"raster {self.name} has no coordinate reference system: set one in its properties")
         if not wanted.isFinite() or wanted.isEmpty():
             raise InputError(f"raster {self.name} does not tell how far it reaches: give an extent")
+        if _is_scaled(layer.dataProvider()):
+            raise InputError(
+                f"raster {self.name} has a scale or an offset, by which QGIS would change its values on the way into a file:"
+                " set its coordinate reference system in its file (Raster > Projections > Assign projection)"
+            )
         self._wanted, self._crs, self._transforms = wanted, layer.crs(), transforms
         self._definition = definition_of_raster(layer)
         self._source = layer.dataProvider().clone()
@@ -183,6 +190,11 @@ def write_exports(
     needs = needs_of(model, environment, feedback) if ask else None
     for export in exports:
         export.write(needs, feedback)
+
+
+def _is_scaled(source: QgsRasterDataProvider) -> bool:
+    bands = range(1, source.bandCount() + 1)
+    return any((source.bandScale(number), source.bandOffset(number)) != (1, 0) for number in bands)
 
 
 def _block_feedback(feedback: QgsProcessingFeedback) -> QgsRasterBlockFeedback:

@@ -243,6 +243,22 @@ def test_a_CRS_that_was_set_in_QGIS_counts_and_values_names_and_nodata_stay(writ
         np.testing.assert_array_equal(mine, theirs)
 
 
+@pytest.mark.parametrize(("scale", "offset"), [(0.0001, 0.0), (1.0, -1000.0)])
+def test_a_raster_whose_values_an_export_would_scale_is_refused(
+    write_raster: Callable[..., str], scale: float, offset: float
+) -> None:
+    path = write_raster("image.tif", np.full((8, 8), 3000, np.uint16))
+    file = gdal.Open(path, gdal.GA_Update)
+    file.GetRasterBand(1).SetScale(scale)
+    file.GetRasterBand(1).SetOffset(offset)
+    file = None
+    layer = QgsRasterLayer(path, "image")
+    assert LayerFiles({}, QgsProcessingContext(), Log(), lambda file: "").file_of(layer) == path
+    layer.setCrs(QgsCoordinateReferenceSystem("EPSG:32749"))
+    with pytest.raises(InputError, match="raster image has a scale or an offset, by which QGIS would change its val"):
+        export_of(layer)
+
+
 def test_an_extent_cuts_a_raster_on_its_own_pixels(write_raster: Callable[..., str]) -> None:
     values = np.arange(60 * 70, dtype=np.uint16).reshape(60, 70)
     layer = QgsRasterLayer(write_raster("image.tif", values, epsg=32749), "image")
