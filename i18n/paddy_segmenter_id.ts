@@ -1699,6 +1699,11 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/raster_export.py" />
+            <source>raster %1 has a scale or an offset, by which QGIS would change its values on the way into a file: set its coordinate reference system in its file (Raster &gt; Projections &gt; Assign projection)</source>
+            <translation>raster %1 memiliki skala atau offset, yang dengannya QGIS akan mengubah nilainya saat ditulis ke berkas: tetapkan sistem referensi koordinat di berkasnya (Raster &gt; Projections &gt; Assign projection)</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/raster_export.py" />
             <source>raster %1 cannot be exported: %2</source>
             <translation>raster %1 tidak dapat diekspor: %2</translation>
         </message>
@@ -2399,6 +2404,11 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/core/rasters/raster.py" />
+            <source>%1 holds complex numbers: write their amplitude or intensity to a raster first</source>
+            <translation>%1 memuat bilangan kompleks: tulis dahulu amplitudo atau intensitasnya ke raster</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/raster.py" />
             <source>%1 has no coordinate reference system: assign one (Raster &gt; Projections &gt; Assign projection)</source>
             <translation>%1 tidak memiliki sistem referensi koordinat: tetapkan (Raster &gt; Proyeksi &gt; Tetapkan proyeksi)</translation>
         </message>
@@ -2455,6 +2465,11 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/jobs/files.py" />
+            <source>%1 and %2 would share one style file, which is named after both: choose another name</source>
+            <translation>%1 dan %2 akan berbagi satu berkas gaya, yang dinamai menurut keduanya: pilih nama lain</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/jobs/files.py" />
             <source>no %1 is given: name at least one</source>
             <translation>tidak ada %1 yang diberikan: sebutkan sedikitnya satu</translation>
         </message>
@@ -2480,13 +2495,13 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/jobs/segmentation.py" />
-            <source>the maps would lie among the rasters of %1, and a later run would map them too: choose another output folder</source>
-            <translation>peta akan berada di antara raster dalam %1, dan proses berikutnya akan ikut memetakannya: pilih folder keluaran lain</translation>
+            <source>%1 and %2 would both become %3.tif: rename one, or map them in two runs</source>
+            <translation>%1 dan %2 akan sama-sama menjadi %3.tif: ganti nama salah satunya, atau petakan dalam dua proses</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/jobs/segmentation.py" />
-            <source>%1 and %2 would both become %3.tif: rename one, or map them in two runs</source>
-            <translation>%1 dan %2 akan sama-sama menjadi %3.tif: ganti nama salah satunya, atau petakan dalam dua proses</translation>
+            <source>the maps would lie among the rasters of %1, and a later run would map them too: choose another output folder</source>
+            <translation>peta akan berada di antara raster dalam %1, dan proses berikutnya akan ikut memetakannya: pilih folder keluaran lain</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/jobs/segmentation.py" />

@@ -113,6 +113,8 @@ SEGMENT = {"raster": "a.tif", "model": "a.safetensors", "output": "map.tif"}
         (AssessJob, {"maps": ("a", "b", "c"), "labels": ("d", "e")}, "2 labels for 3 maps"),
         (SceneJob, {"output": "a.tif", "labels": "a.shp"}, "a.shp does not end in .gpkg"),
         (SegmentJob, SEGMENT | {"confidence": "./map.tif"}, "two outputs go to one file (map.tif): choose"),
+        (SegmentJob, SEGMENT | {"confidence": "map.tiff"}, "map.tiff and map.tif would share one style file"),
+        (SegmentJob, SEGMENT | {"raster": "map.jp2"}, "map.tif and map.jp2 would share one style file"),
         (SegmentJob, SEGMENT | {"raster": ""}, "raster is empty: give the raster to segment"),
         (SegmentJob, SEGMENT | {"raster": Path("a.tif")}, "give a text"),
         (SegmentJob, SEGMENT | {"raster": "a\0.tif"}, "raster contains a NUL character: remove it"),

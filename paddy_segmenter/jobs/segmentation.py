@@ -7,7 +7,7 @@ from typing import Any
 
 from ..errors import InputError
 from ..rules import Job, is_same_file, option
-from .files import RASTERS, check_suffix
+from .files import RASTERS, check_styles, check_suffix
 from .network import DEVICES, PRECISIONS
 
 RUNTIMES = ("auto", "torch", "openvino")
@@ -90,8 +90,10 @@ class SegmentJob(MappingJob):
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        for path in (self.output, self.confidence, self.probabilities):
+        rasters = self.output, self.confidence, self.probabilities
+        for path in rasters:
             check_suffix(path, RASTERS)
+        check_styles(rasters, self.raster)
         check_suffix(self.polygons, (".gpkg",))
 
 
@@ -114,10 +116,6 @@ class SegmentManyJob(MappingJob):
         super().__post_init__()
         if not self.rasters and not self.folder:
             raise InputError("no raster is given: name rasters or a folder of them")
-        if self.folder and is_same_file(self.folder, self.output_folder):
-            raise InputError(
-                f"the maps would lie among the rasters of {self.folder}, and a later run would map them too: choose another output folder"
-            )
 
     @cached_property
     def single_jobs(self) -> tuple[SegmentJob, ...]:
@@ -142,6 +140,10 @@ class SegmentManyJob(MappingJob):
     def _rasters_in_folder(self) -> list[str]:
         if not self.folder:
             return []
+        if is_same_file(self.folder, self.output_folder):
+            raise InputError(
+                f"the maps would lie among the rasters of {self.folder}, and a later run would map them too: choose another output folder"
+            )
         try:
             every = sorted(Path(self.folder).iterdir())
         except OSError as error:

@@ -174,4 +174,6 @@ def open_raster(path: str) -> gdal.Dataset:
         ) from error
     if dataset.RasterCount == 0:
         raise InputError(f"{path} has no bands: choose one of its sub-datasets")
+    if any(gdal.DataTypeIsComplex(dataset.GetRasterBand(n + 1).DataType) for n in range(dataset.RasterCount)):
+        raise InputError(f"{path} holds complex numbers: write their amplitude or intensity to a raster first")
     return dataset

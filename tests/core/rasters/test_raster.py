@@ -277,3 +277,10 @@ def test_a_virtual_raster_names_the_files_that_its_pixels_come_from(write_raster
     virtual = str(tmp_path / "virtual.vrt")
     gdal.BuildVRT(virtual, [source]).FlushCache()
     assert {Path(file).name for file in Raster(virtual).files} == {"source.tif", "virtual.vrt"}
+
+
+def test_complex_numbers_are_refused(tmp_path: Path) -> None:
+    path = str(tmp_path / "radar.tif")
+    gdal.GetDriverByName("GTiff").Create(path, 8, 8, 1, gdal.GDT_CFloat32)
+    with pytest.raises(InputError, match="holds complex numbers: write their amplitude or intensity to a raster first"):
+        Raster(path)
