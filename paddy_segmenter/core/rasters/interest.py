@@ -76,7 +76,8 @@ def _extent_on(grid: Grid, text: re.Match[str]) -> list[ogr.Geometry]:
     if not (left < right and bottom < top):
         raise InputError(f"the extent {text[0]} is empty: give left,right,bottom,top in this order")
     crs = osr.SpatialReference(grid.crs) if text[5] is None else _crs_named(text[5])
-    here = extent_in(grid, crs, text[0])
+    numbers = text[0].partition("[")[0].strip()  # without the CRS, which may be a whole WKT
+    here = extent_in(grid, crs, numbers)
     if here is None:
         return []
     # Only what lies about the raster: the rest of the world may have no place in its CRS.
@@ -86,7 +87,7 @@ def _extent_on(grid: Grid, text: re.Match[str]) -> list[ogr.Geometry]:
     polygon = _rectangle(box)
     if text[5] is not None:
         polygon.Segmentize(max(box[2] - box[0], box[3] - box[1]) / PIECES)
-        place(polygon, transformation(crs, osr.SpatialReference(grid.crs), text[0]), text[0])
+        place(polygon, transformation(crs, osr.SpatialReference(grid.crs), numbers), numbers)
     return [polygon]
 
 

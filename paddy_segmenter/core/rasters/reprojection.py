@@ -28,9 +28,10 @@ def transformation(
 ) -> osr.CoordinateTransformation:
     """Returns what transforms x, y of the source to x, y of the target. Raises InputError on behalf of `path` where nothing does."""
     try:
-        return osr.CoordinateTransformation(_east_first(source), _east_first(target))
+        return _way(source, target)
     except RuntimeError as error:
-        raise InputError(f"{path} cannot be transformed to the raster's CRS ({error}): check its CRS") from error
+        names = f"{source.GetName()} -> {target.GetName()}"  # PROJ tells the whole WKT of both
+        raise InputError(f"{path} cannot be transformed to the raster's CRS ({names}): check its CRS") from error
 
 
 def extent_in(grid: Grid, crs: osr.SpatialReference, path: str) -> Extent | None:
@@ -127,7 +128,15 @@ def _transform(places: list[tuple[float, float]], source: str, target: str) -> l
 
 @lru_cache
 def _between(source: str, target: str) -> osr.CoordinateTransformation:
-    return osr.CoordinateTransformation(*(_east_first(osr.SpatialReference(crs)) for crs in (source, target)))
+    return _way(osr.SpatialReference(source), osr.SpatialReference(target))
+
+
+def _way(source: osr.SpatialReference, target: osr.SpatialReference) -> osr.CoordinateTransformation:
+    source, target = _east_first(source), _east_first(target)
+    options = osr.CoordinateTransformationOptions()
+    if source.IsSame(target):
+        options.SetOperation("+proj=noop")  # PROJ knows no way from a local CRS, not even to itself
+    return osr.CoordinateTransformation(source, target, options)
 
 
 def _east_first(crs: osr.SpatialReference) -> osr.SpatialReference:

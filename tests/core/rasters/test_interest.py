@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -141,6 +142,24 @@ def test_an_extent_in_degrees_follows_its_meridians() -> None:
     expected = (longitude > 115) & (longitude < 117) & (latitude > -6) & (latitude < -4)
     assert expected.sum() > 40_000
     assert (mask.ravel() != expected).sum() <= 2
+
+
+def test_an_area_in_the_local_crs_of_the_raster_is_found(tmp_path: Path, write_polygons: Write) -> None:
+    site = osr.SpatialReference('LOCAL_CS["site grid",UNIT["metre",1]]')
+    grid, fields = replace(GRID, crs=site.ExportToWkt()), str(tmp_path / "site.gpkg")
+    here = write_polygons("here.gpkg", [box(10, 20, 30, 50)])
+    gdal.VectorTranslate(fields, here, dstSRS=grid.crs, reproject=False)
+    extent = f"{LEFT + 100},{LEFT + 300},{TOP - 500},{TOP - 200}"
+    for source in (fields, extent, f"{extent} [{grid.crs}]"):
+        np.testing.assert_array_equal(AreaOfInterest.open(source, grid).mask(WHOLE), filled((10, 20, 30, 50)))
+
+
+def test_an_extent_in_a_local_crs_that_is_not_the_rasters_is_told_in_one_sentence() -> None:
+    with pytest.raises(InputError) as refused:
+        AreaOfInterest.open('1,2,3,4 [LOCAL_CS["site grid",UNIT["metre",1]]]', GRID)
+    assert str(refused.value) == (
+        "1,2,3,4 cannot be transformed to the raster's CRS (WGS 84 / UTM zone 50S -> site grid): check its CRS"
+    )
 
 
 def test_the_whole_world_is_the_whole_raster() -> None:

@@ -1,11 +1,14 @@
 import pytest
+from osgeo import osr
 
 from paddy_segmenter.core.rasters.grid import Grid
-from paddy_segmenter.core.rasters.reprojection import window_on
+from paddy_segmenter.core.rasters.reprojection import extent_in, transformation, window_on
 from paddy_segmenter.core.tiles import Window
+from paddy_segmenter.errors import InputError
 from tests.conftest import LEFT, TOP, wkt
 
 UTM = wkt(32750)
+SITE = 'LOCAL_CS["site grid",UNIT["metre",1]]'
 HERE = Grid(100, 80, (LEFT, 10.0, 0.0, TOP, 0.0, -10.0), UTM)
 
 
@@ -35,3 +38,21 @@ def test_a_window_is_found_on_a_grid_in_degrees() -> None:
     back = window_on(there, degrees, HERE)
     assert back is not None
     assert (back.row, back.column, back.bottom, back.right) == pytest.approx((20, 10, 50, 50), abs=3)
+
+
+def test_a_local_crs_leads_to_itself_and_nowhere_else() -> None:
+    site, same, world = (osr.SpatialReference(crs) for crs in (SITE, SITE, UTM))
+    assert transformation(site, same, "fields.gpkg").TransformPoint(1000.3, 7e6)[:2] == (1000.3, 7e6)
+    grid = Grid(10, 20, (1000.0, 1.0, 0.0, 500.0, 0.0, -1.0), SITE)
+    assert extent_in(grid, same, "fields.gpkg") == pytest.approx((999.9, 479.8, 1010.1, 500.2))
+    with pytest.raises(InputError) as refused:
+        transformation(site, world, "fields.gpkg")
+    assert str(refused.value) == (
+        "fields.gpkg cannot be transformed to the raster's CRS (site grid -> WGS 84 / UTM zone 50S): check its CRS"
+    )
+
+
+def test_a_window_is_found_on_a_grid_of_the_same_local_crs_in_other_words() -> None:
+    here, there = (Grid(100, 80, HERE.transform, crs) for crs in (SITE, osr.SpatialReference(SITE).ExportToWkt()))
+    assert here.crs != there.crs
+    assert window_on(Window(20, 10, 30, 40), here, there) == Window(20, 10, 30, 40)
