@@ -23,13 +23,20 @@ Told = Callable[[float], None]
 
 
 class MapFiles:
-    """Writes what a job asks for once all strips of its segmentation are finished."""
+    """Writes what a job asks for once all strips of its segmentation are finished.
+
+    Raises InputError where no pixel of the raster itself lies in the area of interest.
+    """
 
     def __init__(self, job: SegmentJob, raster: Raster, segmentation: Segmentation, layers: list[Layer], journal: Journal,
                  card: ModelCard) -> None:  # fmt: skip
         self._job, self._raster, self._segmentation = job, raster, segmentation
         self._layers, self._journal, self._classes = layers, journal, card.classes
         self._origin = tell_origin(card, job.model)
+        is_limited = (
+            bool(job.interest) and segmentation.is_carried_back
+        )  # else the segmentation limits its strips itself
+        self._interest = AreaOfInterest.open(job.interest, raster.grid) if is_limited else None
 
     def write(self, told: Told) -> bool:
         """Writes all files, the class map last but for its polygons. Returns whether it has any pixel with data."""
@@ -47,7 +54,7 @@ class MapFiles:
         return has_data
 
     def _write_layer(self, layer: Layer, told: Told) -> bool:
-        if self._segmentation.raster is self._raster or self._job.grid == "model":
+        if not self._segmentation.is_carried_back:
             return self._assemble(layer, layer.path, told)
         there = str(self._journal.folder / f"{layer.name}_as_seen.tif")
         has_data = self._assemble(layer, there, _part(told, 0, 2))
@@ -85,8 +92,7 @@ class MapFiles:
 
     def _valid(self) -> Callable[[Window], Validity]:
         """Returns what tells where a window of the raster itself is to be mapped."""
-        bands, raster = self._segmentation.bands_of_origin, self._raster
-        interest = AreaOfInterest.open(self._job.interest, raster.grid) if self._job.interest else None
+        bands, raster, interest = self._segmentation.bands_of_origin, self._raster, self._interest
 
         def valid(window: Window) -> Validity:
             has_data = raster.read(window, bands)[1]

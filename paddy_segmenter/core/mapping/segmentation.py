@@ -29,6 +29,7 @@ class Segmentation:
     """A raster that a model maps: its strips can be computed in any order, by anyone, with the same result.
 
     `batch`, the tiles per step, is part of what a strip depends on: kernels may round differently for another number.
+    `is_carried_back` says whether its maps are brought from a view to the raster's own grid.
     Raises InputError where the raster does not fit the model.
     """
 
@@ -36,7 +37,8 @@ class Segmentation:
         self.raster, self._model, self.batch = raster, model, max(job.batch, 1)
         self.bands_of_origin = choose_bands(model.card, raster.origin, job.bands)
         self.bands = raster.bands_of(self.bands_of_origin)
-        self.interest = AreaOfInterest.open(job.interest, raster.grid) if job.interest else None
+        self.is_carried_back = raster.origin is not raster and job.grid == "raster"
+        self.interest = self._area_of_interest(job.interest) if job.interest else None
         self._whole = Window(0, 0, raster.grid.height, raster.grid.width)
         self.lattice = plan_lattice(job, self._area(), model.card)
 
@@ -61,6 +63,10 @@ class Segmentation:
             tiles = predictor.tiles(batches, told)
             for strip, probabilities, valid in stitch(self.lattice, len(card.classes), strips, tiles, predictor.device):
                 yield strip, probabilities, self._limited(strip, valid)
+
+    def _area_of_interest(self, source: str) -> AreaOfInterest:
+        # A view's pixels at the border hold pixels of the raster that lie in the area, though their own centres do not.
+        return AreaOfInterest.open(source, self.raster.grid, self.raster.origin.grid, all_touched=self.is_carried_back)
 
     def _area(self) -> Window:
         """Returns the area to be covered with tiles: beyond it nothing is asked for, or nothing is stored. No pixel is read."""

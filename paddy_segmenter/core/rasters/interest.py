@@ -20,36 +20,47 @@ from .reprojection import extent_in, transformation
 BURNT = ("TILED=YES", "BLOCKXSIZE=512", "BLOCKYSIZE=512", "COMPRESS=DEFLATE", "SPARSE_OK=TRUE", "BIGTIFF=IF_SAFER")  # fmt: skip
 NUMBER = r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*"
 EXTENT = re.compile(rf"{NUMBER},{NUMBER},{NUMBER},{NUMBER}(?:\[(.*)\]\s*)?", re.IGNORECASE)
-PIECES = 1000  # in which the sides of an extent are transformed, that are not straight in another CRS
+PIECES = 1000  # of an extent's or a raster's side, in which edges are transformed, that are not straight in another CRS
 
 _numbers = count()
 
 
 class AreaOfInterest:
-    """Which pixels of a grid count: those whose centres lie in the area. Used by one thread at a time.
+    """Which pixels of a grid count: those whose centres lie in the area, or all that it touches. Used by one thread at a time.
 
     Raises InputError where no pixel does.
     """
 
-    def __init__(self, polygons: list[ogr.Geometry], grid: Grid, source: str) -> None:
+    def __init__(self, polygons: list[ogr.Geometry], grid: Grid, source: str, all_touched: bool = False) -> None:
         window = _around(polygons, grid)
         if window is None:
             raise _not_touched(source)
         self.window = window  # all of the area lies in it, and it lies on the grid
-        self._burnt = _burn(polygons, grid.part(window))
+        self._burnt = _burn(polygons, grid.part(window), all_touched)
         weakref.finalize(self, gdal.Unlink, self._burnt.path)
         if not self.touches(window):
             raise _not_touched(source)
 
     @classmethod
-    def open(cls, source: str, grid: Grid) -> "AreaOfInterest":
+    def open(cls, source: str, grid: Grid, origin: Grid | None = None, all_touched: bool = False) -> "AreaOfInterest":
         """Opens a polygon layer (`path` or `path|layername=NAME`) or an extent, written as QGIS writes it.
 
-        That is `left,right,bottom,top [EPSG:4326]`; without brackets it is in the grid's CRS. Of several polygons, each counts.
-        Raises InputError where it cannot be read or does not touch the grid.
+        That is `left,right,bottom,top [EPSG:4326]`; without brackets it is in the raster's CRS. Of several polygons, each counts.
+
+        Args:
+            source: the layer or the extent.
+            grid: whose pixels count.
+            origin: of the raster that `grid` is a view of, in whose CRS edges are straight.
+            all_touched: whether pixels count that the area only touches, so that it covers all of the raster's pixels in it.
+
+        Raises:
+            InputError: it cannot be read or does not touch the grid.
         """
-        extent = EXTENT.fullmatch(source)
-        return cls(_extent_on(grid, extent) if extent else _polygons_on(grid, source), grid, source)
+        origin, extent = origin or grid, EXTENT.fullmatch(source)
+        polygons = _extent_on(origin, extent) if extent else _polygons_on(origin, source)
+        if origin.crs != grid.crs:
+            _bring(polygons, origin, grid, source)
+        return cls(polygons, grid, source, all_touched)
 
     def touches(self, window: Window) -> bool:
         """Returns whether a pixel of the window may lie in the area. Reads nothing; blocks of 512 pixels count as wholes."""
@@ -91,6 +102,15 @@ def _extent_on(grid: Grid, text: re.Match[str]) -> list[ogr.Geometry]:
     return [polygon]
 
 
+def _bring(polygons: list[ogr.Geometry], origin: Grid, grid: Grid, source: str) -> None:
+    """Transforms polygons that are placed on the origin to the CRS of the grid, where their edges may be bent."""
+    left, bottom, right, top = origin.extent()
+    transform = transformation(osr.SpatialReference(origin.crs), osr.SpatialReference(grid.crs), source)
+    for polygon in polygons:
+        polygon.Segmentize(max(right - left, top - bottom) / PIECES)
+        place(polygon, transform, source)
+
+
 def _rectangle(box: Extent) -> ogr.Geometry:
     left, bottom, right, top = box
     ring = ogr.Geometry(ogr.wkbLinearRing)
@@ -127,14 +147,14 @@ def _around(polygons: list[ogr.Geometry], grid: Grid) -> Window | None:
     return Window(top, left, math.ceil(max(rows)) - top, math.ceil(max(columns)) - left)
 
 
-def _burn(polygons: list[ogr.Geometry], grid: Grid) -> Raster:
+def _burn(polygons: list[ogr.Geometry], grid: Grid, all_touched: bool) -> Raster:
     """Writes 1 into the polygons' pixels of a file in memory, where blocks without any take no space, and returns it opened."""
     path = f"/vsimem/area_of_interest_{next(_numbers)}.tif"
     burnt = gdal.GetDriverByName("GTiff").Create(path, grid.width, grid.height, 1, gdal.GDT_Byte, list(BURNT))
     burnt.SetGeoTransform(grid.transform)
     burnt.SetProjection(grid.crs)
     burnt.GetRasterBand(1).SetNoDataValue(0)
-    burn(((polygon, 1) for polygon in polygons), burnt)
+    burn(((polygon, 1) for polygon in polygons), burnt, all_touched)
     burnt.FlushCache()
     del burnt
     return Raster(path)

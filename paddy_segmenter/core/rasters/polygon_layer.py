@@ -81,8 +81,11 @@ def place(geometry: ogr.Geometry, transform: osr.CoordinateTransformation, path:
         raise InputError(f"{path} cannot be transformed to the raster's CRS ({error}): check its CRS") from error
 
 
-def burn(polygons: Iterable[tuple[ogr.Geometry, int]], target: gdal.Dataset) -> None:
-    """Writes the value of each polygon, in the target's CRS, into the pixels whose centres lie in it; the last one counts."""
+def burn(polygons: Iterable[tuple[ogr.Geometry, int]], target: gdal.Dataset, all_touched: bool = False) -> None:
+    """Writes the value of each polygon, in the target's CRS, into the pixels whose centres lie in it; the last one counts.
+
+    With `all_touched` it is written into the pixels that the polygon only touches, too.
+    """
     memory = ogr.GetDriverByName("Memory").CreateDataSource("")
     layer = memory.CreateLayer("", target.GetSpatialRef(), ogr.wkbUnknown)
     layer.CreateField(ogr.FieldDefn("value", ogr.OFTInteger))
@@ -92,7 +95,8 @@ def burn(polygons: Iterable[tuple[ogr.Geometry, int]], target: gdal.Dataset) -> 
         feature.SetGeometry(geometry)
         layer.CreateFeature(feature)
     # Whole blocks at a time: GDAL would take as many rows as fit into its cache, which may be gigabytes.
-    gdal.RasterizeLayer(target, [1], layer, options=["ATTRIBUTE=value", f"CHUNKYSIZE={STRIP}"])
+    options = ["ATTRIBUTE=value", f"CHUNKYSIZE={STRIP}", f"ALL_TOUCHED={all_touched}"]
+    gdal.RasterizeLayer(target, [1], layer, options=options)
 
 
 def _open_vector(path: str) -> gdal.Dataset:

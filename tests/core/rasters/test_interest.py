@@ -9,6 +9,8 @@ from osgeo import gdal, ogr, osr
 
 from paddy_segmenter.core.rasters.grid import Grid
 from paddy_segmenter.core.rasters.interest import AreaOfInterest
+from paddy_segmenter.core.rasters.reprojection import pixels_on
+from paddy_segmenter.core.rasters.view_grid import view_grid
 from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.errors import InputError
 from tests.conftest import LEFT, TOP, wkt
@@ -160,6 +162,24 @@ def test_an_extent_in_a_local_crs_that_is_not_the_rasters_is_told_in_one_sentenc
     assert str(refused.value) == (
         "1,2,3,4 cannot be transformed to the raster's CRS (WGS 84 / UTM zone 50S -> site grid): check its CRS"
     )
+
+
+def test_pixels_that_the_area_only_touches_count_where_all_shall(draw: Write) -> None:
+    drawn = draw("POLYGON ((20.8 30.8, 50.2 30.8, 50.2 32.9, 20.8 32.9, 20.8 30.8))")
+    area = AreaOfInterest.open(drawn, GRID, all_touched=True)
+    np.testing.assert_array_equal(area.mask(WHOLE), filled((20, 30, 51, 33)))
+
+
+def test_edges_are_straight_in_the_crs_of_the_raster_that_a_grid_is_a_view_of() -> None:
+    degrees = Grid(3000, 3000, (115.0, 1e-3, 0.0, -50.0, 0.0, -1e-3), wkt(4326))
+    view = view_grid(degrees, 2000.0)
+    area = AreaOfInterest.open("115.0,118.0,-52.0,-51.0", view, degrees)
+    rows, columns = np.mgrid[0 : view.height, 0 : view.width]
+    down, across = pixels_on(rows.ravel(), columns.ravel(), view, degrees)
+    expected = (down >= 1000) & (down < 2000) & (across >= 0) & (across < 3000)
+    mask = area.mask(Window(0, 0, view.height, view.width)).ravel()
+    assert expected.sum() > 5000
+    assert (mask != expected).sum() <= 2  # a parallel and a straight edge are kilometres apart here
 
 
 def test_the_whole_world_is_the_whole_raster() -> None:
