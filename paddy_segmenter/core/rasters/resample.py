@@ -21,6 +21,8 @@ BLOCK = 512, 128  # GDAL's pixels of a warped block, width and height
 BLOCK_MEMORY = 64 * 2**20  # bytes of source pixels that may be held for one block: GDAL takes them all at once
 PANEL = 8192  # columns that are brought back at once, whole blocks of a GeoTIFF
 
+FLOATS = gdal.GDT_Float32, gdal.GDT_Float64
+
 Transform = tuple[float, float, float, float, float, float]
 
 
@@ -102,13 +104,31 @@ def _choose_bands(raster: Raster, bands: tuple[int, ...], place: str) -> gdal.Da
     source = open_raster(raster.path)
     alpha = [n for n in range(1, source.RasterCount + 1) if is_alpha(source.GetRasterBand(n))]
     chosen = gdal.Translate(place, source, format="VRT", bandList=list(bands), maskBand=alpha[0] if alpha else "auto")
+    declared: dict[int, float] = {}
     for index, number in enumerate(bands, 1):
         flags, band = source.GetRasterBand(number).GetMaskFlags(), chosen.GetRasterBand(index)
-        if flags == gdal.GMF_ALL_VALID and band.DataType in (gdal.GDT_Float32, gdal.GDT_Float64):
-            band.SetNoDataValue(math.nan)  # else a NaN would spread
-        elif flags == gdal.GMF_PER_DATASET:
+        if flags == gdal.GMF_PER_DATASET:
             band.DeleteNoDataValue()  # a mask band outdoes it (RFC 15), but not for gdal.Warp
+        if band.DataType in FLOATS and band.GetNoDataValue() is not None:
+            declared[index] = band.GetNoDataValue()
+    floats = [index for index in range(1, len(bands) + 1) if chosen.GetRasterBand(index).DataType in FLOATS]
+    infinite = [dict.fromkeys(floats, value) for value in (math.inf, -math.inf)]
+    for step, values in enumerate(filter(None, [declared, *infinite])):
+        chosen = _without(chosen, values, f"{place}_{step}")
     return chosen
+
+
+def _without(source: gdal.Dataset, values: dict[int, float], place: str) -> gdal.Dataset:
+    """Returns the virtual raster with one value of each of these bands made NaN, which is nodata there: else it would spread."""
+    source.FlushCache()
+    result = gdal.GetDriverByName("VRT").CreateCopy(place, source)
+    name = f"<SourceFilename>{source.GetDescription()}</SourceFilename>"
+    for number, value in values.items():
+        text = f"<ComplexSource>{name}<SourceBand>{number}</SourceBand><NODATA>{value}</NODATA></ComplexSource>"
+        band = result.GetRasterBand(number)
+        band.SetMetadataItem("source_0", text, "vrt_sources")
+        band.SetNoDataValue(math.nan)
+    return result
 
 
 def _write_view(path: str, chosen: gdal.Dataset, source: Grid, target: Grid) -> None:

@@ -131,6 +131,25 @@ def test_a_hole_of_nan_does_not_grow(write_raster: Write) -> None:
         np.testing.assert_allclose(read_all(view), means_of_four(values), rtol=1e-6)
 
 
+@pytest.mark.parametrize(
+    ("nodata", "options"),
+    [*((value, "-b 2 -b 3") for value in (None, -9999.0, math.nan, -3.4028234663852886e38)),
+     *((value, "-b 2 -b 3 -mask 1") for value in (None, -9999.0))],
+)  # fmt: skip
+def test_what_is_no_number_is_left_out_of_a_mean_whatever_the_nodata_value(
+    write_raster: Write, tmp_path: Path, nodata: float | None, options: str
+) -> None:
+    values = RANDOM.random((3, 12, 12)).astype(np.float32)
+    for each in (math.nan, math.inf, -math.inf, nodata or 0.5):
+        values[RANDOM.random(values.shape) < 0.1] = each
+    values[0] = 255
+    path = str(tmp_path / "holes.tif")
+    gdal.Translate(path, write_raster("three.tif", values, nodata=nodata), options=options)
+    with view_at(path, 3.0) as view:
+        known = read_all(path)
+        np.testing.assert_allclose(read_all(view), means_of_four(np.where(np.isinf(known), np.nan, known)), rtol=1e-6)
+
+
 def test_the_view_has_the_bands_asked_for_in_their_order(write_raster: Write) -> None:
     path = write_raster(
         "bands.tif", np.stack([np.full((4, 4), n, np.uint16) for n in (1, 2, 3)]), bands=("a", "b", "c")
