@@ -26,6 +26,7 @@ Rings = list[
 # One thread: with several, GDAL 3.6 hangs where blocks are read again that it has not yet compressed.
 CREATION = ("TILED=YES", "COMPRESS=DEFLATE", "BIGTIFF=IF_SAFER")
 CONNECTEDNESS = 4  # patches that touch at a corner only are two
+LARGEST_THRESHOLD = 2**31 - 1  # pixels, as GDAL's sieve counts them
 POLYGON, LITTLE_ENDIAN = 3, 1  # in well-known binary
 
 
@@ -88,7 +89,7 @@ def _merge_small(pixels: gdal.Dataset, minimum: int, path: str, told: Told) -> g
     size = pixels.RasterXSize, pixels.RasterYSize
     source = pixels.GetRasterBand(1)
     merged = gdal.GetDriverByName("GTiff").Create(path, *size, 1, source.DataType, list(CREATION))
-    target, levels = merged.GetRasterBand(1), sieve_levels(minimum)
+    target, levels = merged.GetRasterBand(1), sieve_levels(min(minimum, size[0] * size[1], LARGEST_THRESHOLD))
     for index, threshold in enumerate(levels):
         with _stoppable(lambda share, done=index: told((done + share) / len(levels))) as progress:  # type: ignore[misc]
             gdal.SieveFilter(source, pixels.GetRasterBand(1).GetMaskBand(), target, threshold, CONNECTEDNESS, callback=progress)  # fmt: skip
