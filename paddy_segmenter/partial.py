@@ -9,15 +9,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 SIDECARS = (
-    "",
     ".aux.xml",
     ".ovr",
     ".msk",
-    ".tmp",
     "-journal",
     "-wal",
     "-shm",
-)  # what GDAL and SQLite write beside a file
+)  # what GDAL and SQLite write beside a file and read with it
+UNFINISHED = ("", *SIDECARS, ".tmp")  # what is left of a file in the making
 
 
 def partial_path(path: str, pid: int | None = None) -> str:
@@ -35,8 +34,8 @@ def discard_partials(path: str, pid: int) -> None:
     Raises:
         OSError: a left-over cannot be removed.
     """
-    for sidecar in SIDECARS:
-        Path(partial_path(path, pid) + sidecar).unlink(missing_ok=True)
+    for suffix in UNFINISHED:
+        Path(partial_path(path, pid) + suffix).unlink(missing_ok=True)
 
 
 def lock_path(path: str) -> Path:

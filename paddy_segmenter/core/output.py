@@ -6,9 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from paddy_segmenter.errors import OutputError
-from paddy_segmenter.partial import discard_partials, partial_path
-
-SIDECARS = (".aux.xml", ".ovr", ".msk")  # what GDAL writes beside a raster: names of classes, overviews, a mask
+from paddy_segmenter.partial import SIDECARS, discard_partials, partial_path
 
 
 @contextmanager
@@ -25,7 +23,7 @@ def whole_file(path: str) -> Iterator[str]:
             if os.path.exists(part + suffix):
                 os.replace(part + suffix, path + suffix)
             else:
-                Path(path + suffix).unlink(missing_ok=True)  # an older raster's would be read as the new one's
+                Path(path + suffix).unlink(missing_ok=True)  # an older file's would be read as the new one's
         os.replace(part, path)
     except OSError as error:
         raise OutputError(

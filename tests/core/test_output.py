@@ -1,4 +1,6 @@
 import resource
+import shutil
+import sqlite3
 import subprocess
 import sys
 from contextlib import suppress
@@ -95,3 +97,21 @@ def test_overviews_and_mask_of_an_older_map_do_not_survive(tmp_path: Path) -> No
         Path(part + ".msk").write_text("newer")
     assert {entry.name for entry in tmp_path.iterdir()} == {"map.tif", "map.tif.msk"}
     assert Path(f"{target}.msk").read_text() == "newer"
+
+
+def test_the_log_of_an_older_database_is_not_read_into_the_new_one(tmp_path: Path) -> None:
+    left, target = tmp_path / "left.gpkg", tmp_path / "map.gpkg"
+    writing = sqlite3.connect(left, isolation_level=None)
+    writing.executescript("PRAGMA journal_mode = WAL; CREATE TABLE older (name); INSERT INTO older VALUES ('edited')")
+    for suffix in ("", "-wal", "-shm"):  # as they lie there after a crash
+        shutil.copy(f"{left}{suffix}", f"{target}{suffix}")
+    Path(f"{target}-journal").touch()
+    writing.close()
+    with whole_file(str(target)) as part:
+        new = sqlite3.connect(part)
+        new.executescript("CREATE TABLE classes (name); INSERT INTO classes VALUES ('paddy')")
+        new.close()
+    assert {entry.name for entry in tmp_path.iterdir()} == {"left.gpkg", "map.gpkg"}
+    found = sqlite3.connect(target)
+    assert found.execute("SELECT name FROM classes").fetchall() == [("paddy",)]
+    found.close()
