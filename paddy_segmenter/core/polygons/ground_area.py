@@ -1,19 +1,28 @@
 """Areas on the ellipsoid."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
 from osgeo import ogr, osr
 
+from paddy_segmenter.errors import InputError
+
+from ..rasters.gdal_errors import first_line
 from ..rasters.grid import METRES_PER_DEGREE, Grid
-from .outlines import binary_of, on_the_ground
+from .outlines import binary_of, on_the_ground, rings_of
 
 ogr.UseExceptions()
 osr.UseExceptions()
 
+Flatten = Callable[[ogr.Geometry], ogr.Geometry]  # to an equal-area projection
+
 SQUARE_METRES_PER_HECTARE = 10_000.0
 LONGEST_EDGE = (
     100.0  # metres; the straight edge between two points of another projection strays from it by 0.2 mm at 45 degrees
+)
+WIDEST = (
+    20_000_000.0  # metres, half of the way around the earth: of a smaller grid no corner lies opposite to its centre
 )
 
 
@@ -21,26 +30,37 @@ class GroundArea:
     """Measures areas on the ellipsoid of a grid's CRS; planar ones where the CRS has no ellipsoid.
 
     Polygons go to Lambert's azimuthal equal-area projection around the grid's centre: unlike the cylindrical one it has no trouble
-    with the poles and the 180th meridian. They must lie within a hemisphere around that centre.
+    with the poles. Those of a grid that reaches further than half around the earth go to the cylindrical one.
     """
 
     def __init__(self, grid: Grid) -> None:
         crs = osr.SpatialReference(grid.crs)
         crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-        self._transform = None
+        self._name = crs.GetName()
+        self._flatten: Flatten | None = None
         self._unit = 1.0 if crs.IsGeographic() else crs.GetLinearUnits()
-        self._longest = LONGEST_EDGE / (METRES_PER_DEGREE if crs.IsGeographic() else self._unit)
+        metres = METRES_PER_DEGREE if crs.IsGeographic() else self._unit
+        self._longest = LONGEST_EDGE / metres
         if crs.IsGeographic() or crs.IsProjected():
-            self._transform = osr.CoordinateTransformation(crs, _equal_area_around(_centre(grid), crs))
+            is_wide = _longest_side(grid) * metres > WIDEST
+            self._flatten = _to_cylinder(crs) if is_wide else _to_disc(crs, _centre(grid))
         self._pixel = _middle_pixel(grid)
 
     def hectares(self, polygon: ogr.Geometry) -> float:
-        """Returns the area of a polygon in the grid's CRS, whose edges are straight there."""
-        if self._transform is None:
+        """Returns the area of a polygon in the grid's CRS, whose edges are straight there.
+
+        Raises InputError where it lies beyond what that CRS can show.
+        """
+        if self._flatten is None:
             return float(polygon.GetArea()) * self._unit**2 / SQUARE_METRES_PER_HECTARE
         flat = polygon.Clone()
         flat.Segmentize(self._longest)
-        flat.Transform(self._transform)
+        try:
+            flat = self._flatten(flat)
+        except RuntimeError as error:
+            raise InputError(
+                f"the area of a polygon cannot be measured in {self._name} ({first_line(error)}): reproject the raster"
+            ) from error
         return float(flat.GetArea()) / SQUARE_METRES_PER_HECTARE
 
     def pixels(self, hectares: float) -> int:
@@ -48,19 +68,54 @@ class GroundArea:
         return math.ceil(hectares / self.hectares(self._pixel))
 
 
-def _equal_area_around(centre: tuple[float, float], crs: osr.SpatialReference) -> osr.SpatialReference:
+def _to_disc(crs: osr.SpatialReference, centre: tuple[float, float]) -> Flatten:
+    longitude, latitude, _ = osr.CoordinateTransformation(crs, _degrees_of(crs)).TransformPoint(*centre)
+    disc = osr.SpatialReference()
+    disc.CopyGeogCSFrom(crs)
+    disc.SetLAEA(latitude, longitude, 0, 0)
+    transform = osr.CoordinateTransformation(crs, disc)
+
+    def flatten(polygon: ogr.Geometry) -> ogr.Geometry:
+        polygon.Transform(transform)
+        return polygon
+
+    return flatten
+
+
+def _to_cylinder(crs: osr.SpatialReference) -> Flatten:
+    degrees, cylinder = _degrees_of(crs), osr.SpatialReference()
+    cylinder.CopyGeogCSFrom(crs)
+    cylinder.SetCEA(0, 0, 0, 0)
+    cylinder.ImportFromProj4(f"{cylinder.ExportToProj4()} +over")  # it may be rolled off further than once around
+    first, second = osr.CoordinateTransformation(crs, degrees), osr.CoordinateTransformation(degrees, cylinder)
+    turn = 2 * math.pi / degrees.GetAngularUnits()
+
+    def flatten(polygon: ogr.Geometry) -> ogr.Geometry:
+        polygon.Transform(first)
+        rings = rings_of(bytes(polygon.ExportToWkb(ogr.wkbNDR)))
+        # From point to point, so that no edge jumps from one side of the 180th meridian to the other.
+        steady = [np.column_stack((np.unwrap(ring[:, 0], period=turn), ring[:, 1])) for ring in rings]
+        polygon = ogr.CreateGeometryFromWkb(binary_of(steady))
+        polygon.Transform(second)
+        return polygon
+
+    return flatten
+
+
+def _degrees_of(crs: osr.SpatialReference) -> osr.SpatialReference:
     geographic = crs.CloneGeogCS()
     geographic.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    longitude, latitude, _ = osr.CoordinateTransformation(crs, geographic).TransformPoint(*centre)
-    flat = osr.SpatialReference()
-    flat.CopyGeogCSFrom(crs)
-    flat.SetLAEA(latitude, longitude, 0, 0)
-    return flat
+    return geographic
 
 
 def _centre(grid: Grid) -> tuple[float, float]:
     left, bottom, right, top = grid.extent()
     return (left + right) / 2, (bottom + top) / 2
+
+
+def _longest_side(grid: Grid) -> float:
+    left, bottom, right, top = grid.extent()
+    return max(right - left, top - bottom)
 
 
 def _middle_pixel(grid: Grid) -> ogr.Geometry:

@@ -54,6 +54,7 @@ def write_polygons(
 
     Raises:
         EnvironmentMissing: `tolerance` is given, but shapely is missing.
+        InputError: a polygon lies beyond what the map's CRS can show.
         OutputError: the disk refuses.
     """
     grid = Raster(class_map).grid

@@ -1,9 +1,12 @@
+import math
+
 import numpy as np
 import pytest
 from osgeo import ogr, osr
 
 from paddy_segmenter.core.polygons.ground_area import GroundArea
 from paddy_segmenter.core.rasters.grid import Grid
+from paddy_segmenter.errors import InputError
 from tests.conftest import wkt
 
 # Square metres of boxes (left, bottom, right, top) as QGIS 3.22 measures them (QgsDistanceArea, ellipsoidal) with 2000 points per edge.
@@ -17,6 +20,8 @@ MEASURED_BY_QGIS = [
     pytest.param(2263, (950_000, 200_000, 980_000, 230_000), 83_613_688.13, id="feet"),
     pytest.param(3413, (-50_000, -50_000, 50_000, 50_000), 10_631_000_290.5, id="around the pole"),
 ]
+HALF_WAY = 20_037_508.342789244  # around the equator, in metres
+MOLLWEIDE = 'PROJCS["World_Mollweide",GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]],PROJECTION["Mollweide"],PARAMETER["central_meridian",0],UNIT["metre",1]]'
 
 
 def grid_over(extent: tuple[float, float, float, float], crs: str) -> Grid:
@@ -35,6 +40,45 @@ def test_areas_are_those_of_the_ellipsoid(
 ) -> None:
     area = GroundArea(grid_over(extent, wkt(epsg)))
     assert area.hectares(box(*extent)) * 1e4 == pytest.approx(square_metres, rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("epsg", "extent"),
+    [
+        (4326, (-180, -90, 180, 90)),
+        (4326, (-180.25, -90, 179.75, 90)),
+        (3857, (-HALF_WAY, -HALF_WAY, HALF_WAY, HALF_WAY)),
+        (3832, (-HALF_WAY, -HALF_WAY, HALF_WAY, HALF_WAY)),
+        (6933, (-17_367_530, -7_314_540, 17_367_530, 7_314_540)),
+    ],
+    ids=["degrees", "degrees from beyond the 180th meridian", "Mercator", "Mercator of the Pacific", "equal areas"],
+)
+def test_parts_of_the_whole_earth_are_measured_like_those_of_a_small_grid(
+    epsg: int, extent: tuple[float, float, float, float]
+) -> None:
+    left, bottom, right, top = extent
+    whole = GroundArea(grid_over(extent, wkt(epsg)))
+    width, height = (right - left) / 360, (top - bottom) / 180
+    for column, row in [(0, 90), (0, 0), (359, 179), (180, 45), (90, 130)]:
+        x, y = left + column * width, bottom + row * height
+        part = x, y, x + width, y + height
+        assert whole.hectares(box(*part)) == pytest.approx(
+            GroundArea(grid_over(part, wkt(epsg))).hectares(box(*part)), rel=1e-9
+        )
+
+
+def test_the_whole_earth_is_as_large_as_its_ellipsoid() -> None:
+    area = GroundArea(grid_over((-180, -90, 180, 90), wkt(4326)))
+    a, b = 6_378_137.0, 6_378_137.0 * (1 - 1 / 298.257223563)
+    e = math.sqrt(1 - (b / a) ** 2)
+    surface = 2 * math.pi * (a**2 + b**2 * math.atanh(e) / e)
+    assert area.hectares(box(-180, -90, 180, 90)) * 1e4 == pytest.approx(surface, rel=1e-9)
+
+
+def test_what_cannot_be_measured_is_told_with_its_reason() -> None:
+    area = GroundArea(grid_over((-18_000_000, -9_000_000, 18_000_000, 9_000_000), MOLLWEIDE))
+    with pytest.raises(InputError, match=r"area of a polygon cannot be measured in World_Mollweide \(.+\): reproject"):
+        area.hectares(box(-18_000_000, 8_000_000, -17_000_000, 9_000_000))
 
 
 def test_measuring_leaves_the_polygon_as_it_is() -> None:
