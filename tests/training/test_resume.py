@@ -122,6 +122,18 @@ def test_labels_that_changed_are_not_continued_with(
 
 
 @pytest.mark.usefixtures("every_epoch")
+def test_rasters_whose_nodata_changed_are_not_continued_with(tmp_path: Path, fields: tuple[str, str]) -> None:
+    job = train_job(tmp_path / "model", fields)
+    stop_after(job, 1)
+    band = '<PAMRasterBand band="1"><NoDataValue>7</NoDataValue></PAMRasterBand>'
+    Path(f"{fields[0]}.aux.xml").write_text(f"<PAMDataset>{band}</PAMDataset>")
+    assert any(
+        "(nodata and masks): its checkpoints are deleted, and this one starts anew" in text
+        for text in texts(stop_after(job, 1))
+    )
+
+
+@pytest.mark.usefixtures("every_epoch")
 def test_areas_that_changed_are_not_continued_with(
     tmp_path: Path, fields: tuple[str, str], write_polygons: Write
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from osgeo import gdal
 
 from paddy_segmenter.core.network.weights import pretrained_file
-from paddy_segmenter.core.rasters.raster import MADE_BY_LOOKING
+from paddy_segmenter.core.rasters.source_files import source_files
 from paddy_segmenter.core.tiles import strip_windows
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
@@ -51,14 +51,15 @@ def _describe_site(site: Site, report: Reporter) -> dict[str, Any]:
         "height": grid.height,
         "gsd": grid.gsd,
         "files": fingerprints_of(site.raster.path, report),
+        "masks": site.raster.mask_kinds,
         "burnt_labels_sha256": _digest_of_labels(site, report),
     }
 
 
 def fingerprints_of(path: str, report: Reporter) -> list[dict[str, Any]]:
     """Returns name, bytes and SHA-256 of each file that GDAL reads for `path`: one for a GeoTIFF, several for a Shapefile or a VRT."""
-    listed = [each for each in gdal.OpenEx(path).GetFileList() or () if not each.endswith(MADE_BY_LOOKING)]
-    return [{"file": Path(each).name, **_digest(each, report)} for each in listed if _is_file(each)]
+    listed = filter(_is_file, source_files(gdal.OpenEx(path)))
+    return [{"file": Path(each).name, **_digest(each, report)} for each in listed]
 
 
 def _digest_of_labels(site: Site, report: Reporter) -> str:

@@ -30,7 +30,7 @@ from .segmentation import AHEAD, Segmentation, runs_of
 
 COMPUTING = 0.95  # share of the time; the rest writes the maps
 WORTH_MEASURING = 2**26  # pixels of tiles: of fewer, a measurement would compute too large a part
-FILES = "raster files", "interest file"
+FILES, MASKS = ("raster files", "interest file"), "nodata and masks"
 STEP, THREADS = "tiles per step", "threads"  # in the journal: kernels may round differently for other numbers
 
 
@@ -138,7 +138,8 @@ class MapRun:
         files = [self._raster.files, [] if EXTENT.fullmatch(interest) else [interest.partition("|")[0]]]
         written = [[_written(Path(path)) for path in paths] for paths in files]
         tiles = {"tiles": (lattice.tile_height, lattice.tile_width, lattice.overlap), "plugin": plugin_version()}
-        return asdict(self._job) | dict(zip(FILES, written, strict=True)) | tiles | self._model.identity
+        files_and_masks = dict(zip(FILES, written, strict=True)) | {MASKS: self._raster.mask_kinds}
+        return asdict(self._job) | files_and_masks | tiles | self._model.identity
 
     def _choose_pace(self, left: Mapping[str, Any]) -> Pace:
         """Returns the pace of the strips that an earlier run left, or else looks for the best one."""

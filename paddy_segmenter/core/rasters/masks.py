@@ -31,6 +31,12 @@ def masks_of(dataset: gdal.Dataset, bands: tuple[int, ...]) -> list[Mask]:
     return masks + [Mask(slice(None), band, band) for band in _shared(dataset, bands[0])]
 
 
+def mask_kinds(dataset: gdal.Dataset) -> list[str]:
+    """Returns what decides where each band, alpha too, has no data: nodata value, GDAL's flags of its mask, colour interpretation."""
+    bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
+    return [f"{band.GetNoDataValue()}, {band.GetMaskFlags()}, {band.GetColorInterpretation()}" for band in bands]
+
+
 def is_alpha(band: gdal.Band) -> bool:
     """Returns whether a band is a mask for the others."""
     return bool(band.GetColorInterpretation() == gdal.GCI_AlphaBand)

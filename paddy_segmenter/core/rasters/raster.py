@@ -12,7 +12,8 @@ from paddy_segmenter.errors import InputError
 from ..tiles import Window
 from .gdal_errors import first_line
 from .grid import grid_of, is_defined
-from .masks import is_alpha, is_unstored, masks_of
+from .masks import is_alpha, is_unstored, mask_kinds, masks_of
+from .source_files import source_files
 
 gdal.UseExceptions()
 
@@ -20,7 +21,6 @@ Image = npt.NDArray[np.float32]
 Validity = npt.NDArray[np.bool_]
 HAS_DATA = {"all": np.any, "any": np.all}  # by which bands must lack data for the pixel to lack it
 
-MADE_BY_LOOKING = (".aux.xml", ".ovr")  # files beside a raster on which no pixel depends
 ALPHA_REMEDY = "where it holds values, such as near infrared, set its colour interpretation to undefined (gdal_edit.py -colorinterp_4 undefined)"
 
 
@@ -53,7 +53,12 @@ class Raster:
     @property
     def files(self) -> list[str]:
         """The files that its pixels come from: several for a virtual raster."""
-        return [path for path in self._dataset.GetFileList() or () if not path.endswith(MADE_BY_LOOKING)]
+        return source_files(self._dataset)
+
+    @property
+    def mask_kinds(self) -> list[str]:
+        """What decides where each band has no data. It may stand beside the raster's files and change without them."""
+        return mask_kinds(self._dataset)
 
     @property
     def name(self) -> str:

@@ -105,6 +105,33 @@ def test_a_raster_that_was_replaced_starts_anew(
     assert "starts anew, an earlier run was another job: raster files changed" in messages(events)
 
 
+def declare_beside(raster: str, declaration: str) -> None:
+    """Writes into the file beside a raster what is declared of its first band, as QGIS does."""
+    band = f'<PAMRasterBand band="1">{declaration}</PAMRasterBand>'
+    Path(f"{raster}.aux.xml").write_text(f"<PAMDataset>{band}</PAMDataset>")
+
+
+def test_nodata_that_was_declared_beside_the_raster_starts_anew(
+    job: Callable[..., SegmentJob], report: Reporter, events: list[Event]
+) -> None:
+    broken = job()
+    break_off(broken, 0.6)
+    declare_beside(broken.raster, "<NoDataValue>7</NoDataValue>")
+    segment_raster(broken, report)
+    assert "starts anew, an earlier run was another job: nodata and masks changed" in messages(events)
+
+
+def test_statistics_beside_the_raster_change_nothing(
+    job: Callable[..., SegmentJob], report: Reporter, events: list[Event]
+) -> None:
+    broken = job()
+    declare_beside(broken.raster, "<NoDataValue>nan</NoDataValue>")  # which is not even itself
+    break_off(broken, 0.6)
+    declare_beside(broken.raster, '<NoDataValue>nan</NoDataValue><Metadata><MDI key="STATISTICS_MEAN">9</MDI></Metadata>')  # fmt: skip
+    segment_raster(broken, report)
+    assert "continues from the strips that an earlier run finished" in messages(events)
+
+
 def test_an_area_of_interest_that_was_redrawn_starts_anew(
     job: Callable[..., SegmentJob], write_polygons: Callable[..., str], report: Reporter, events: list[Event]
 ) -> None:

@@ -284,3 +284,29 @@ def test_complex_numbers_are_refused(tmp_path: Path) -> None:
     gdal.GetDriverByName("GTiff").Create(path, 8, 8, 1, gdal.GDT_CFloat32)
     with pytest.raises(InputError, match="holds complex numbers: write their amplitude or intensity to a raster first"):
         Raster(path)
+
+
+def test_a_virtual_raster_of_virtual_ones_names_the_innermost_files_too(write_raster: Write, tmp_path: Path) -> None:
+    path = write_raster("source.tif", np.ones((4, 4), np.uint8))
+    for name in ("inner.vrt", "middle.VRT", "outer.vrt"):
+        gdal.BuildVRT(str(tmp_path / name), [path]).FlushCache()
+        path = str(tmp_path / name)
+    assert sorted(Path(file).name for file in Raster(path).files) == [
+        "inner.vrt",
+        "middle.VRT",
+        "outer.vrt",
+        "source.tif",
+    ]
+
+
+def test_virtual_rasters_in_a_circle_and_damaged_ones_name_each_file_once(write_raster: Write, tmp_path: Path) -> None:
+    source = write_raster("source.tif", np.ones((4, 4), np.uint8))
+    (tmp_path / "folder").mkdir()
+    first, second, damaged = tmp_path / "first.vrt", tmp_path / "folder" / "second.vrt", tmp_path / "damaged.vrt"
+    for path in (first, second, damaged):
+        gdal.BuildVRT(str(path), [source]).FlushCache()
+    gdal.BuildVRT(str(first), [str(second), str(damaged)]).FlushCache()
+    second.write_text(second.read_text().replace("source.tif", "folder/../first.vrt"))
+    damaged.write_text("damaged")
+    names = sorted(Path(file).name for file in Raster(str(first)).files)
+    assert names == ["damaged.vrt", "first.vrt", "second.vrt"]

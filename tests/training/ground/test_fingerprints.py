@@ -44,6 +44,15 @@ def test_what_qgis_leaves_beside_a_raster_does_not_count_but_all_that_is_read_do
     assert {each["file"] for each in fingerprints_of(str(tmp_path / "image.vrt"), report)} == {"image.vrt", "image.tif"}
 
 
+def test_a_virtual_raster_of_virtual_ones_is_told_by_the_innermost_files(
+    image: str, tmp_path: Path, report: Reporter
+) -> None:
+    inner, outer = str(tmp_path / "inner.vrt"), str(tmp_path / "outer.vrt")
+    gdal.BuildVRT(inner, [image]).FlushCache()
+    gdal.BuildVRT(outer, [inner]).FlushCache()
+    assert {each["file"] for each in fingerprints_of(outer, report)} == {"outer.vrt", "inner.vrt", "image.tif"}
+
+
 @pytest.mark.parametrize(("weights", "told"), [("imagenet", {"file": "resnet34-b627a593.pth"}), ("none", None)])
 def test_pretrained_weights_are_told_by_their_checked_name(
     image: str, write_polygons: Write, tmp_path: Path, report: Reporter, weights: str, told: dict[str, str] | None
