@@ -1,6 +1,6 @@
 """Maps against reference labels."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from statistics import harmonic_mean
 from typing import Any
@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from paddy_segmenter.core.card import LegendClass
-from paddy_segmenter.core.rasters.legend import read_legend
 from paddy_segmenter.core.rasters.raster import Raster
 from paddy_segmenter.core.tiles import strip_windows
 from paddy_segmenter.errors import InputError
@@ -17,9 +16,10 @@ from paddy_segmenter.jobs import AssessJob
 from paddy_segmenter.partial import scratch
 from paddy_segmenter.rules import pairs_of
 
-from ..labels.class_raster import ClassRaster
+from ..labels.class_raster import has_own_name
 from ..labels.legend import BACKGROUND, Legend, burn_labels, gather_legend, named_apart, open_labels
 from ..metrics import UNLABELLED, Counts, Figures, confusion
+from .map_classes import MapClasses, join_classes
 
 
 def assess_maps(job: AssessJob, report: Reporter) -> dict[str, Any]:
@@ -31,7 +31,8 @@ def assess_maps(job: AssessJob, report: Reporter) -> dict[str, Any]:
     labels = [open_labels(path, job.class_field, job.ignored_values) for path in job.labels]
     named = set(pairs_of("value_map", job.value_map).values())
     known = gather_legend(labels, job.unlabelled, job.value_map)
-    legend = match_legend(job.maps, known, named)
+    mapped = join_classes(job.maps)
+    legend = match_legend(mapped, known, named)
     warn_of_other_numbers(known, legend, report)
     labels *= len(job.maps) // len(labels)
     matrices = []
@@ -40,7 +41,7 @@ def assess_maps(job: AssessJob, report: Reporter) -> dict[str, Any]:
             report.progress(number / len(job.maps), f"assessing {Path(path).name}")
             place = str(folder / f"labels{number}.tif")
             burnt = burn_labels(reference, Raster(path).grid, legend, place, job.labelled_areas)
-            matrices.append(_confusion_of(Raster(path), burnt, legend))
+            matrices.append(_confusion_of(Raster(path), mapped.index_of[number], burnt, len(legend.classes)))
     alone = [Figures(matrix) for matrix in matrices if matrix.sum()]
     if not alone:
         raise InputError(
@@ -55,35 +56,28 @@ def assess_maps(job: AssessJob, report: Reporter) -> dict[str, Any]:
     return Figures(np.sum(matrices, axis=0)).described(legend.names) | means
 
 
-def match_legend(maps: tuple[str, ...], reference: Legend, named: Collection[str] = ()) -> Legend:
+def match_legend(mapped: MapClasses, reference: Legend, named: Collection[str] = ()) -> Legend:
     """Returns the maps' own classes, and which of them each reference key stands for: words by name, numbers by value.
 
-    Numbers whose class is `named` by the value map go by that name. Words that spell numbers go by value, unless a class of
-    the maps is called by the word.
+    Numbers whose class is `named` by the value map go by that name, and so do those that the maps number differently, by the
+    name that the labels have for them. Words that spell numbers go by value, unless a class of the maps is called by the word.
+    Reference classes that no map knows are added, so that they count as missed.
 
-    Values on the maps that have no name are classes too, so that they count as wrong, and reference classes that no map
-    knows are added, so that they count as missed.
+    Raises InputError where a number is one class on one map and another on another, and the labels do not name it.
     """
-    classes: dict[int, LegendClass] = {}
-    for path in maps:
-        classes |= read_legend(path) | ClassRaster(path, ()).classes()
-    ordered = list(classes.values())
-    names = {each.name for each in ordered}
+    names = {each.name for each in mapped.classes}
 
     def find(key: Any, wanted: LegendClass) -> int:
         name = key if key in names and wanted.name not in named else wanted.name
-        by_name = name == key or name in named
-        for index, each in enumerate(ordered):
-            if each.name == name if by_name else each.value == wanted.value:
-                return index
-        ordered.append(wanted)
-        return len(ordered) - 1
+        by_name = name == key or name in named or (has_own_name(wanted) and not mapped.agree_on(wanted.value))
+        index = mapped.called(name) if by_name else mapped.numbered(wanted.value)
+        return mapped.add(wanted) if index is None else index
 
     index_of = {key: find(key, reference.classes[index]) for key, index in reference.index_of.items()}
     background = reference.unlabelled
     if background != UNLABELLED:
         background = find(BACKGROUND, reference.classes[background])
-    return Legend(named_apart(tuple(ordered)), index_of, background)
+    return Legend(named_apart(tuple(mapped.classes)), index_of, background)
 
 
 def warn_of_other_numbers(reference: Legend, legend: Legend, report: Reporter) -> None:
@@ -98,15 +92,13 @@ def warn_of_other_numbers(reference: Legend, legend: Legend, report: Reporter) -
             )
 
 
-def _confusion_of(mapped: Raster, reference: Raster, legend: Legend) -> Counts:
-    grid, count = mapped.grid, len(legend.classes)
+def _confusion_of(mapped: Raster, index_of: Mapping[int, int], reference: Raster, count: int) -> Counts:
+    grid = mapped.grid
     matrix = np.zeros((count, count), np.int64)
     for window in strip_windows(grid.height, grid.width):
         values = mapped.read_values(window, UNLABELLED)
         predicted = np.full_like(values, UNLABELLED)
-        for index, each in reversed(
-            list(enumerate(legend.classes))
-        ):  # the maps' own come first, and are not to be taken for others
-            predicted[values == each.value] = index
+        for value, index in index_of.items():
+            predicted[values == value] = index
         matrix += confusion(reference.read_values(window, UNLABELLED), predicted, count)
     return matrix

@@ -99,13 +99,18 @@ def _gathered(sources: list[Labels], names: Mapping[str, str]) -> dict[Any, Lege
             if key not in named_in:
                 by_key[key] = each
             elif has_own_name(each) and by_key[key].name != each.name and str(each.value) not in names:
-                raise InputError(
-                    f"the value {each.value} is {by_key[key].name} in {named_in[key]} and {each.name} in {labels.path}:"
-                    " renumber one of them, or give the value one name in the value map"
-                )
+                raise two_names(each.value, by_key[key].name, named_in[key], each.name, labels.path)
             if has_own_name(each):
                 named_in.setdefault(key, labels.path)
     return by_key
+
+
+def two_names(value: int, name: str, path: str, other_name: str, other_path: str) -> InputError:
+    """Returns the refusal of a value that two files call by names that differ."""
+    return InputError(
+        f"the value {value} is {name} in {path} and {other_name} in {other_path}:"
+        " renumber one of them, or give the value one name in the value map"
+    )
 
 
 def _with_background(classes: tuple[LegendClass, ...]) -> tuple[LegendClass, ...]:
