@@ -1982,6 +1982,12 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/core/mapping/map_run.py" />
+            <location filename="../training/fit.py" />
+            <source>nodata and masks</source>
+            <translation>nodata dan mask</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/mapping/map_run.py" />
             <source>tiles per step</source>
             <translation>ubin per langkah</translation>
         </message>
@@ -2321,6 +2327,11 @@
             <translation>batas poligon disederhanakan dengan shapely 2.1, yang tidak dimiliki %1: %2</translation>
         </message>
         <message>
+            <location filename="../paddy_segmenter/core/polygons/ground_area.py" />
+            <source>the area of a polygon cannot be measured in %1 (%2): reproject the raster</source>
+            <translation>luas suatu poligon tidak dapat diukur dalam %1 (%2): proyeksikan ulang raster itu</translation>
+        </message>
+        <message>
             <location filename="../paddy_segmenter/core/rasters/bands.py" />
             <source>%1 bands chosen, but the model expects %2 (%3): choose %4</source>
             <translation>%1 kanal dipilih, sedangkan model mengharapkan %2 (%3): pilih %4</translation>
@@ -2357,7 +2368,6 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/core/rasters/polygon_layer.py" />
-            <location filename="../paddy_segmenter/core/rasters/reprojection.py" />
             <source>%1 cannot be transformed to the raster's CRS (%2): check its CRS</source>
             <translation>%1 tidak dapat ditransformasikan ke CRS raster (%2): periksa CRS-nya</translation>
         </message>
@@ -2442,6 +2452,11 @@
             <location filename="../paddy_segmenter/core/rasters/raster.py" />
             <source>%1 cannot be read (%2): the file is damaged, get it anew</source>
             <translation>%1 tidak dapat dibaca (%2): berkas rusak, ambil yang baru</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/reprojection.py" />
+            <source>%1 cannot be transformed to the raster's CRS (%2 -&gt; %3): check its CRS</source>
+            <translation>%1 tidak dapat ditransformasikan ke CRS raster (%2 -&gt; %3): periksa CRS-nya</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/rasters/view_grid.py" />
