@@ -86,7 +86,8 @@ def _to_cylinder(crs: osr.SpatialReference) -> Flatten:
     degrees, cylinder = _degrees_of(crs), osr.SpatialReference()
     cylinder.CopyGeogCSFrom(crs)
     cylinder.SetCEA(0, 0, 0, 0)
-    cylinder.ImportFromProj4(" ".join((cylinder.ExportToProj4(), "+over")))  # it may be rolled off further than once around
+    further = "+over"  # it may be rolled off further than once around
+    cylinder.ImportFromProj4(" ".join((cylinder.ExportToProj4(), further)))
     first, second = osr.CoordinateTransformation(crs, degrees), osr.CoordinateTransformation(degrees, cylinder)
     turn = 2 * math.pi / degrees.GetAngularUnits()
 
