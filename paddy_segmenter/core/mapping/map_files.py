@@ -33,9 +33,8 @@ class MapFiles:
         self._job, self._raster, self._segmentation = job, raster, segmentation
         self._layers, self._journal, self._classes = layers, journal, card.classes
         self._origin = tell_origin(card, job.model)
-        is_limited = (
-            bool(job.interest) and segmentation.is_carried_back
-        )  # else the segmentation limits its strips itself
+        # Where nothing is carried back, the segmentation limits its strips itself.
+        is_limited = job.interest and segmentation.is_carried_back
         self._interest = AreaOfInterest.open(job.interest, raster.grid) if is_limited else None
 
     def write(self, told: Told) -> bool:
