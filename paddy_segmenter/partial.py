@@ -8,14 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-SIDECARS = (
-    ".aux.xml",
-    ".ovr",
-    ".msk",
-    "-journal",
-    "-wal",
-    "-shm",
-)  # what GDAL and SQLite write beside a file and read with it
+# What GDAL and SQLite write beside a file and read with it.
+SIDECARS = ".aux.xml", ".ovr", ".msk", "-journal", "-wal", "-shm"
 UNFINISHED = ("", *SIDECARS, ".tmp")  # what is left of a file in the making
 
 

@@ -28,9 +28,8 @@ def resize(image: Tensor, valid: Tensor, labels: Tensor, side: int) -> tuple[Ten
     layers = torch.stack([valid.to(torch.float64), labels.to(torch.float64)])
     valid_there, labels_there = functional.interpolate(layers[None], size=(side, side), mode="nearest-exact")[0]
     resized = functional.interpolate(image[None], size=(side, side), mode="bilinear", align_corners=False)[0]
-    if (
-        resized.isnan().any()
-    ):  # what is missing spreads over its neighbours, which keep their labels: they keep their values, too
+    if resized.isnan().any():
+        # What is missing spreads over its neighbours, which keep their labels: they keep their values, too.
         nearest = functional.interpolate(image[None], size=(side, side), mode="nearest-exact")[0]
         resized = torch.where(resized.isnan(), nearest, resized)
     return resized, valid_there > 0, labels_there.to(labels.dtype)

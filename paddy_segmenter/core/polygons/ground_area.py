@@ -21,9 +21,7 @@ SQUARE_METRES_PER_HECTARE = 10_000.0
 LONGEST_EDGE = (
     100.0  # metres; the straight edge between two points of another projection strays from it by 0.2 mm at 45 degrees
 )
-WIDEST = (
-    20_000_000.0  # metres, half of the way around the earth: of a smaller grid no corner lies opposite to its centre
-)
+WIDEST = 2e7  # metres, half of the way around the earth: of a smaller grid no corner lies opposite to its centre
 
 
 class GroundArea:
