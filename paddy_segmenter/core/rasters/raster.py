@@ -1,5 +1,6 @@
 """Rasters as the network sees them: bands, grid, windows with validity."""
 
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -19,6 +20,7 @@ gdal.UseExceptions()
 
 Image = npt.NDArray[np.float32]
 Validity = npt.NDArray[np.bool_]
+LeftOut = Mapping[int, tuple[float, ...]]  # by band number: values that count as no data beside those that are declared
 HAS_DATA = {"all": np.any, "any": np.all}  # by which bands must lack data for the pixel to lack it
 
 ALPHA_REMEDY = "where it holds values, such as near infrared, set its colour interpretation to undefined (gdal_edit.py -colorinterp_4 undefined)"
@@ -31,9 +33,10 @@ class Raster:
     Raises InputError where the file is missing, is no raster, or has no coordinate reference system or a wrong one.
     """
 
-    def __init__(self, path: str, missing_where: str = "all") -> None:
+    def __init__(self, path: str, missing_where: str = "all", left_out: LeftOut | None = None) -> None:
         self.path = path
         self.missing_where = missing_where
+        self.left_out: LeftOut = left_out or {}
         self._dataset = open_raster(path)
         self.crs = self._dataset.GetSpatialRef()
         if not is_defined(self.crs):
@@ -48,7 +51,11 @@ class Raster:
 
     def reopened(self) -> "Raster":
         """Returns the same raster with a handle of its own, for another thread."""
-        return Raster(self.path, self.missing_where)
+        return Raster(self.path, self.missing_where, self.left_out)
+
+    def leaving_out(self, values: LeftOut) -> "Raster":
+        """Returns the same raster, where a band has no data where it holds one of these values of its own."""
+        return Raster(self.path, self.missing_where, values)
 
     @property
     def files(self) -> list[str]:
@@ -152,6 +159,8 @@ class Raster:
         try:
             for layer, band in zip(image, bands, strict=True):
                 self._dataset.GetRasterBand(band).ReadAsArray(*box, buf_obj=layer)
+                for value in self.left_out.get(band, ()):
+                    layer[layer == np.float32(value)] = np.nan
             for mask in masks_of(self._dataset, bands):
                 image[mask.hides, mask.band.ReadAsArray(*box) == 0] = np.nan
         except RuntimeError as error:

@@ -13,7 +13,7 @@ from osgeo import gdal, gdal_array, osr
 from ..tiles import Window, panel_strips
 from .grid import Grid, grid_of
 from .masks import is_alpha
-from .raster import Raster, Validity, open_raster
+from .raster import LeftOut, Raster, Validity, open_raster
 from .raster_file import create_raster
 from .view_grid import TURN_TOLERANCE, turn_of, view_grid
 
@@ -27,7 +27,9 @@ Transform = tuple[float, float, float, float, float, float]
 
 
 @contextmanager
-def view_at(path: str, gsd: float, bands: tuple[int, ...] = (), aspect: float = 1.0) -> Iterator[str]:
+def view_at(
+    path: str, gsd: float, bands: tuple[int, ...] = (), aspect: float = 1.0, left_out: LeftOut | None = None
+) -> Iterator[str]:
     """Yields the path of a view of the raster on `view_grid`; nothing is computed before it is read, it vanishes with the block.
 
     The view is float32 with NaN where the raster has no data: by nodata value, NaN, mask or alpha, and beyond it. Coarser pixels
@@ -38,6 +40,7 @@ def view_at(path: str, gsd: float, bands: tuple[int, ...] = (), aspect: float = 
         gsd: the ground sample distance in metres.
         bands: numbers of the raster's bands that become the view's, counted from 1; empty: all but alpha. Names are kept.
         aspect: the height of the pixels over their width, on the ground.
+        left_out: values that are no data, by the raster's band, beside those that it declares.
 
     Raises:
         InputError: a band does not exist, or a raster in degrees is too wide for one UTM zone.
@@ -50,6 +53,7 @@ def view_at(path: str, gsd: float, bands: tuple[int, ...] = (), aspect: float = 
     try:
         grid = view_grid(raster.grid, gsd, aspect)
         chosen = _choose_bands(raster, bands or raster.band_numbers, f"{folder}/bands")
+        chosen = _leave_out(chosen, bands or raster.band_numbers, left_out or {}, f"{folder}/left_out")
         _write_view(view, chosen, raster.grid, grid)
         _fit_blocks(view, chosen.RasterCount * (gsd / raster.grid.gsd) ** 2)
         yield view
@@ -116,6 +120,19 @@ def _choose_bands(raster: Raster, bands: tuple[int, ...], place: str) -> gdal.Da
     for step, values in enumerate(filter(None, [declared, *infinite])):
         chosen = _without(chosen, values, f"{place}_{step}")
     return chosen
+
+
+def _leave_out(source: gdal.Dataset, bands: tuple[int, ...], left_out: LeftOut, place: str) -> gdal.Dataset:
+    """Returns the virtual raster of these bands with the values to be left out made NaN before they can spread."""
+    values = {index: left_out[number] for index, number in enumerate(bands, 1) if left_out.get(number)}
+    if not values:
+        return source
+    source.FlushCache()
+    result = gdal.Translate(place, source, format="VRT", outputType=gdal.GDT_Float32)
+    for step in range(max(map(len, values.values()))):
+        own = {index: each[step] for index, each in values.items() if step < len(each)}
+        result = _without(result, own, f"{place}_{step}")
+    return result
 
 
 def _without(source: gdal.Dataset, values: dict[int, float], place: str) -> gdal.Dataset:

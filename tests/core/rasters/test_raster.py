@@ -43,6 +43,16 @@ def test_nodata_and_nan_are_not_valid_where_all_bands_lack_data(write_raster: Wr
     assert image[1, 0, 1] == 7
 
 
+def test_values_that_are_left_out_are_no_data_in_their_own_band_and_in_a_copy_too(write_raster: Write) -> None:
+    values = np.array([[[-9999, 0, 5]], [[-9999, -9999, 7]], [[4, -9999, 0]]], np.int16)
+    raster = Raster(write_raster("holes.tif", values)).leaving_out({1: (-9999.0,), 3: (-9999.0, 0.0)})
+    for each in (raster, raster.reopened()):
+        image, valid = each.read(Window(0, 0, 1, 3), (3, 1, 2))
+        expected = [[[4, np.nan, np.nan]], [[np.nan, 0, 5]], [[-9999, -9999, 7]]]
+        np.testing.assert_array_equal(image, np.array(expected, np.float32))
+        assert valid.all()
+
+
 def test_an_alpha_band_is_a_mask_and_not_a_band(write_raster: Write, tmp_path: Path) -> None:
     path = write_raster("rgba.tif", np.full((4, 2, 2), 9, np.uint8))
     with_alpha = str(tmp_path / "alpha.tif")

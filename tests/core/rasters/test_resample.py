@@ -150,6 +150,28 @@ def test_what_is_no_number_is_left_out_of_a_mean_whatever_the_nodata_value(
         np.testing.assert_allclose(read_all(view), means_of_four(np.where(np.isinf(known), np.nan, known)), rtol=1e-6)
 
 
+@pytest.mark.parametrize("missing", [-9999, -32768, -3.4028234663852886e38, -1e20])
+@pytest.mark.parametrize("options", ["-b 2 -b 3", *HIDING.values()], ids=["nothing", *HIDING])
+def test_a_value_that_is_left_out_does_not_spread_in_a_view(
+    write_raster: Write, tmp_path: Path, missing: float, options: str
+) -> None:
+    is_whole = abs(missing) < 40_000
+    values = RANDOM.integers(80, 200, (2, 8, 8)).astype(np.int16 if is_whole else np.float32)
+    values[0, 1:4, 1:6] = missing
+    values[1, 2, 7] = missing  # there it is not left out
+    shown = np.full((1, 8, 8), 255, values.dtype)
+    shown[0, 5, 5] = 0
+    path = str(tmp_path / "holes.tif")
+    gdal.Translate(path, write_raster("three.tif", np.concatenate([shown, values])), options=options)
+
+    raster = Raster(path).leaving_out({Raster(path).band_numbers[0]: (missing, -1.0)})
+    with view_at(path, 3.0, left_out=raster.left_out) as view:
+        image, _ = raster.read(Window(0, 0, 8, 8), raster.band_numbers)
+        assert np.isnan(image[0, 1:4, 1:6]).all()
+        assert image[1, 2, 7] == np.float32(missing)
+        np.testing.assert_allclose(read_all(view), means_of_four(image), rtol=1e-6)
+
+
 def test_the_view_has_the_bands_asked_for_in_their_order(write_raster: Write) -> None:
     path = write_raster(
         "bands.tif", np.stack([np.full((4, 4), n, np.uint16) for n in (1, 2, 3)]), bands=("a", "b", "c")
