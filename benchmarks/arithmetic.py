@@ -18,7 +18,7 @@ from paddy_segmenter.core.network.device import PRECISIONS, autocast, choose_dev
 
 from .grounds import job_for
 from .machine import describe_machine
-from .material import random_model
+from .material import SILENT, random_model
 from .peers import time_all
 from .table import print_table, with_spread
 
@@ -29,7 +29,7 @@ def mapping(backbone: str, runtime: str, precision: str) -> Callable[[], object]
     """Returns what maps one tile, output stride 8."""
     job = job_for(random_model(backbone, CHIP), device="cpu", runtime=runtime, precision=precision)
     images, valid = torch.rand(1, 3, TILE, TILE), torch.ones(1, TILE, TILE, dtype=torch.bool)
-    return partial(Model(job).predictor.probabilities, images, valid)
+    return partial(Model(job, SILENT).predictor.probabilities, images, valid)
 
 
 def learning(backbone: str, output_stride: int, precision: str, with_decoder: bool = False) -> Callable[[], object]:

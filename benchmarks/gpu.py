@@ -48,7 +48,7 @@ def measure_peak() -> float:
 def runs_in(precision: str, raster: str, model_file: str) -> tuple[dict[str, Callable[[], object]], int]:
     """Returns what is timed, by name, with the batch that the plugin would choose, and the operations of the network alone."""
     first = SegmentJob(raster, model_file, str(FOLDER / "ours.tif"), precision=precision, device="cuda")
-    model = Model(first)
+    model = Model(first, SILENT)
     lattice = Segmentation(first, Raster(raster), model).lattice
     model.suit(lattice)
     job = SegmentJob(

@@ -16,7 +16,7 @@ from paddy_segmenter.core.mapping.model import Model
 from paddy_segmenter.core.rasters.raster import Raster
 from paddy_segmenter.jobs import SegmentJob
 
-from .material import create_raster, made, practice_model, practice_scene
+from .material import SILENT, create_raster, made, practice_model, practice_scene
 
 DATA = Path(os.environ.get("PADDY_DATA", Path(__file__).resolve().parents[2] / "shared" / "data")) / "amazon_forest"
 SEED = 2  # of the practice scene that is mapped
@@ -38,13 +38,13 @@ class Ground:
 def practice_ground(model_path: str, size: int) -> Ground:
     """Returns a practice scene and a model that learnt on another one."""
     scene, labels = practice_scene(SEED, size, size)
-    model = Model(job_for(model_path or practice_model()))
+    model = Model(job_for(model_path or practice_model()), SILENT)
     return Ground("practice scene", Raster(scene), model, _indices(_read(labels)[0], model.card.classes))
 
 
 def amazon_ground(model_path: str, _: int) -> Ground:
     """Returns the tiles that the model's training kept out, side by side in one raster."""
-    model = Model(job_for(model_path))
+    model = Model(job_for(model_path), SILENT)
     names = sorted(part["raster"] for part in model.card.training["split"]["validation"])
     image, labels = (_side_by_side([_read(str(_find(kind, name))) for name in names]) for kind in ("images", "labels"))
     raster = made(f"amazon_{crc32(repr(names).encode())}.tif", lambda path: _write(path, image))

@@ -47,7 +47,7 @@ def openvino_in(precision: str, job: SegmentJob, lattice: Lattice) -> Callable[[
 def runs_in(precision: str, raster: str, model_file: str) -> dict[str, Callable[[], object]]:
     """Returns what is timed, by name, all with the batch that the plugin would choose."""
     job = SegmentJob(raster, model_file, str(FOLDER / "ours.tif"), precision=precision)
-    model = Model(job)
+    model = Model(job, SILENT)
     lattice = Segmentation(job, Raster(raster), model).lattice
     model.suit(lattice)
     pace = model.pace(lattice, 0)

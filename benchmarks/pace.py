@@ -12,7 +12,7 @@ import torch
 from paddy_segmenter.core.mapping.model import Model
 
 from .grounds import job_for
-from .material import random_model
+from .material import SILENT, random_model
 from .peers import time_all
 from .table import print_table, with_spread
 
@@ -25,7 +25,7 @@ def main() -> None:
     rows = []
     for runtime in ("torch", "openvino"):
         for precision in ("bfloat16", "float32"):
-            predictor = Model(job_for(random_model(chip=256), runtime=runtime, precision=precision)).predictor
+            predictor = Model(job_for(random_model(chip=256), runtime=runtime, precision=precision), SILENT).predictor
             steps = {}
             for side, batch in TILES.items():
                 images, valid = torch.rand(batch, 3, side, side), torch.ones(batch, side, side, dtype=torch.bool)

@@ -6,12 +6,14 @@ from typing import Any
 
 import torch
 
+from paddy_segmenter.errors import EnvironmentMissing
+from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import SegmentJob, SegmentManyJob
 
 from ..network.deeplabv3 import DeepLabV3
 from ..network.device import choose_device, choose_precision, prepare
 from ..network.model_file import load_model
-from ..network.openvino_network import OpenVinoNetwork, choose_openvino_device, has_openvino
+from ..network.openvino_network import OpenVinoNetwork, choose_openvino_device, is_openvino_installed
 from ..tiles import Lattice
 from .pace import Pace, Shape, measure_pace
 from .predictor import Network, Predictor
@@ -24,10 +26,18 @@ WORTH_LOADING = 2**22
 
 
 class Model:
-    """The network of the model file of a job on its device, in its precision, with the card."""
+    """The network of the model file of a job on its device, in its precision, with the card.
 
-    def __init__(self, job: SegmentJob | SegmentManyJob) -> None:
+    Raises EnvironmentMissing where the job asks for OpenVINO, which is not there or does not work.
+
+    Args:
+        job: names the model file, the device, the precision and the runtime.
+        report: hears what the job asks for and cannot have.
+    """
+
+    def __init__(self, job: SegmentJob | SegmentManyJob, report: Reporter) -> None:
         self._job = job
+        self._report = report
         network, self.card = load_model(job.model)
         self._weights = sum(weight.numel() for weight in network.parameters())
         self._digest = hashlib.sha256(Path(job.model).read_bytes()).hexdigest()
@@ -36,8 +46,10 @@ class Model:
         self._device = CPU if job.runtime == "openvino" else choose_device(job.device)
         self._fresh: DeepLabV3 | None = network  # not prepared for a runtime yet
         self._prepared: Predictor | None = None
+        self._openvino_serves = is_openvino_installed()
         if job.runtime == "openvino":
             self._prepared = self._on_openvino()
+            self._warn_of_other_precision(self._prepared.precision)
 
     @property
     def predictor(self) -> Predictor:
@@ -49,9 +61,10 @@ class Model:
         """Takes the runtime that is sooner done with these tiles, where the job leaves the choice."""
         if self._job.runtime != "auto" or self._device.type != "cpu":
             return
-        openvino = len(lattice) * lattice.tile_pixels >= WORTH_LOADING and has_openvino()
-        if self._prepared is None or openvino != isinstance(self._prepared.network, OpenVinoNetwork):
-            self._prepared = self._on_openvino() if openvino else self._on_torch()
+        is_large = len(lattice) * lattice.tile_pixels >= WORTH_LOADING
+        wants_openvino = is_large and self._openvino_serves
+        if self._prepared is None or wants_openvino != isinstance(self._prepared.network, OpenVinoNetwork):
+            self._prepared = (self._try_openvino() if wants_openvino else None) or self._on_torch()
 
     @property
     def runtime(self) -> str:
@@ -64,11 +77,30 @@ class Model:
         return self._ready(prepare(self._take_network(), self._device, precision), self._device, precision)
 
     def _on_openvino(self) -> Predictor:
-        precision = choose_precision(self._job.precision, CPU)
+        wanted = choose_precision(self._job.precision, CPU)
         # Graphics only where the job asks for OpenVINO: nobody has measured that they are faster than the processor.
-        wanted = self._job.device if self._job.runtime == "openvino" else "cpu"
-        network = OpenVinoNetwork(self._take_network(), precision, choose_openvino_device(wanted, precision))
-        return self._ready(network, CPU, precision)
+        device = self._job.device if self._job.runtime == "openvino" else "cpu"
+        network = OpenVinoNetwork(self._take_network(), wanted, choose_openvino_device(device, wanted))
+        return self._ready(network, CPU, network.precision)
+
+    def _try_openvino(self) -> Predictor | None:
+        """Returns the network ready to compute by OpenVINO, None where that fails or lacks the precision that the job asks for."""
+        try:
+            predictor = self._on_openvino()
+        except EnvironmentMissing as error:
+            self._report.warning(f"{error}; until then torch computes the network")
+            self._openvino_serves = False
+            return None
+
+        self._openvino_serves = self._job.precision in ("auto", name_of(predictor.precision))
+        return predictor if self._openvino_serves else None
+
+    def _warn_of_other_precision(self, found: torch.dtype) -> None:
+        if self._job.precision not in ("auto", name_of(found)):
+            self._report.warning(
+                f"precision is {self._job.precision}, which OpenVINO does not have on this processor: the network is computed in"
+                f" {name_of(found)}; for {self._job.precision} choose the runtime torch"
+            )
 
     def _ready(self, network: Network, device: torch.device, precision: torch.dtype) -> Predictor:
         return Predictor(network, self.card.normalisation, device, precision, self._job.orientations)
@@ -110,5 +142,10 @@ class Model:
 
     @property
     def precision(self) -> str:
-        """float32 or bfloat16."""
-        return str(self.predictor.precision).removeprefix("torch.")
+        """float32 or bfloat16: what the network is computed in."""
+        return name_of(self.predictor.precision)
+
+
+def name_of(precision: torch.dtype) -> str:
+    """Returns the name of a precision in a job."""
+    return str(precision).removeprefix("torch.")

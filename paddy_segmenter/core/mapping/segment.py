@@ -34,7 +34,7 @@ def segment_raster(job: SegmentJob, report: Reporter) -> dict[str, Any]:
 
     A run that was broken off left its finished strips; the same job continues from them.
     """
-    return map_raster(job, Model(job), report)
+    return map_raster(job, Model(job, report), report)
 
 
 def segment_rasters(job: SegmentManyJob, report: Reporter) -> dict[str, Any]:
@@ -47,7 +47,7 @@ def segment_rasters(job: SegmentManyJob, report: Reporter) -> dict[str, Any]:
         InputError: no raster could be mapped.
     """
     make_folder(job.output_folder)
-    jobs, model = job.single_jobs, Model(job)
+    jobs, model = job.single_jobs, Model(job, report)
     failures: dict[str, str] = {}
     for number, single in enumerate(jobs):
         report.message(f"raster {number + 1} of {len(jobs)}: {single.raster}")

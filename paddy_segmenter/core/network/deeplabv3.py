@@ -39,6 +39,7 @@ class DeepLabV3(nn.Module):
         super().__init__()
         architecture = ARCHITECTURES[backbone]
         self._shape = backbone, bands, classes
+        self.bands = bands
         self._chip = chip
         self.backbone = build_backbone(backbone, bands, output_stride)
         self.classifier = DeepLabHead(architecture.channels, classes, atrous_rates)

@@ -16,7 +16,7 @@ from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
 from paddy_segmenter.core.mapping.segment import segment_raster
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
 from paddy_segmenter.core.network.model_file import save_model
-from paddy_segmenter.events import Reporter
+from paddy_segmenter.events import Event, Message, Reporter
 from paddy_segmenter.jobs import SegmentJob
 
 CHIP, SIDE, STEPS = 64, 384, 50
@@ -73,25 +73,60 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> str:
     return path
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("runtime", ["torch", pytest.param("openvino", marks=pytest.mark.skipif(not find_spec("openvino"), reason="openvino is not installed"))])  # fmt: skip
-def test_maps_in_bfloat16_differ_only_where_the_model_is_not_sure(
-    runtime: str, model: str, tmp_path: Path, write_raster: Callable[..., str], report: Reporter
-) -> None:
-    image, fields = landscape(slice(0, SIDE))
-    raster = write_raster("image.tif", image)
+Map = tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]  # classes and confidences in percent
 
-    def mapped(precision: str, runtime: str) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8]]:
+
+@pytest.fixture
+def mapped(
+    model: str, tmp_path: Path, write_raster: Callable[..., str], report: Reporter, events: list[Event]
+) -> Callable[[str, str], tuple[Map, str]]:
+    """Returns a function that maps the landscape in a precision with a runtime: the map, and what the log says of both."""
+    raster = write_raster("image.tif", landscape(slice(0, SIDE))[0])
+
+    def map_it(precision: str, runtime: str) -> tuple[Map, str]:
         output, confidence = (str(tmp_path / f"{name} {precision} {runtime}.tif") for name in ("map", "confidence"))
-        segment_raster(
-            SegmentJob(raster, model, output, confidence, device="cpu", precision=precision, runtime=runtime), report
-        )
-        return gdal.Open(output).ReadAsArray(), gdal.Open(confidence).ReadAsArray()
+        job = SegmentJob(raster, model, output, confidence, device="cpu", precision=precision, runtime=runtime)
+        events.clear()
+        segment_raster(job, report)
+        log = "\n".join(event.text for event in events if isinstance(event, Message))
+        return (gdal.Open(output).ReadAsArray(), gdal.Open(confidence).ReadAsArray()), log
 
-    expected, confidence = mapped("float32", "torch")
-    found, _ = mapped("bfloat16", runtime)
-    assert (expected == fields).mean() > 0.85, "the network has learnt too little"
-    differ = found != expected
+    return map_it
+
+
+def assert_differs_only_where_not_sure(found: npt.NDArray[np.uint8], expected: Map) -> None:
+    classes, confidence = expected
+    differ = found != classes
     assert differ.any(), "both maps come from the same arithmetic"
     assert 1 - differ.mean() >= AGREEMENT
     assert confidence[differ].max() < LOW_CONFIDENCE
+
+
+@pytest.mark.slow
+def test_maps_in_bfloat16_differ_only_where_the_model_is_not_sure(
+    mapped: Callable[[str, str], tuple[Map, str]],
+) -> None:
+    expected, _ = mapped("float32", "torch")
+    (found, _), log = mapped("bfloat16", "torch")
+    assert (expected[0] == landscape(slice(0, SIDE))[1]).mean() > 0.85, "the network has learnt too little"
+    assert "on cpu in bfloat16 with torch" in log
+    assert_differs_only_where_not_sure(found, expected)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not find_spec("openvino"), reason="openvino is not installed")
+def test_openvino_says_what_it_computed_in_with_bfloat16_and_without(
+    mapped: Callable[[str, str], tuple[Map, str]],
+) -> None:
+    import openvino
+
+    expected, _ = mapped("float32", "openvino")
+    (found, _), log = mapped("bfloat16", "openvino")
+    if "BF16" in openvino.Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES"):
+        assert "on cpu in bfloat16 with OpenVINO" in log
+        assert "which OpenVINO does not have" not in log
+        assert_differs_only_where_not_sure(found, expected)
+    else:
+        assert "on cpu in float32 with OpenVINO" in log
+        assert "precision is bfloat16, which OpenVINO does not have on this processor" in log
+        np.testing.assert_array_equal(found, expected[0])

@@ -72,7 +72,7 @@ def test_any_sub_range_of_strips_gives_the_same_bytes(
 
 
 def segmentation_of(job: SegmentJob) -> Segmentation:
-    return Segmentation(job, Raster(job.raster), Model(job))
+    return Segmentation(job, Raster(job.raster), Model(job, Reporter(lambda event: None)))
 
 
 def ignore(tiles: int) -> None: ...

@@ -78,7 +78,7 @@ def test_each_raster_is_timed_with_all_threads(model: str, monkeypatch: pytest.M
     monkeypatch.setattr(model_module, "measure_pace", lambda *_: threads.append(torch.get_num_threads()))
     try:
         torch.set_num_threads(2)
-        loaded = model_module.Model(SegmentManyJob(model, "maps", ("a.tif",), precision="float32"))
+        loaded = model_module.Model(SegmentManyJob(model, "maps", ("a.tif",), precision="float32"), Reporter(print))
         for side in (64, 80):
             loaded.pace(Lattice(Window(0, 0, 90, 90), side, side, 16), 1)
             torch.set_num_threads(1)  # as that raster's pace might want

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -107,20 +108,21 @@ def test_every_backbone_on_tiles_of_any_shape_gets_torchs_logits(
 def test_a_module_that_nobody_foresaw_is_not_left_out_silently() -> None:
     strange = network()
     strange.classifier.append(torch.nn.Sigmoid())
-    with pytest.raises(TypeError, match="no way to draw a Sigmoid"):
-        OpenVinoNetwork(strange, torch.float32)(images(1))
+    with pytest.raises(EnvironmentMissing, match="no way to draw a Sigmoid"):
+        OpenVinoNetwork(strange, torch.float32)
 
 
 @needs_openvino
 @pytest.mark.skipif(len(os.sched_getaffinity(0)) < 2, reason="OpenVINO takes no more threads than there are cores")
 def test_threads_follow_torch(computed: OpenVinoNetwork) -> None:
     computed(images(1))
-    before, request = torch.get_num_threads(), computed._request
+    before, request = torch.get_num_threads(), computed._request_for(images(1).shape[1:])
     try:
         torch.set_num_threads(before + 1)
         assert_as_torch(computed, images(1))
-        assert computed._request is not request
-        assert computed._request.get_compiled_model().get_property("INFERENCE_NUM_THREADS") == before + 1
+        other = computed._request_for(images(1).shape[1:])
+        assert other is not request
+        assert other.get_compiled_model().get_property("INFERENCE_NUM_THREADS") == before + 1
     finally:
         torch.set_num_threads(before)
 
@@ -161,19 +163,68 @@ def test_a_tiles_answer_does_not_depend_on_what_was_computed_before() -> None:
     assert torch.equal(later(images(4)), first)
 
 
+class Broken:
+    """A request that fails for a reason."""
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+
+    def infer(self, *_: object, **__: object) -> None:
+        raise RuntimeError(self.reason)
+
+
 @needs_openvino
-def test_where_memory_is_short_it_says_so_as_python_does(
-    computed: OpenVinoNetwork, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("reason", "kind", "told"),
+    [
+        ("Exception from src/inference: Failed to allocate 196608000 bytes of memory", MemoryError, "196608000"),
+        ("std::bad_alloc", MemoryError, "bad_alloc"),
+        ("Exception from a.cpp:\n  could not execute a primitive\n", EnvironmentMissing,
+         r"OpenVINO in .* does not work \(RuntimeError: Exception from a.cpp: could not execute a primitive\): .*the runtime torch$"),
+    ],
+)  # fmt: skip
+def test_what_fails_while_it_computes_is_one_sentence_or_short_memory(
+    reason: str, kind: type[Exception], told: str, computed: OpenVinoNetwork, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    computed(images(1))
+    monkeypatch.setattr(computed, "_request_for", lambda size: Broken(reason))
+    with pytest.raises(kind, match=told):
+        computed(images(1))
+
+
+@needs_openvino
+@pytest.mark.parametrize("found", [torch.float32, torch.bfloat16])
+def test_the_precision_is_the_one_that_the_compiled_model_has(
+    found: torch.dtype, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compiled = OpenVinoNetwork._compiled
 
     class Request:
-        def infer(self, *_: object, **__: object) -> None:
-            raise RuntimeError("Exception from src/inference: Failed to allocate 196608000 bytes of memory")
+        def __init__(self, real: Any) -> None:
+            self.infer = real.infer
 
-    monkeypatch.setattr(computed, "_request", Request())
-    with pytest.raises(MemoryError, match="196608000"):
-        computed(images(1))
+        def get_compiled_model(self) -> "Request":
+            return self
+
+        def get_property(self, name: str) -> object:
+            assert name == "INFERENCE_PRECISION_HINT"
+            openvino = load_openvino()
+            return openvino.Type.bf16 if found == torch.bfloat16 else openvino.Type.f32
+
+    monkeypatch.setattr(OpenVinoNetwork, "_compiled", lambda *given: Request(compiled(*given)))
+    assert OpenVinoNetwork(network(), torch.bfloat16).precision == found
+    assert OpenVinoNetwork(network(), torch.float32).precision == torch.float32
+
+
+@needs_openvino
+def test_tiles_and_the_same_turned_are_compiled_once_each() -> None:
+    computed = OpenVinoNetwork(network(), torch.float32)
+    upright, turned, third = (torch.Size((2, *sides)) for sides in ((64, 96), (96, 64), (64, 64)))
+    first = computed._request_for(upright)
+    other = computed._request_for(turned)
+    assert computed._request_for(upright) is first
+    assert computed._request_for(turned) is other
+    computed._request_for(third)
+    assert len(computed._requests) == 2
 
 
 @needs_openvino
@@ -189,16 +240,85 @@ def test_its_telemetry_is_never_imported(tmp_path: Path) -> None:
 
 
 def test_where_it_is_missing_the_remedy_is_named(
-    job: Callable[..., SegmentJob], monkeypatch: pytest.MonkeyPatch
+    job: Callable[..., SegmentJob], monkeypatch: pytest.MonkeyPatch, report: Reporter, events: list[Event]
 ) -> None:
     monkeypatch.setitem(sys.modules, "openvino", None)
     with pytest.raises(
         EnvironmentMissing, match=r"runtime is openvino, which .* -m pip install openvino, or choose the runtime torch"
     ):
-        Model(job(runtime="openvino"))
-    model = Model(job())
+        Model(job(runtime="openvino"), report)
+    model = Model(job(), report)
     model.suit(LARGE)
     assert model.runtime.startswith("torch")
+    assert events == []
+
+
+@pytest.fixture(params=["raise AttributeError('no attribute Core')", "import missing_part", "raise OSError('no DLL')",
+                        "__version__ = '1'\ndef Core(): raise RuntimeError('no plugins.xml')"])  # fmt: skip
+def broken_openvino(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """OpenVINO that is installed, but cannot be imported or used."""
+    (tmp_path / "openvino.py").write_text(request.param)
+    monkeypatch.syspath_prepend(tmp_path)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "openvino"]:
+        monkeypatch.delitem(sys.modules, name)
+
+
+@pytest.mark.usefixtures("broken_openvino")
+def test_where_it_is_broken_auto_takes_torch_and_says_so_once(
+    job: Callable[..., SegmentJob], report: Reporter, events: list[Event]
+) -> None:
+    model = Model(job(), report)
+    for lattice in (LARGE, SMALL, LARGE):
+        model.suit(lattice)
+        assert model.runtime == f"torch {torch.__version__}"
+    [warning] = events
+    assert isinstance(warning, Message)
+    assert warning.text.startswith("OpenVINO in ")
+    assert warning.text.endswith("or choose the runtime torch; until then torch computes the network")
+
+
+@pytest.mark.usefixtures("broken_openvino")
+def test_where_it_is_broken_and_asked_for_one_sentence_says_so(
+    job: Callable[..., SegmentJob], report: Reporter
+) -> None:
+    with pytest.raises(EnvironmentMissing, match=r"^OpenVINO in .* does not work \(.*\): install it anew, or choose"):
+        Model(job(runtime="openvino"), report)
+
+
+@needs_openvino
+@pytest.mark.parametrize("stage", ["compile_model", "infer"])
+def test_where_it_fails_on_a_small_image_auto_takes_torch(
+    stage: str, job: Callable[..., SegmentJob], report: Reporter, events: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> object:
+        if stage == "compile_model":
+            raise RuntimeError("unsupported primitive")
+        return Broken("unsupported primitive")
+
+    monkeypatch.setattr(OpenVinoNetwork, "_compiled", fail)
+    model = Model(job(), report)
+    model.suit(LARGE)
+    assert model.runtime.startswith("torch")
+    assert "does not work (RuntimeError: unsupported primitive)" in "".join(map(str, events))
+
+
+@needs_openvino
+def test_auto_takes_torch_where_openvino_lacks_the_precision_that_is_asked_for(
+    job: Callable[..., SegmentJob], report: Reporter, events: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(OpenVinoNetwork, "_try_out", lambda *_: torch.float32)
+    model = Model(job(precision="bfloat16"), report)
+    model.suit(LARGE)
+    assert (model.runtime.partition(" ")[0], model.precision) == ("torch", "bfloat16")
+    assert events == []
+
+    asked = Model(job(precision="bfloat16", runtime="openvino"), report)
+    assert asked.identity["precision"] == asked.precision == "float32"
+    [warning] = events
+    assert (
+        "precision is bfloat16, which OpenVINO does not have on this processor: the network is computed in float32"
+        in str(warning)
+    )
 
 
 def test_a_device_that_it_does_not_drive_is_refused(job: Callable[..., SegmentJob]) -> None:
@@ -227,15 +347,17 @@ def test_graphics_compute_where_they_are_listed_and_nothing_else_is_asked_for(
 
 
 @needs_openvino
-def test_auto_takes_it_for_large_rasters_and_torch_for_small_ones(job: Callable[..., SegmentJob]) -> None:
-    model = Model(job())
+def test_auto_takes_it_for_large_rasters_and_torch_for_small_ones(
+    job: Callable[..., SegmentJob], report: Reporter
+) -> None:
+    model = Model(job(), report)
     runtimes = []
     for lattice in (LARGE, SMALL, LARGE):
         model.suit(lattice)
         runtimes.append(model.runtime.partition(" ")[0])
         assert model.identity["runtime"] == model.runtime
     assert runtimes == ["OpenVINO", "torch", "OpenVINO"]
-    asked = Model(job(runtime="torch"))
+    asked = Model(job(runtime="torch"), report)
     asked.suit(LARGE)
     assert asked.runtime == f"torch {torch.__version__}"
 
