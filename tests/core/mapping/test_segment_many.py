@@ -48,7 +48,7 @@ def test_each_raster_is_mapped_as_it_would_be_alone_with_one_load_of_the_model(
     rasters = tuple(write_raster(f"{name}.tif", noise(seed)) for seed, name in enumerate("ab"))
     many = SegmentManyJob(model, str(tmp_path / "maps"), rasters, layers=("confidence",), precision="float32")
     loads = []
-    monkeypatch.setattr(segment, "Model", lambda job, load=segment.Model: loads.append(job) or load(job))
+    monkeypatch.setattr(segment, "Model", lambda *given, load=segment.Model: loads.append(given) or load(*given))
     outputs = segment_rasters(many, report)
     assert len(loads) == 1
     assert outputs["maps"] == [str(tmp_path / "maps" / f"{name}.tif") for name in "ab"]
