@@ -12,6 +12,8 @@ from pathlib import Path
 SIDECARS = ".aux.xml", ".ovr", ".msk", "-journal", "-wal", "-shm"
 UNFINISHED = ("", *SIDECARS, ".tmp")  # what is left of a file in the making
 
+held_locks: set[Path] = set()  # by this process
+
 
 def partial_path(path: str, pid: int | None = None) -> str:
     """Returns where process `pid` (default: this one) writes before `path` is whole, e.g. folder/.map.4711.part.tif.
@@ -49,6 +51,13 @@ def discard_lock(path: str) -> None:
 
         with lock.open("rb+") as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            lock.unlink()
+
+
+def discard_held_locks() -> None:
+    """Removes the locks that this process holds, which is about to end: they fall with it, their files do not."""
+    for lock in tuple(held_locks):
+        with suppress(OSError):  # Windows keeps files that are open
             lock.unlink()
 
 

@@ -8,27 +8,29 @@ further arguments in the first line of standard input, because Windows allows no
 """
 
 import argparse
-import io
 import json
 import os
-import signal
 import sys
 import threading
 import time
-import traceback
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, nullcontext, suppress
+from collections.abc import Callable, Mapping
+from contextlib import nullcontext, suppress
+from functools import partial
 from typing import Any, TextIO
 
 from .command_line import add_fields, job_from_namespace
-from .errors import OUT_OF_MEMORY, AlreadyTold, Cancelled, PaddyError, tells_full_memory
-from .events import Epoch, Event, Failure, Listener, Message, Progress, Reporter, Result, Started, to_line
-from .packages import PACKAGES, remedy_for
-from .partial import discard_partials, discard_scratch
+from .errors import AlreadyTold, Cancelled, OutputError
+from .events import Event, Failure, Listener, Reporter, Result, Started, to_line
+from .failures import failure_of
+from .interrupts import CANCELLED_CODE, Interrupts
+from .partial import discard_held_locks, discard_partials, discard_scratch
+from .person import Person
 from .rules import Job
 
 PARTLY_DONE = 3
 GRACE = 1.0  # seconds between a wish to cancel and the end of the process, whatever it is doing
+
+CANCELLED = Failure("cancelled", Cancelled.__name__)
 
 Task = Callable[[Any, Reporter], dict[str, Any]]  # takes the job and the reporter, returns the result's outputs
 
@@ -39,24 +41,10 @@ def run_program(name: str, tasks: Mapping[type[Job], Task], arguments: list[str]
     tell, orders = _take_pipes() if "--events" in words else (Person(), sys.stdin)
     parsed = _parse(name, tasks, words, orders)
     try:
-        with nullcontext() if parsed.events else _sigterm_like_ctrl_c():
-            return _run(parsed, tasks, tell, orders)
+        return _run(parsed, tasks, tell, orders)
     except BrokenPipeError:  # nobody reads on: that ends the job, and Python must not try once more when it exits
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        return 130
-
-
-@contextmanager
-def _sigterm_like_ctrl_c() -> Iterator[None]:
-    """Has kill, timeout and SLURM end the job as Ctrl-C does: with a word and no unfinished file."""
-    if threading.current_thread() is not threading.main_thread():
-        yield  # only the main thread may say what signals do
-        return
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)
+        return CANCELLED_CODE
 
 
 def _parse(name: str, tasks: Mapping[type[Job], Task], words: list[str], orders: TextIO) -> argparse.Namespace:
@@ -78,24 +66,28 @@ def _parse(name: str, tasks: Mapping[type[Job], Task], words: list[str], orders:
 
 
 def _run(parsed: argparse.Namespace, tasks: Mapping[type[Job], Task], tell: Listener, orders: TextIO) -> int:
-    reporter, job = Reporter(tell), None
+    reporter, interrupts = Reporter(tell), Interrupts()
+    job: Job | None = None
     try:
         job = job_from_namespace(parsed.kind, parsed)
         if parsed.events:
             tell(Started(os.getpid()))
             threading.Thread(target=_obey, args=(orders, reporter, job), daemon=True).start()
-        outputs = _do(job, tasks[parsed.kind], reporter)
+
+        with nullcontext() if parsed.events else interrupts.heeded(partial(_give_up, job, tell)):
+            outputs = _do(job, tasks[parsed.kind], reporter)
         tell(Result(outputs))
         return PARTLY_DONE if outputs.get("failed") and not parsed.events else 0
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):
         raise
     except AlreadyTold:
         return 1
-    except (Exception, KeyboardInterrupt) as error:  # whatever it is becomes a sentence
-        failure = _failure_of(error)
+    except BaseException as error:  # whatever it is becomes a sentence, a panic of the library behind model files, too
+        failure = CANCELLED if interrupts.happened else failure_of(error)
         if job or not _is_one_of_several():
-            tell(failure)
-        return 130 if failure.kind == Cancelled.__name__ else 1
+            with suppress(OutputError):  # a terminal or log that takes no more
+                tell(failure)
+        return CANCELLED_CODE if failure.kind == Cancelled.__name__ else 1
 
 
 def _is_one_of_several() -> bool:
@@ -108,34 +100,6 @@ def _do(job: Job, task: Task, reporter: Reporter) -> dict[str, Any]:
         return task(job, reporter)
     finally:
         _discard_partials_of(job)
-
-
-class Person:
-    """Prints events for someone who reads along."""
-
-    def __init__(self) -> None:
-        self._told = 0.0
-        for stream in (sys.stdout, sys.stderr):
-            if isinstance(stream, io.TextIOWrapper):
-                stream.reconfigure(errors="backslashreplace")  # a file's name may hold what the terminal cannot show
-
-    def __call__(self, event: Event, /) -> None:
-        """Prints what a person wants to know of the event."""
-        if isinstance(event, Progress):
-            if time.monotonic() - self._told > 1 or event.share >= 1:
-                self._told = time.monotonic()
-                left = "" if event.seconds_left is None else f", {event.seconds_left:.0f} s left"
-                print(f"{event.share:6.1%}{left}  {event.text}", file=sys.stderr, flush=True)
-        elif isinstance(event, Epoch):
-            print(f"epoch {event.number}: " + ", ".join(f"{k} {v:.4g}" for k, v in event.figures.items()), flush=True)
-        elif isinstance(event, Message):
-            print(event.text if event.level == "info" else f"Warning: {event.text}", flush=True)
-        elif isinstance(event, Failure):
-            start = "" if event.kind == Cancelled.__name__ else "Error: "
-            print(f"{start}{event.text}", file=sys.stderr, flush=True)
-        elif isinstance(event, Result):
-            for name, value in event.outputs.items():
-                print(f"{name}: {value}", flush=True)
 
 
 class Lines:
@@ -177,7 +141,15 @@ def _obey(orders: TextIO, reporter: Reporter, job: Job) -> None:
     reporter.cancel()
     time.sleep(GRACE)
     _discard_partials_of(job)
-    os._exit(130)
+    os._exit(CANCELLED_CODE)
+
+
+def _give_up(job: Job, tell: Listener) -> None:
+    """Leaves nothing unfinished behind where the job cannot do so itself, because it does not end."""
+    _discard_partials_of(job)
+    discard_held_locks()
+    with suppress(OSError, OutputError):
+        tell(CANCELLED)
 
 
 def _discard_partials_of(job: Job) -> None:
@@ -185,36 +157,3 @@ def _discard_partials_of(job: Job) -> None:
     with suppress(OSError):  # Windows keeps files that are still open: then the parent process removes them
         for path in job.output_paths():
             discard_partials(path, os.getpid())
-
-
-def _failure_of(error: BaseException) -> Failure:
-    """Returns the sentence for an error; the traceback of one that nobody foresaw goes to standard error."""
-    if isinstance(error, KeyboardInterrupt):
-        return Failure("cancelled", Cancelled.__name__)
-    if isinstance(error, PaddyError):
-        return Failure(str(error), type(error).__name__)
-    if isinstance(error, MemoryError) or tells_full_memory(str(error)):
-        return Failure(OUT_OF_MEMORY)
-    package = _broken_package(error)
-    if package:
-        missing = isinstance(error, ModuleNotFoundError) and error.name == package
-        what = "is not installed in" if missing else f"cannot be loaded ({_one_line(error)}) by"
-        return Failure(
-            f"{package} {what} {sys.executable}: {remedy_for((package,), sys.executable)}", "EnvironmentMissing"
-        )
-    traceback.print_exception(error)
-    return Failure(f"unexpected {type(error).__name__} ({_one_line(error)}): please report it with the log")
-
-
-def _broken_package(error: BaseException) -> str | None:
-    """Returns the package that failed to be imported, by the error or else by the code that raised it."""
-    if not isinstance(error, ImportError):
-        return None
-    frames = [frame for frame, _ in traceback.walk_tb(error.__traceback__)]
-    modules = [error.name or "", *(str(frame.f_globals.get("__name__")) for frame in frames)]
-    roots = (module.partition(".")[0] for module in modules)
-    return next((root for root in roots if root in PACKAGES), None)
-
-
-def _one_line(error: BaseException) -> str:
-    return " ".join(str(error).split())[:200]

@@ -6,20 +6,24 @@ import signal
 import subprocess
 import sys
 import textwrap
+import time
 from pathlib import Path
 
 import pytest
 
 from paddy_segmenter.errors import AlreadyTold, Cancelled, InputError
+from paddy_segmenter.interrupts import GRACE, ONE_SIGNAL_SECONDS
 from paddy_segmenter.jobs import DescribeJob, SceneJob
 from paddy_segmenter.partial import partial_path
 from paddy_segmenter.terminal import run_program
 
 ROOT = Path(__file__).resolve().parents[1]
 posix = pytest.mark.skipif(os.name != "posix", reason="signals and pipes of POSIX")
+ENDING_SIGNALS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 PROGRAM = """
 import os, signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell has its background jobs ignore it
 from paddy_segmenter.jobs import SceneJob
 from paddy_segmenter.partial import partial_path
 from paddy_segmenter.terminal import run_program
@@ -42,6 +46,23 @@ def start(work: str, *arguments: str, **options) -> "subprocess.Popen[str]":
     return subprocess.Popen(
         [sys.executable, "-c", source, "scene", "--output=a.tif", *arguments], cwd=ROOT, encoding="utf-8",
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)  # fmt: skip
+
+
+HOLD = """
+from pathlib import Path
+from paddy_segmenter.partial import held_locks, lock_path
+for path in (Path(partial_path(job.output)), lock_path(job.output)):
+    path.touch()
+held_locks.add(lock_path(job.output))
+report.message('ready')
+"""
+# Python hears no signal before it is over, as in a step of a large network.
+STEP_OF_MINUTES = "import hashlib\nhashlib.pbkdf2_hmac('sha256', b'', b'', 10**9)"
+
+
+def wait_for_the_step(child: "subprocess.Popen[str]") -> None:
+    assert child.stdout.readline() == "ready\n"
+    time.sleep(1)  # the step tells nothing
 
 
 def refuse(job, report):
@@ -131,10 +152,9 @@ def test_wrong_usage_is_exit_code_2(arguments, capsys, monkeypatch):
 
 
 @posix
-@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM])
-def test_ctrl_c_and_kill_end_with_a_word_and_leave_nothing(tmp_path, asked):
-    heed = "signal.signal(signal.SIGINT, signal.default_int_handler)"  # a shell has its background jobs ignore it
-    work = f"{heed}\nopen(partial_path(job.output), 'w').close()\nreport.message('ready')\ntime.sleep(60)"
+@pytest.mark.parametrize("asked", ENDING_SIGNALS)
+def test_ctrl_c_kill_and_a_closed_terminal_end_with_a_word_and_leave_nothing(tmp_path, asked):
+    work = "open(partial_path(job.output), 'w').close()\nreport.message('ready')\ntime.sleep(60)"
     with start(work, f"--output={tmp_path / 'a.tif'}") as child:
         assert child.stdout.readline() == "ready\n"
         assert len(list(tmp_path.iterdir())) == 1
@@ -142,6 +162,53 @@ def test_ctrl_c_and_kill_end_with_a_word_and_leave_nothing(tmp_path, asked):
         _, told = child.communicate(timeout=10)
     assert (child.returncode, told) == (130, "cancelled\n")
     assert list(tmp_path.iterdir()) == []
+
+
+@posix
+@pytest.mark.parametrize("asked", ENDING_SIGNALS)
+def test_a_signal_ends_a_step_of_minutes_within_seconds_and_leaves_nothing(tmp_path, asked):
+    with start(f"{HOLD}\n{STEP_OF_MINUTES}", f"--output={tmp_path / 'a.tif'}") as child:
+        wait_for_the_step(child)
+        begun = time.monotonic()
+        child.send_signal(asked)
+        _, told = child.communicate(timeout=20)
+    assert (child.returncode, told) == (130, "cancelled\n")
+    assert GRACE - 0.5 < time.monotonic() - begun < GRACE + 4
+    assert list(tmp_path.iterdir()) == []
+
+
+@posix
+def test_a_second_ctrl_c_ends_a_step_of_minutes_at_once(tmp_path):
+    with start(f"{HOLD}\n{STEP_OF_MINUTES}", f"--output={tmp_path / 'a.tif'}") as child:
+        wait_for_the_step(child)
+        child.send_signal(signal.SIGINT)
+        time.sleep(ONE_SIGNAL_SECONDS + 0.3)
+        begun = time.monotonic()
+        child.send_signal(signal.SIGINT)
+        _, told = child.communicate(timeout=20)
+    assert (child.returncode, told) == (130, "cancelled\n")
+    assert time.monotonic() - begun < 1.5
+    assert list(tmp_path.iterdir()) == []
+
+
+@posix
+def test_what_fails_because_a_signal_came_is_no_failure(tmp_path):
+    work = "report.message('ready')\ntry:\n    time.sleep(60)\nexcept KeyboardInterrupt:\n    raise RuntimeError('stopped')"
+    with start(work) as child:
+        assert child.stdout.readline() == "ready\n"
+        child.send_signal(signal.SIGTERM)
+        _, told = child.communicate(timeout=10)
+    assert (child.returncode, told) == (130, "cancelled\n")
+
+
+@posix
+def test_nohup_keeps_a_job_going_when_its_terminal_is_closed():
+    ignore = {"preexec_fn": lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)}  # as nohup does
+    with start("report.message('ready')\ntime.sleep(1)\nreturn {'seed': job.seed}", **ignore) as child:
+        assert child.stdout.readline() == "ready\n"
+        child.send_signal(signal.SIGHUP)
+        told, _ = child.communicate(timeout=10)
+    assert (child.returncode, told) == (0, "seed: 0\n")
 
 
 @posix
@@ -171,6 +238,46 @@ def test_what_the_terminal_cannot_show_is_escaped():
     with start("return {'path': 'ä\\udcff'}", env=os.environ | {"PYTHONIOENCODING": "ascii"}) as child:
         told, _ = child.communicate(timeout=10)
     assert (child.returncode, told) == (0, "path: \\xe4\\udcff\n")
+
+
+def test_a_name_cannot_make_the_terminal_do_anything(capsys):
+    def work(job, report):
+        report.message("mapping \x1b[2Ja.tif\nbands: 2")
+        raise InputError("\x1b]0;title\x07.tif is no raster")
+
+    assert run_scene(work) == 1
+    told = capsys.readouterr()
+    assert told.out == "mapping \\x1b[2Ja.tif\nbands: 2\n"
+    assert told.err == "Error: \\x1b]0;title\\x07.tif is no raster\n"
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a file that is full always")
+@pytest.mark.parametrize("work", ["report.message('drawing')", "return {'seed': job.seed}"])
+def test_a_log_that_cannot_be_written_is_told_in_one_sentence(work):
+    with open("/dev/full", "w") as full:
+        source = PROGRAM.format(work=f"    {work}")
+        call = [sys.executable, "-c", source, "scene", "--output=a.tif"]
+        half = subprocess.run(call, cwd=ROOT, stdout=full, stderr=subprocess.PIPE, encoding="utf-8")
+        whole = subprocess.run(call, cwd=ROOT, stdout=full, stderr=full)
+    assert (half.returncode, whole.returncode) == (1, 1)
+    assert half.stderr.startswith(
+        "Error: what the job tells cannot be written (No space left on device): free disk space"
+    )
+    assert half.stderr.count("\n") == 1
+
+
+def test_a_panic_in_a_library_is_one_sentence(capsys):
+    class PanicException(BaseException):
+        """Such as pyo3 raises, which is no Exception."""
+
+    def work(job, report):
+        raise PanicException("capacity overflow")
+
+    assert run_scene(work) == 1
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert (
+        last == "Error: unexpected PanicException (capacity overflow): please report it with the log (standard error)"
+    )
 
 
 def test_a_job_that_fails_leaves_no_unfinished_output(tmp_path):

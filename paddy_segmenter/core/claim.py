@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from paddy_segmenter.errors import InputError
-from paddy_segmenter.partial import lock_path
+from paddy_segmenter.partial import held_locks, lock_path
 
 from .output import check_writable
 
@@ -21,7 +21,8 @@ def claimed(output: str) -> Iterator[None]:
     from filelock import FileLock, Timeout  # torch brings it: where both are missing, torch is to be named
 
     check_writable(output)
-    lock = FileLock(lock_path(output), timeout=0)
+    path = lock_path(output)
+    lock = FileLock(path, timeout=0)
     try:
         lock.acquire()
     except Timeout as error:
@@ -29,9 +30,11 @@ def claimed(output: str) -> Iterator[None]:
     except (OSError, NotImplementedError):
         yield
         return
+    held_locks.add(path)
     try:
         yield
     finally:
+        held_locks.discard(path)
         if os.name != "nt":  # Windows removes it with its handle
             with suppress(OSError):
                 os.unlink(lock.lock_file)

@@ -5,6 +5,7 @@ from typing import Any
 
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import DescribeJob
+from paddy_segmenter.printable import printable
 
 from ..card import ModelCard
 from .model_file import read_card
@@ -20,7 +21,8 @@ def describe_model(job: DescribeJob, report: Reporter) -> dict[str, Any]:
     """
     card = read_card(job.model)
     size = Path(job.model).stat().st_size
-    report.message("\n".join([*_expectations(card, job.model, size), *_record(card.training)]))
+    lines = [*_expectations(card, job.model, size), *_record(card.training)]
+    report.message("\n".join(map(printable, lines)))
     return {
         "model": job.model,
         "bytes": size,
@@ -47,7 +49,8 @@ def tell_origin(card: ModelCard, path: str) -> str:
     figures = measured if isinstance(measured, dict) else {}
     known = {name: figures.get(key) for name, key in (("accuracy", "accuracy"), ("mean IoU", "miou"))}
     told += [f"{name} {value:.3f}" for name, value in known.items() if isinstance(value, float)]
-    return f"mapped by {Path(path).name} ({', '.join(told)}{' on ground kept out of the training' if figures else ''})"
+    ground = " on ground kept out of the training" if figures else ""
+    return printable(f"mapped by {Path(path).name} ({', '.join(told)}{ground})")
 
 
 def _expectations(card: ModelCard, path: str, size: int) -> list[str]:

@@ -71,6 +71,23 @@ def test_a_record_without_the_usual_entries_is_described_too(
     assert description["training"] == training
 
 
+def test_a_record_cannot_write_to_the_terminal_what_it_would_obey(
+    tmp_path: Path, report: Reporter, events: list[Event]
+) -> None:
+    hostile = "\x1b]0;PWNED\x07\x1b[2J\n"
+    record = {
+        "split": hostile,
+        "data": [{hostile: hostile}],
+        "validation": {"iou": {hostile: 0.5}, "accuracy": hostile},
+    }
+    _, text = describe(tmp_path, record, report, events)
+    assert r"split: \x1b]0;PWNED\x07\x1b[2J\n" in text
+    assert "\x1b" not in text
+    assert "\n\n" not in text
+    origin = tell_origin(replace(CARD, training={"started": "\x1b[2J\n\n"}), "m\udcff\x07.safetensors")
+    assert origin == r"mapped by m\udcff\x07.safetensors (DeepLabV3 on resnet34, trained \x1b[2J\n\n)"
+
+
 def test_a_file_that_is_no_model_is_refused(tmp_path: Path, report: Reporter):
     (tmp_path / "notes.safetensors").write_text("not a model")
     with pytest.raises(InputError, match=r"notes\.safetensors is damaged or not"):
