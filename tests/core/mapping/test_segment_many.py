@@ -12,7 +12,7 @@ from paddy_segmenter.core.mapping.segment import segment_raster, segment_rasters
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
 from paddy_segmenter.core.network.model_file import save_model
 from paddy_segmenter.core.tiles import Lattice, Window
-from paddy_segmenter.errors import Cancelled, InputError, OutputError
+from paddy_segmenter.errors import Cancelled, EnvironmentMissing, InputError, OutputError
 from paddy_segmenter.events import Event, Message, Progress, Reporter
 from paddy_segmenter.jobs import SegmentManyJob
 
@@ -99,6 +99,65 @@ def test_what_fails_for_one_raster_is_told_and_the_others_go_on(
     assert f"{narrow} is not mapped: the model expects 2 bands, narrow.tif has 1: choose" in messages(events)
     with pytest.raises(InputError, match=r"none of 1 rasters could be mapped; the first: .*narrow.tif has 1"):
         segment_rasters(SegmentManyJob(model, str(tmp_path / "maps"), (narrow,)), report)
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (RuntimeError("PROJ: crs\n not found"), "unexpected RuntimeError (PROJ: crs not found): please report it with"),
+        (ZeroDivisionError("division by zero"), "unexpected ZeroDivisionError (division by zero): please report"),
+        (RecursionError("too deep"), "unexpected RecursionError (too deep): please report"),
+        (UnicodeEncodeError("utf-8", "\udcff", 0, 1, "no"), "unexpected UnicodeEncodeError ("),
+        (MemoryError(), "out of memory: close other programs"),
+    ],
+)
+def test_what_nobody_foresaw_in_one_raster_is_told_and_the_others_go_on(
+    tmp_path: Path,
+    write_raster: Write,
+    model: str,
+    report: Reporter,
+    events: list[Event],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    error: Exception,
+    sentence: str,
+) -> None:
+    rasters = tuple(write_raster(f"{name}.tif", noise(seed)) for seed, name in enumerate("ab"))
+    many = SegmentManyJob(model, str(tmp_path / "maps"), rasters)
+
+    def open_or_fail(path: str, missing_where: str, usual: type = segment.Raster) -> object:
+        if path == rasters[0]:
+            raise error
+        return usual(path, missing_where)
+
+    monkeypatch.setattr(segment, "Raster", open_or_fail)
+    outputs = segment_rasters(many, report)
+    assert outputs["maps"] == [str(tmp_path / "maps" / "b.tif")]
+    assert outputs["failures"][rasters[0]].startswith(sentence)
+    assert f"{rasters[0]} is not mapped: {sentence}" in messages(events)
+    assert ("Traceback" in capsys.readouterr().err) == sentence.startswith("unexpected")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        KeyboardInterrupt(),
+        Cancelled("cancelled"),
+        BrokenPipeError(),
+        EnvironmentMissing("shapely is missing"),
+        ModuleNotFoundError("No module named 'torch'", name="torch"),
+    ],
+    ids=repr,
+)
+def test_what_concerns_all_rasters_ends_the_run(
+    tmp_path: Path, model: str, report: Reporter, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    def fail(path: str, missing_where: str) -> None:
+        raise error
+
+    monkeypatch.setattr(segment, "Raster", fail)
+    with pytest.raises(type(error)):
+        segment_rasters(SegmentManyJob(model, str(tmp_path / "maps"), ("a.tif", "b.tif")), report)
 
 
 def test_a_run_that_was_broken_off_does_not_compute_finished_rasters_again(
