@@ -1,16 +1,16 @@
 """The patches of a class raster as outlines in pixel coordinates, which are whole numbers and so stay exact."""
 
 import struct
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
 
 import numpy as np
 import numpy.typing as npt
 from osgeo import gdal, ogr
-
-from paddy_segmenter.errors import PaddyError
 
 from ..rasters.gdal_errors import told_as_output_error
 from ..rasters.grid import Grid
@@ -122,21 +122,28 @@ def _polygonize(patches: gdal.Dataset, pixels: gdal.Dataset, path: str, progress
 
 @contextmanager
 def _stoppable(told: Told) -> Iterator[Callable[..., int]]:
-    """Yields a progress callback for GDAL; what `told` raises stops GDAL and is raised when the block ends."""
-    raised: list[PaddyError] = []
+    """Yields a progress callback for GDAL; what `told` raises, or a signal, stops GDAL and is raised when the block ends."""
+    raised: list[BaseException] = []
 
     def progress(share: float, _text: str, _data: object) -> int:
         try:
             told(share)
-        except PaddyError as error:
+        except BaseException as error:  # noqa: BLE001  raised again when GDAL has stopped
             raised.append(error)
         return not raised
 
+    def keep(_kind: type[BaseException], error: BaseException, _trace: TracebackType | None) -> None:
+        raised.append(error)
+
+    # Ctrl-C may be raised before the callback's first line: GDAL stops then, and prints what the callback raised.
+    hook, sys.excepthook = sys.excepthook, keep
     try:
         yield progress
     except RuntimeError:
         if not raised:
             raise
+    finally:
+        sys.excepthook = hook
     if raised:
         raise raised[0]
 
