@@ -6,6 +6,9 @@ from osgeo import gdal
 
 from ..tiles import Window
 
+FLOATS = gdal.GDT_Float32, gdal.GDT_Float64
+SHORT_INTEGERS = gdal.GDT_Byte, gdal.GDT_Int16, gdal.GDT_UInt16
+
 
 class Mask(NamedTuple):
     """A band that is 0 where other bands have no data."""
@@ -23,12 +26,24 @@ def masks_of(dataset: gdal.Dataset, bands: tuple[int, ...]) -> list[Mask]:
     masks = []
     for place, number in enumerate(bands):
         band = dataset.GetRasterBand(number)
-        flags = band.GetMaskFlags()
-        if flags == gdal.GMF_NODATA:  # what a driver has not stored reads as the nodata value
-            masks.append(Mask(slice(place, place + 1), band.GetMaskBand(), band))
-        elif not flags & (gdal.GMF_ALL_VALID | gdal.GMF_PER_DATASET):
-            masks.append(Mask(slice(place, place + 1), band.GetMaskBand(), band.GetMaskBand()))
+        if has_own_mask(band) and not band.GetMaskFlags() & gdal.GMF_PER_DATASET:
+            # What a driver has not stored reads as the nodata value.
+            stored = band if band.GetMaskFlags() == gdal.GMF_NODATA else band.GetMaskBand()
+            masks.append(Mask(slice(place, place + 1), band.GetMaskBand(), stored))
     return masks + [Mask(slice(None), band, band) for band in _shared(dataset, bands[0])]
+
+
+def has_own_mask(band: gdal.Band) -> bool:
+    """Returns whether a mask band or a nodata value hides pixels of a band. A value that its type cannot hold hides none."""
+    if band.GetMaskFlags() == gdal.GMF_NODATA:
+        return band.DataType in FLOATS or float(band.GetNoDataValue()).is_integer()
+    return not band.GetMaskFlags() & (gdal.GMF_ALL_VALID | gdal.GMF_ALPHA)
+
+
+def has_simple_nodata(band: gdal.Band) -> bool:
+    """Returns whether nothing but a nodata value hides pixels of a band, and one that fp32 keeps exactly."""
+    is_short = band.DataType in SHORT_INTEGERS
+    return is_short and band.GetMaskFlags() == gdal.GMF_NODATA and has_own_mask(band)
 
 
 def mask_kinds(dataset: gdal.Dataset) -> list[str]:

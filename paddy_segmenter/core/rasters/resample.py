@@ -12,7 +12,7 @@ from osgeo import gdal, gdal_array, osr
 
 from ..tiles import Window, panel_strips
 from .grid import Grid, grid_of
-from .masks import is_alpha
+from .picked_bands import pick_bands
 from .raster import LeftOut, Raster, Validity, open_raster
 from .raster_file import create_raster
 from .view_grid import TURN_TOLERANCE, turn_of, view_grid
@@ -20,8 +20,6 @@ from .view_grid import TURN_TOLERANCE, turn_of, view_grid
 BLOCK = 512, 128  # GDAL's pixels of a warped block, width and height
 BLOCK_MEMORY = 64 * 2**20  # bytes of source pixels that may be held for one block: GDAL takes them all at once
 PANEL = 8192  # columns that are brought back at once, whole blocks of a GeoTIFF
-
-FLOATS = gdal.GDT_Float32, gdal.GDT_Float64
 
 Transform = tuple[float, float, float, float, float, float]
 
@@ -52,8 +50,7 @@ def view_at(
     gdal.Mkdir(folder, 0o700)
     try:
         grid = view_grid(raster.grid, gsd, aspect)
-        chosen = _choose_bands(raster, bands or raster.band_numbers, f"{folder}/bands")
-        chosen = _leave_out(chosen, bands or raster.band_numbers, left_out or {}, f"{folder}/left_out")
+        chosen = pick_bands(raster, bands or raster.band_numbers, left_out or {}, f"{folder}/bands")
         _write_view(view, chosen, raster.grid, grid)
         _fit_blocks(view, chosen.RasterCount * (gsd / raster.grid.gsd) ** 2)
         yield view
@@ -101,51 +98,6 @@ def way_back(view: Grid, grid: Grid, classes: bool) -> str:
     if grid.gsd > view.gsd and turn_of(grid) <= TURN_TOLERANCE:
         return "mode" if classes else "average"
     return "near" if classes else "bilinear"
-
-
-def _choose_bands(raster: Raster, bands: tuple[int, ...], place: str) -> gdal.Dataset:
-    """Returns the raster with these bands alone, what hides pixels of it said by nodata values and one mask."""
-    source = open_raster(raster.path)
-    alpha = [n for n in range(1, source.RasterCount + 1) if is_alpha(source.GetRasterBand(n))]
-    chosen = gdal.Translate(place, source, format="VRT", bandList=list(bands), maskBand=alpha[0] if alpha else "auto")
-    declared: dict[int, float] = {}
-    for index, number in enumerate(bands, 1):
-        flags, band = source.GetRasterBand(number).GetMaskFlags(), chosen.GetRasterBand(index)
-        if flags == gdal.GMF_PER_DATASET:
-            band.DeleteNoDataValue()  # a mask band outdoes it (RFC 15), but not for gdal.Warp
-        if band.DataType in FLOATS and band.GetNoDataValue() is not None:
-            declared[index] = band.GetNoDataValue()
-    floats = [index for index in range(1, len(bands) + 1) if chosen.GetRasterBand(index).DataType in FLOATS]
-    infinite = [dict.fromkeys(floats, value) for value in (math.inf, -math.inf)]
-    for step, values in enumerate(filter(None, [declared, *infinite])):
-        chosen = _without(chosen, values, f"{place}_{step}")
-    return chosen
-
-
-def _leave_out(source: gdal.Dataset, bands: tuple[int, ...], left_out: LeftOut, place: str) -> gdal.Dataset:
-    """Returns the virtual raster of these bands with the values to be left out made NaN before they can spread."""
-    values = {index: left_out[number] for index, number in enumerate(bands, 1) if left_out.get(number)}
-    if not values:
-        return source
-    source.FlushCache()
-    result = gdal.Translate(place, source, format="VRT", outputType=gdal.GDT_Float32)
-    for step in range(max(map(len, values.values()))):
-        own = {index: each[step] for index, each in values.items() if step < len(each)}
-        result = _without(result, own, f"{place}_{step}")
-    return result
-
-
-def _without(source: gdal.Dataset, values: dict[int, float], place: str) -> gdal.Dataset:
-    """Returns the virtual raster with one value of each of these bands made NaN, which is nodata there: else it would spread."""
-    source.FlushCache()
-    result = gdal.GetDriverByName("VRT").CreateCopy(place, source)
-    name = f"<SourceFilename>{source.GetDescription()}</SourceFilename>"
-    for number, value in values.items():
-        text = f"<ComplexSource>{name}<SourceBand>{number}</SourceBand><NODATA>{value}</NODATA></ComplexSource>"
-        band = result.GetRasterBand(number)
-        band.SetMetadataItem("source_0", text, "vrt_sources")
-        band.SetNoDataValue(math.nan)
-    return result
 
 
 def _write_view(path: str, chosen: gdal.Dataset, source: Grid, target: Grid) -> None:
