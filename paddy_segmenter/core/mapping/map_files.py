@@ -58,8 +58,9 @@ class MapFiles:
         there = str(self._journal.folder / f"{layer.name}_as_seen.tif")
         has_data = self._assemble(layer, there, _part(told, 0, 2))
         resampling = way_back(self._segmentation.raster.grid, self._raster.grid, layer.name == CLASSES)
+        steps = _part(told, 1, 2)
         back_on_grid(
-            there, layer.path, self._raster.grid, resampling, layer.overviews, self._valid(), _part(told, 1, 2)
+            there, layer.path, self._raster.grid, resampling, layer.overviews, self._valid(), self._seen, steps
         )
         Path(there).unlink()
         return has_data
@@ -88,6 +89,10 @@ class MapFiles:
         write_polygons(
             job.output, confidence, job.polygons, self._classes, self._origin, job.minimum_area, job.tolerance, told
         )
+
+    def _seen(self, window: Window) -> Validity:
+        """Returns where a window of the view has data."""
+        return self._segmentation.raster.read(window, self._segmentation.bands)[1]
 
     def _valid(self) -> Callable[[Window], Validity]:
         """Returns what tells where a window of the raster itself is to be mapped."""

@@ -12,6 +12,7 @@ from osgeo import gdal, gdal_array, osr
 
 from ..tiles import Window, panel_strips
 from .grid import Grid, grid_of
+from .nearest_data import fill_from_nearest
 from .picked_bands import pick_bands
 from .raster import LeftOut, Raster, Validity, open_raster
 from .raster_file import create_raster
@@ -65,6 +66,7 @@ def back_on_grid(
     resampling: str,
     overviews: str,
     valid: Callable[[Window], Validity],
+    seen: Callable[[Window], Validity],
     told: Callable[[float], None],
 ) -> None:
     """Writes a map that was made on a view onto the grid of the raster itself, strip by strip, with its names and colours.
@@ -76,6 +78,7 @@ def back_on_grid(
         resampling: GDAL's name of the method, see `way_back`.
         overviews: GDAL's name of the method for overviews.
         valid: returns where a window of the raster has data, (H, W); elsewhere the map gets nodata.
+        seen: returns where a window of the view has data, (H, W): pixels of the raster beyond get what the nearest ones hold.
         told: hears again and again which share (0..1) is done.
     """
     dataset = open_raster(source)  # kept: a band dies with its dataset
@@ -86,7 +89,11 @@ def back_on_grid(
         windows = [window for panel in panel_strips(grid.height, grid.width, PANEL) for window in panel]
         for number, window in enumerate(windows, 1):
             values = _warp_window(dataset, grid, window, resampling)
-            values[:, ~valid(window)] = nodata
+            has_data = valid(window)
+            values[:, ~has_data] = nodata
+            gaps = has_data & (values[0] == nodata)
+            if gaps.any():
+                fill_from_nearest(values, gaps, grid.part(window), dataset, seen)
             file.write(window, values)
             told(number / len(windows))
         file.build_overviews(overviews)

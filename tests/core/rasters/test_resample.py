@@ -36,9 +36,9 @@ def everywhere(window: Window) -> np.ndarray:
     return np.ones((window.height, window.width), np.bool_)
 
 
-def carry_back(source: str, target: Path, grid: Grid, resampling: str, valid=everywhere) -> np.ndarray:
+def carry_back(source: str, target: Path, grid: Grid, resampling: str, valid=everywhere, seen=everywhere) -> np.ndarray:
     shares: list[float] = []
-    back_on_grid(source, str(target), grid, resampling, "NEAREST", valid, shares.append)
+    back_on_grid(source, str(target), grid, resampling, "NEAREST", valid, seen, shares.append)
     assert shares[-1] == 1.0
     dataset = gdal.Open(str(target))
     return dataset.ReadAsArray()
