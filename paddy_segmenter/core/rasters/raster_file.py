@@ -25,6 +25,8 @@ CREATION = (
     "BIGTIFF=IF_SAFER",
     "NUM_THREADS=ALL_CPUS",
 )
+# By itself GDAL takes three bands of bytes for colours and a fourth one for their mask, which would hide pixels of 0 percent.
+PLAIN_BANDS = ("PHOTOMETRIC=MINISBLACK", "ALPHA=NO")
 
 
 class RasterFile:
@@ -33,10 +35,9 @@ class RasterFile:
     def __init__(self, path: str, grid: Grid, data_type: npt.DTypeLike, nodata: float, bands: int = 1) -> None:
         self._path = path
         kind = gdal_array.NumericTypeCodeToGDALTypeCode(np.dtype(data_type).type)
+        options = [*CREATION, *PLAIN_BANDS] if bands > 1 else list(CREATION)
         with told_as_output_error(path):
-            self.dataset = gdal.GetDriverByName("GTiff").Create(
-                path, grid.width, grid.height, bands, kind, list(CREATION)
-            )
+            self.dataset = gdal.GetDriverByName("GTiff").Create(path, grid.width, grid.height, bands, kind, options)
             self.dataset.SetGeoTransform(grid.transform)
             self.dataset.SetProjection(grid.crs)
             self.dataset.GetRasterBand(1).SetNoDataValue(nodata)  # a GeoTIFF has one for all bands

@@ -30,6 +30,16 @@ def test_a_written_raster_is_tiled_compressed_and_takes_its_name_when_whole(tmp_
     assert [entry.name for entry in tmp_path.iterdir()] == ["map.tif"]
 
 
+@pytest.mark.parametrize("bands", [2, 3, 4, 5])
+def test_no_band_of_several_is_taken_for_a_mask_of_the_others(tmp_path: Path, bands: int) -> None:
+    path = str(tmp_path / "probabilities.tif")
+    with create_raster(path, Grid(20, 10, (5.0, 2.0, 0.0, 9.0, 0.0, -2.0), UTM), np.uint8, 255, bands) as file:
+        file.write(Window(0, 0, 10, 20), np.zeros((bands, 10, 20), np.uint8))
+    dataset = gdal.Open(path)
+    meanings = {dataset.GetRasterBand(number + 1).GetColorInterpretation() for number in range(bands)}
+    assert meanings <= {gdal.GCI_GrayIndex, gdal.GCI_Undefined}
+
+
 def test_a_raster_that_is_broken_off_leaves_nothing(tmp_path: Path) -> None:
     with (
         pytest.raises(KeyError),
