@@ -8,8 +8,9 @@ from osgeo import ogr, osr
 
 from paddy_segmenter.errors import InputError
 
+from ..rasters.ellipsoid import degrees_at, geographic_of
 from ..rasters.gdal_errors import first_line
-from ..rasters.grid import METRES_PER_DEGREE, Grid
+from ..rasters.grid import Grid
 from .outlines import binary_of, on_the_ground, rings_of
 
 ogr.UseExceptions()
@@ -37,11 +38,11 @@ class GroundArea:
         self._name = crs.GetName()
         self._flatten: Flatten | None = None
         self._unit = 1.0 if crs.IsGeographic() else crs.GetLinearUnits()
-        metres = METRES_PER_DEGREE if crs.IsGeographic() else self._unit
+        metres = crs.GetAngularUnits() * crs.GetSemiMajor() if crs.IsGeographic() else self._unit
         self._longest = LONGEST_EDGE / metres
         if crs.IsGeographic() or crs.IsProjected():
             is_wide = _longest_side(grid) * metres > WIDEST
-            self._flatten = _to_cylinder(crs) if is_wide else _to_disc(crs, _centre(grid))
+            self._flatten = _to_cylinder(crs) if is_wide else _to_disc(crs, grid.centre)
         self._pixel = _middle_pixel(grid)
 
     def hectares(self, polygon: ogr.Geometry) -> float:
@@ -67,7 +68,7 @@ class GroundArea:
 
 
 def _to_disc(crs: osr.SpatialReference, centre: tuple[float, float]) -> Flatten:
-    longitude, latitude, _ = osr.CoordinateTransformation(crs, _degrees_of(crs)).TransformPoint(*centre)
+    longitude, latitude = degrees_at(crs, [centre])[0]
     disc = osr.SpatialReference()
     disc.CopyGeogCSFrom(crs)
     disc.SetLAEA(latitude, longitude, 0, 0)
@@ -81,7 +82,8 @@ def _to_disc(crs: osr.SpatialReference, centre: tuple[float, float]) -> Flatten:
 
 
 def _to_cylinder(crs: osr.SpatialReference) -> Flatten:
-    degrees, cylinder = _degrees_of(crs), osr.SpatialReference()
+    degrees, cylinder = geographic_of(crs), osr.SpatialReference()
+    degrees.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     cylinder.CopyGeogCSFrom(crs)
     cylinder.SetCEA(0, 0, 0, 0)
     further = "+over"  # it may be rolled off further than once around
@@ -99,17 +101,6 @@ def _to_cylinder(crs: osr.SpatialReference) -> Flatten:
         return polygon
 
     return flatten
-
-
-def _degrees_of(crs: osr.SpatialReference) -> osr.SpatialReference:
-    geographic = crs.CloneGeogCS()
-    geographic.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    return geographic
-
-
-def _centre(grid: Grid) -> tuple[float, float]:
-    left, bottom, right, top = grid.extent()
-    return (left + right) / 2, (bottom + top) / 2
 
 
 def _longest_side(grid: Grid) -> float:

@@ -2,16 +2,17 @@
 
 import math
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from osgeo import gdal, osr
 
 from ..tiles import Window
+from .ellipsoid import stretch_at
 
 osr.UseExceptions()
 
 Extent = tuple[float, float, float, float]  # left, bottom, right, top
 GSD_TOLERANCE = 1.25  # ratio of ground sample distances beyond which objects look too large or too small to the network
-METRES_PER_DEGREE = 111_319.5  # at the equator, WGS 84
 
 
 @dataclass(frozen=True)
@@ -24,15 +25,26 @@ class Grid:
     crs: str
 
     @property
-    def gsd(self) -> float:
-        """Ground sample distance in metres; degrees, and Mercator's stretched metres, are converted at the raster's centre."""
+    def centre(self) -> tuple[float, float]:
+        """The middle of the raster in units of its CRS."""
         left, a, b, top, d, e = self.transform
-        side = math.sqrt(abs(a * e - b * d))
-        crs = osr.SpatialReference(self.crs)
-        x, y = left + (a * self.width + b * self.height) / 2, top + (d * self.width + e * self.height) / 2
-        if crs.IsGeographic():
-            return side * math.sqrt(math.cos(math.radians(y))) * METRES_PER_DEGREE
-        return side * float(crs.GetLinearUnits()) * _true_length(crs, x, y)
+        return left + (a * self.width + b * self.height) / 2, top + (d * self.width + e * self.height) / 2
+
+    @cached_property
+    def steps(self) -> tuple[complex, complex]:
+        """The ways to the next column and to the next row on the ground at the centre, in metres east + metres north j.
+
+        North is the CRS's own: meridians that meet towards a pole do not turn a raster.
+        """
+        _, a, b, _, d, e = self.transform
+        stretch = stretch_at(self.crs, self.centre)
+        return stretch.on_the_ground(a, d), stretch.on_the_ground(b, e)
+
+    @property
+    def gsd(self) -> float:
+        """Ground sample distance in metres: the side of a square as large as the pixel at the centre."""
+        column, row = self.steps
+        return math.sqrt(abs(column.real * row.imag - row.real * column.imag))
 
     def extent(self) -> Extent:
         """Returns left, bottom, right, top of the box around the raster, in units of its CRS."""
@@ -48,24 +60,12 @@ class Grid:
         return replace(self, width=window.width, height=window.height, transform=(left, a, b, top, d, e))
 
 
-def _true_length(crs: osr.SpatialReference, x: float, y: float) -> float:
-    """Returns how long on the ground a metre of a projected CRS is; other projections than Mercator's keep lengths near enough."""
-    if not (crs.GetAttrValue("PROJECTION") or "").startswith("Mercator"):
-        return 1.0
-    degrees = crs.CloneGeogCS()
-    degrees.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    _, latitude, _ = osr.CoordinateTransformation(crs, degrees).TransformPoint(x, y)
-    parallel = crs.GetProjParm("standard_parallel_1", 0.0)
-    return math.cos(math.radians(latitude)) / math.cos(math.radians(parallel))
-
-
 def is_defined(crs: osr.SpatialReference | None) -> bool:
     """Returns whether this is a CRS; a GeoPackage without one tells of an undefined one."""
     return crs is not None and not crs.GetName().startswith("Undefined")
 
 
 def grid_of(dataset: gdal.Dataset) -> Grid:
-    """Returns the grid of a dataset that has a CRS."""
+    """Returns the grid of a dataset that has a CRS, which WKT 2 keeps as it is: WKT 1 knows datums by a few names only."""
     size = dataset.RasterXSize, dataset.RasterYSize
-    return Grid(*size, dataset.GetGeoTransform(), dataset.GetSpatialRef().ExportToWkt())
+    return Grid(*size, dataset.GetGeoTransform(), dataset.GetSpatialRef().ExportToWkt(["FORMAT=WKT2"]))

@@ -1,9 +1,12 @@
 import math
 
 import pytest
+from osgeo import osr
 
+from paddy_segmenter.core.rasters.ellipsoid import transformed
 from paddy_segmenter.core.rasters.grid import Grid
 from paddy_segmenter.core.rasters.view_grid import aspect_of, needs_view, turn_of, view_grid
+from paddy_segmenter.errors import InputError
 from tests.conftest import wkt
 
 UTM, DEGREES = 32750, 4326
@@ -48,8 +51,8 @@ def test_a_view_is_needed_where_objects_would_look_different(
 
 
 def test_degrees_are_high_in_the_north_and_square_at_the_equator() -> None:
-    assert aspect_of(grid(DEGREES, 1e-4, top=60.0)) == pytest.approx(2.0, rel=1e-3)
-    assert aspect_of(grid(DEGREES, 1e-4)) == pytest.approx(1.0, rel=1e-3)
+    assert aspect_of(grid(DEGREES, 1e-4, top=60.0)) == pytest.approx(1.996, rel=1e-3)
+    assert aspect_of(grid(DEGREES, 1e-4)) == pytest.approx(0.993, rel=1e-3)
     assert aspect_of(grid(UTM, 2.0, high=3.0)) == 1.5
 
 
@@ -92,6 +95,60 @@ def test_a_view_keeps_crs_and_corner_and_covers_all(
 )  # fmt: skip
 def test_degrees_become_metres_of_the_zone_on_the_same_datum(epsg: int, top: float, left: float, name: str) -> None:
     view = view_grid(Grid(100, 100, (left, 1e-4, 0.0, top, 0.0, -1e-4), wkt(epsg)), 10.0)
-    assert f'PROJCS["{name}"' in view.crs
+    assert osr.SpatialReference(view.crs).GetName() == name
     assert view.gsd == 10.0
     assert view.height == pytest.approx(1113 / 10, abs=4)
+
+
+def around(epsg: int, longitude: float, latitude: float, pixel: float = 10.0) -> Grid:
+    """A grid of 100 x 100 pixels of a projected CRS around a place in degrees."""
+    degrees, crs = osr.SpatialReference(wkt(DEGREES)), osr.SpatialReference(wkt(epsg))
+    [(x, y)] = transformed([(longitude, latitude)], degrees, crs)
+    return Grid(100, 100, (x - 50 * pixel, pixel, 0.0, y + 50 * pixel, 0.0, -pixel), wkt(epsg))
+
+
+@pytest.mark.parametrize(
+    ("seen", "size", "keeps_crs"),
+    [
+        (around(4087, 25, 60), (51, 101), True),
+        (around(6933, 25, 60), (58, 173), True),
+        (around(3857, 25, 60), (51, 51), True),
+        (around(8857, 110, 55), (155, 119), False),
+        (grid(DEGREES, 1e-4, top=60.0), (61, 114), False),
+    ],
+    ids=["plate carree", "EASE", "Mercator", "Equal Earth, sheared", "degrees"],
+)
+def test_pixels_of_a_view_are_square_on_the_ground_whatever_the_crs(
+    seen: Grid, size: tuple[int, int], keeps_crs: bool
+) -> None:
+    view = view_grid(seen, 10.0)
+    assert needs_view(seen, 10.0, 1.0)
+    assert not needs_view(view, 10.0, 1.0)
+    assert (view.gsd, aspect_of(view), turn_of(view)) == pytest.approx((10.0, 1.0, 0.0), abs=1e-3)
+    assert (view.width, view.height) == pytest.approx(size, abs=2)
+    assert (view.crs == seen.crs) is keeps_crs
+
+
+def test_a_view_has_the_pixels_of_a_model_of_high_ones_in_a_stretched_crs_too() -> None:
+    view = view_grid(around(4087, 25, 60), 10.0, 4.0)
+    assert (view.gsd, aspect_of(view)) == pytest.approx((10.0, 4.0), rel=1e-3)
+
+
+@pytest.mark.parametrize("crs", [32750, 3035, 5070, 3978, 3031])
+def test_maps_of_countries_and_poles_are_seen_as_they_are(crs: int) -> None:
+    places = {32750: (114.1, -2), 3035: (25, 60), 5070: (-75, 45), 3978: (-60, 70), 3031: (100, -70)}
+    seen = around(crs, *places[crs])
+    assert (seen.gsd, aspect_of(seen), turn_of(seen)) == (10.0, 1.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("seen", "reason"),
+    [
+        (Grid(3, 96, (114.0, 1e-4, 0.0, 60.0, 0.0, -1e-4), wkt(DEGREES)), r"covers 16.7 x 1.07e\+03 m, less than a pixel"),
+        (Grid(721, 20, (-180.25, 0.5, 0.0, 90.25, 0.0, -0.5), wkt(DEGREES)), r"latitude 90.25, .* cut off its rows beyond"),
+    ],
+    ids=["thinner than a pixel", "beyond the pole"],
+)  # fmt: skip
+def test_what_could_only_be_seen_in_part_is_refused(seen: Grid, reason: str) -> None:
+    with pytest.raises(InputError, match=reason):
+        view_grid(seen, 100.0)
