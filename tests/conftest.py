@@ -77,6 +77,15 @@ def write_polygons(tmp_path: Path) -> Callable[..., str]:
     return write
 
 
+def declare_scale(path: str, *scales: tuple[float, float]) -> str:
+    """Gives the bands of a raster a factor and an offset each, and returns its path."""
+    dataset = gdal.Open(path, gdal.GA_Update)
+    for number, (factor, offset) in enumerate(scales, 1):
+        dataset.GetRasterBand(number).SetScale(factor)
+        dataset.GetRasterBand(number).SetOffset(offset)
+    return path
+
+
 def wkt(epsg: int) -> str:
     crs = osr.SpatialReference()
     crs.ImportFromEPSG(epsg)

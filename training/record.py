@@ -123,6 +123,7 @@ def make_card(job: TrainJob, ground: Ground, outcome: Outcome, log: Logbook) -> 
         classes=ground.legend.classes,
         training=training,
         aspect=ground.aspect,
+        values=ground.values,
     )
 
 

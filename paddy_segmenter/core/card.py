@@ -14,6 +14,8 @@ from paddy_segmenter.jobs.training.network import BACKBONES, OUTPUT_STRIDES
 
 Item = TypeVar("Item")
 
+VALUES = "raw", "scaled"  # as they are stored, or by the scale and offset that a raster declares
+
 
 @dataclass(frozen=True)
 class LegendClass:
@@ -42,12 +44,14 @@ class ModelCard:
     of the training chips in pixels, `classes` the legend in the order of the output channels. `training` is a free
     record of JSON values: split, seed, versions, data, curves, metrics. `aspect` is the height of the training's pixels
     over their width, on the ground; None in models that do not know it. `decoder`: whether the network has that of DeepLabV3+.
+    `values`: whether it learnt from band values as they are stored (`raw`) or `scaled` by what each raster declares. Format 2
+    is the first one with `decoder`, 3 the first one with `values`; what an older version understands is written for it.
 
     Raises:
         InputError: a value breaks its rule, or two of them contradict each other.
     """
 
-    format_version: ClassVar[int] = 2  # 1 knew no decoder
+    newest_format: ClassVar[int] = 3
 
     backbone: str
     bands: tuple[str, ...]
@@ -60,6 +64,7 @@ class ModelCard:
     training: dict[str, Any] = field(default_factory=dict)
     aspect: float | None = None
     decoder: bool = False
+    values: str = "raw"
 
     def __post_init__(self) -> None:
         for kept, complaint in chain(self._network_rules(), self._legend_rules(), self._normalisation_rules()):
@@ -70,6 +75,11 @@ class ModelCard:
     def architecture(self) -> str:
         """The name of the network in the literature."""
         return "DeepLabV3+" if self.decoder else "DeepLabV3"
+
+    @property
+    def format_version(self) -> int:
+        """The format that a version must know to use the model."""
+        return 2 if self.values == "raw" else 3
 
     def to_json(self) -> str:
         """Returns the card as JSON text that `from_json` reads back."""
@@ -95,6 +105,7 @@ class ModelCard:
             training=_object(record.get("training"), "training"),
             aspect=None if record.get("aspect") is None else _number(record["aspect"], "aspect"),
             decoder=_yes_or_no(record.get("decoder", False), "decoder"),
+            values=_text(record.get("values", "raw"), "values"),
         )
 
     def _network_rules(self) -> Iterator[tuple[bool, str]]:
@@ -107,6 +118,7 @@ class ModelCard:
         yield 0 < self.gsd < math.inf, f"ground sample distance is {self.gsd} metres, but must be above 0"
         yield 0 < (self.aspect or 1) < math.inf, f"aspect of its pixels is {self.aspect}, but must be above 0"
         yield 1 <= len(self.bands) <= 65_535, f"it has {len(self.bands)} bands, but must have 1 to 65535"
+        yield self.values in VALUES, f"values are {_show(self.values)}, not one of {', '.join(VALUES)}"
         for name in self.bands:
             yield name.isprintable(), f"band name {_show(name)} cannot be printed"
 
@@ -138,7 +150,7 @@ def _parse(text: str) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         raise InputError("model card: it is no JSON, so the file is damaged or not a model of this plugin") from error
     version = _whole(_object(record, "the card").get("format_version"), "format_version")
-    if version > ModelCard.format_version:
+    if version > ModelCard.newest_format:
         raise InputError(f"model card: format {version} was made by a newer version: update the plugin")
     if version < 1:
         raise InputError(f"model card: format_version is {version}, but formats count from 1")

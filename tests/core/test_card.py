@@ -38,7 +38,8 @@ def test_a_card_of_the_first_format_is_read_and_knows_no_decoder():
 @pytest.mark.parametrize(
     ("entry", "value", "sentence"),
     [
-        ("format_version", 3, "newer version: update the plugin"),
+        ("values", "cooked", "values are 'cooked', not one of raw, scaled"),
+        ("format_version", 4, "newer version: update the plugin"),
         ("format_version", 0, "count from 1"),
         ("format_version", "1", "format_version is '1', but must be a whole number"),
         ("backbone", None, "backbone is missing"),
@@ -111,3 +112,15 @@ def test_whatever_stands_in_an_entry_gives_a_card_or_one_sentence(entry: str, va
     except InputError as refusal:
         sentence = str(refusal)
     assert sentence.isprintable()
+
+
+def test_a_model_of_scaled_values_is_for_versions_that_know_them_and_all_others_for_older_ones():
+    scaled = replace(CARD, values="scaled")
+    assert ModelCard.from_json(scaled.to_json()) == scaled
+    assert (CARD.format_version, scaled.format_version) == (2, 3)
+
+
+def test_a_card_that_does_not_say_learnt_values_as_they_are_stored():
+    record = json.loads(CARD.to_json())
+    del record["values"]
+    assert ModelCard.from_json(json.dumps(record)).values == "raw"

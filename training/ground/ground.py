@@ -53,6 +53,11 @@ class Ground:
         return float(np.median([site.raster.grid.gsd for site in self.sites]))
 
     @property
+    def values(self) -> str:
+        """How the values of the bands are read: `raw` or `scaled`."""
+        return self.sites[0].raster.values
+
+    @property
     def aspect(self) -> float:
         """The median height of the sites' pixels over their width, on the ground."""
         return float(np.median([aspect_of(site.raster.grid) for site in self.sites]))

@@ -39,6 +39,20 @@ def choose_bands(wanted: tuple[int, ...], rasters: list[Raster]) -> tuple[int, .
     return bands
 
 
+def choose_values(bands: tuple[int, ...], rasters: list[Raster]) -> str:
+    """Returns how values are learnt: `scaled` where all rasters declare a scale or an offset for these bands, `raw` where none does.
+
+    Raises InputError where some do: their values would be in other units than those of the others.
+    """
+    declared = {raster.declares_scale(bands): raster.name for raster in rasters}
+    if len(declared) == 2:
+        raise InputError(
+            f"{declared[True]} declares a scale or an offset of its values, {declared[False]} declares none: bring their values into"
+            " the same units (gdal_translate -unscale -ot Float32), or declare them for all rasters or for none"
+        )
+    return "scaled" if True in declared else "raw"
+
+
 def tell_masks(rasters: list[Raster], report: Reporter) -> None:
     """Tells of bands that are not learnt because their file calls them alpha, as some call their fourth band by mistake."""
     masked = [raster.name for raster in rasters if raster.alpha_numbers]

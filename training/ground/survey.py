@@ -14,6 +14,7 @@ from .inspection import (
     check_classes,
     check_touch,
     choose_bands,
+    choose_values,
     tell_masks,
     tell_pairs,
     warn_of_other_gsd,
@@ -33,6 +34,8 @@ def survey(job: TrainJob, folder: Path, report: Reporter) -> Ground:
     set_block_cache(job.cache)
     rasters = [Raster(path) for path in job.rasters]
     bands = choose_bands(job.bands, rasters)
+    values = choose_values(bands, rasters)
+    rasters = [raster.with_values(values) for raster in rasters]
     tell_masks(rasters, report)
     warn_of_other_gsd(rasters, report)
     warn_of_small_rasters(job.chip, rasters, report)

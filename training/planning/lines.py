@@ -79,7 +79,8 @@ def _values(plan: Plan) -> str:
         f"{name} {low:.4g} to {high:.4g} (mean {mean:.4g}, deviation {std:.4g})" for name, low, high, mean, std in rows
     ]
     by = "the figures given for it" if plan.job.normalisation else "its 1st and 99th percentile"
-    return f"each band is cut off at {by}, less its mean, divided by its standard deviation: {_listed(told)}"
+    scaled = "scaled by what each raster declares, " if plan.values == "scaled" else ""
+    return f"{scaled}each band is cut off at {by}, less its mean, divided by its standard deviation: {_listed(told)}"
 
 
 def _network(plan: Plan) -> str:

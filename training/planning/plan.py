@@ -28,6 +28,7 @@ class Plan:
         training_blocks: how many blocks there are to learn from.
         validation_blocks: how many blocks there are to validate on.
         bands: their names.
+        values: `raw`, as they are stored, or `scaled` by what each raster declares.
         normalisation: of their values.
         atrous_rates: in cells of the output stride.
         coarse_epochs: the first ones, at another output stride.
@@ -51,6 +52,7 @@ class Plan:
     training_blocks: int
     validation_blocks: int
     bands: tuple[str, ...]
+    values: str
     normalisation: Normalisation
     atrous_rates: tuple[int, ...]
     coarse_epochs: int

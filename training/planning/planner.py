@@ -96,6 +96,7 @@ def make_plan(asked: TrainJob, ground: Ground, learner: Learner, report: Reporte
         training_blocks=len(ground.training_blocks),
         validation_blocks=len(ground.validation_blocks),
         bands=ground.band_names,
+        values=ground.values,
         normalisation=learner.normalisation,
         atrous_rates=learner.atrous_rates,
         coarse_epochs=learner.coarse_epochs,

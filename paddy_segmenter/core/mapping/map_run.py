@@ -24,6 +24,7 @@ from .guards import check_values
 from .journal import Journal
 from .layers import layers_of
 from .map_files import MapFiles
+from .meaning import tell_scale
 from .model import Model
 from .pace import Pace, usual_batch
 from .segmentation import AHEAD, Segmentation, runs_of
@@ -55,6 +56,7 @@ class MapRun:
         share = check_values(
             raster, self._segmentation.bands_of_origin, model.card, report, refuse=job.strange_values == "refuse"
         )
+        tell_scale(raster, self._segmentation.bands_of_origin, model.card, report)
         self._warn_of_other_bands()
         self._settle(share)
 

@@ -81,7 +81,7 @@ def map_raster(job: SegmentJob, model: Model, report: Reporter, keep_journal: bo
     for path in job.output_paths():
         check_writable(path)
     gdal.SetCacheMax(LEAST_CACHE)
-    raster = Raster(job.raster, job.missing_where)
+    raster = Raster(job.raster, job.missing_where, values=model.card.values)
     for path in job.output_paths():
         if any(is_same_file(path, source) for source in raster.files):
             raise InputError(f"{path} holds pixels of {raster.name}: choose another output file")

@@ -47,9 +47,15 @@ def has_simple_nodata(band: gdal.Band) -> bool:
 
 
 def mask_kinds(dataset: gdal.Dataset) -> list[str]:
-    """Returns what decides where each band, alpha too, has no data: nodata value, GDAL's flags of its mask, colour interpretation."""
+    """Returns what decides where each band, alpha too, has no data: nodata value, GDAL's flags of its mask, colour interpretation.
+
+    And the scale and offset by which its values may be read.
+    """
     bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
-    return [f"{band.GetNoDataValue()}, {band.GetMaskFlags()}, {band.GetColorInterpretation()}" for band in bands]
+    return [
+        f"{band.GetNoDataValue()}, {band.GetMaskFlags()}, {band.GetColorInterpretation()}, {band.GetScale()}, {band.GetOffset()}"
+        for band in bands
+    ]
 
 
 def is_alpha(band: gdal.Band) -> bool:

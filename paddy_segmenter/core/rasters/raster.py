@@ -11,6 +11,7 @@ from osgeo import gdal
 from paddy_segmenter.errors import InputError
 
 from ..tiles import Window
+from .declared_scale import PLAIN, Scale, scale_of
 from .gdal_errors import first_line
 from .grid import grid_of, is_defined
 from .masks import is_alpha, is_unstored, mask_kinds, masks_of
@@ -30,13 +31,17 @@ class Raster:
     """A georeferenced raster file, opened for reading by one thread at a time: another thread takes it `reopened()`.
 
     A pixel has no data where all of the bands that are read have none there or, with `missing_where="any"`, where one has.
+    Its values are as they are stored (`raw`) or `scaled` by what its bands declare; what counts as no data is stored so.
     Raises InputError where the file is missing, is no raster, or has no coordinate reference system or a wrong one.
     """
 
-    def __init__(self, path: str, missing_where: str = "all", left_out: LeftOut | None = None) -> None:
+    def __init__(
+        self, path: str, missing_where: str = "all", left_out: LeftOut | None = None, values: str = "raw"
+    ) -> None:
         self.path = path
         self.missing_where = missing_where
         self.left_out: LeftOut = left_out or {}
+        self.values = values
         self._dataset = open_raster(path)
         self.crs = self._dataset.GetSpatialRef()
         if not is_defined(self.crs):
@@ -51,11 +56,15 @@ class Raster:
 
     def reopened(self) -> "Raster":
         """Returns the same raster with a handle of its own, for another thread."""
-        return Raster(self.path, self.missing_where, self.left_out)
+        return Raster(self.path, self.missing_where, self.left_out, self.values)
 
     def leaving_out(self, values: LeftOut) -> "Raster":
         """Returns the same raster, where a band has no data where it holds one of these values of its own."""
-        return Raster(self.path, self.missing_where, values)
+        return Raster(self.path, self.missing_where, values, self.values)
+
+    def with_values(self, values: str) -> "Raster":
+        """Returns the same raster with its values `raw` or `scaled`."""
+        return Raster(self.path, self.missing_where, self.left_out, values)
 
     @property
     def files(self) -> list[str]:
@@ -64,7 +73,7 @@ class Raster:
 
     @property
     def mask_kinds(self) -> list[str]:
-        """What decides where each band has no data. It may stand beside the raster's files and change without them."""
+        """What decides where each band has no data, and its scale. It may stand beside the raster's files and change without them."""
         return mask_kinds(self._dataset)
 
     @property
@@ -91,6 +100,14 @@ class Raster:
     def names_of(self, bands: tuple[int, ...]) -> tuple[str, ...]:
         """Returns the names of the bands with these numbers."""
         return tuple(self._dataset.GetRasterBand(band).GetDescription() or f"band {band}" for band in bands)
+
+    def scale_of(self, band: int) -> Scale:
+        """Returns the scale and the offset that a band declares."""
+        return scale_of(self._dataset.GetRasterBand(band))
+
+    def declares_scale(self, bands: tuple[int, ...]) -> bool:
+        """Returns whether the stored numbers of one of these bands stand for others."""
+        return any(self.scale_of(band) != PLAIN for band in bands)
 
     def bytes_of_pixel(self, bands: tuple[int, ...]) -> int:
         """Returns how many bytes a pixel takes in these bands."""
@@ -163,6 +180,11 @@ class Raster:
                     layer[layer == np.float32(value)] = np.nan
             for mask in masks_of(self._dataset, bands):
                 image[mask.hides, mask.band.ReadAsArray(*box) == 0] = np.nan
+            if self.values == "scaled":
+                for layer, band in zip(image, bands, strict=True):
+                    factor, offset = self.scale_of(band)
+                    layer *= factor
+                    layer += offset
         except RuntimeError as error:
             raise InputError(
                 f"{self.path} cannot be read ({first_line(error)}): the file is damaged, get it anew"

@@ -3,6 +3,7 @@
 import math
 
 from ..tiles import Window
+from .declared_scale import Scale
 from .raster import Raster
 from .reprojection import window_around
 
@@ -14,7 +15,7 @@ class View(Raster):
     """
 
     def __init__(self, path: str, source: Raster) -> None:
-        super().__init__(path, source.missing_where)
+        super().__init__(path, source.missing_where, values=source.values)
         self._source = source
         ratio = self.grid.gsd / source.grid.gsd
         self._reach = math.ceil(max(ratio, 1.0)) + 1  # the source's pixels that a bilinear kernel takes on each side
@@ -26,6 +27,10 @@ class View(Raster):
     def bands_of(self, origins: tuple[int, ...]) -> tuple[int, ...]:
         numbers = self._source.band_numbers  # alpha is none of the view's
         return tuple(numbers.index(number) + 1 for number in origins)
+
+    def scale_of(self, band: int) -> Scale:
+        # A mean of stored numbers stands for the mean of what they stand for.
+        return self._source.scale_of(self._source.band_numbers[band - 1])
 
     def reopened(self) -> "View":
         """Returns the same view with handles of its own, for another thread."""

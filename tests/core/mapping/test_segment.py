@@ -12,14 +12,14 @@ from paddy_segmenter.core.mapping.model import Model
 from paddy_segmenter.core.mapping.segment import segment_raster
 from paddy_segmenter.core.mapping.segmentation import Segmentation, plan_lattice
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
-from paddy_segmenter.core.network.model_file import save_model
+from paddy_segmenter.core.network.model_file import load_model, save_model
 from paddy_segmenter.core.rasters.bands import choose_bands
 from paddy_segmenter.core.rasters.raster import Raster
 from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Event, Message, Progress, Reporter
 from paddy_segmenter.jobs import SegmentJob
-from tests.conftest import LEFT, TOP
+from tests.conftest import LEFT, TOP, declare_scale
 
 Write = Callable[..., str]
 CLASSES = (
@@ -235,6 +235,24 @@ def test_values_in_other_units_are_refused_unless_accepted(
     assert {path.name for path in tmp_path.iterdir()} == {"shares.tif", "random.safetensors"}
     segment_raster(job(tmp_path, reflectances, model, strange_values="accept"), report)
     assert (tmp_path / "map.tif").exists()
+
+
+@pytest.mark.parametrize("gsd", [1.5, 3.0], ids=["own grid", "view"])
+def test_a_model_of_scaled_values_maps_what_the_stored_ones_stand_for(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter, gsd: float
+) -> None:
+    values = noise(80, 80).astype(np.float32)
+    values[:, 20:40, 20:40] = -99
+    plain = write_raster("plain.tif", values, gsd=gsd, nodata=-99)
+    segment_raster(job(tmp_path, plain, model), report)
+    expected = gdal.Open(str(tmp_path / "map.tif")).ReadAsArray()
+
+    stored = np.where(values == -99, -99, 4 * values - 400)
+    scaled = declare_scale(write_raster("scaled.tif", stored, gsd=gsd, nodata=-99), (0.25, 100.0), (0.25, 100.0))
+    path = str(tmp_path / "scaled.safetensors")
+    save_model(path, load_model(model)[0], replace(card(), values="scaled"))
+    segment_raster(job(tmp_path, scaled, path), report)
+    np.testing.assert_array_equal(gdal.Open(str(tmp_path / "map.tif")).ReadAsArray(), expected)
 
 
 def test_a_raster_smaller_than_a_tile_is_mapped_whole(

@@ -50,7 +50,7 @@ def rewrite(path: Path, **changes: object) -> None:
 
 
 def newer(path: Path) -> None:
-    rewrite(path, card=json.dumps(json.loads(CARD.to_json()) | {"format_version": 3}))
+    rewrite(path, card=json.dumps(json.loads(CARD.to_json()) | {"format_version": 4}))
 
 
 def test_a_loaded_model_is_the_saved_one(model: Path, network: DeepLabV3):

@@ -10,7 +10,7 @@ from osgeo import gdal
 from paddy_segmenter.core.rasters.raster import Raster
 from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.errors import InputError
-from tests.conftest import LEFT, TOP, wkt
+from tests.conftest import LEFT, TOP, declare_scale, wkt
 
 Write = Callable[..., str]
 
@@ -320,3 +320,34 @@ def test_virtual_rasters_in_a_circle_and_damaged_ones_name_each_file_once(write_
     damaged.write_text("damaged")
     names = sorted(Path(file).name for file in Raster(str(first)).files)
     assert names == ["damaged.vrt", "first.vrt", "second.vrt"]
+
+
+def test_declared_scales_are_applied_where_wanted_and_what_hides_a_pixel_is_stored_unscaled(
+    write_raster: Write,
+) -> None:
+    values = np.array([[[0, 10, 250]], [[0, 20, 7]]], np.int16)
+    path = declare_scale(write_raster("scaled.tif", values, nodata=0), (0.1, -1.0), (1.0, 0.0))
+    raster = Raster(path)
+    window = Window(0, 0, 1, 3)
+    np.testing.assert_array_equal(raster.read(window, (1,))[0][0, 0, 1:], [10, 250])
+
+    scaled = raster.leaving_out({2: (7.0,)}).with_values("scaled")
+    for each in (scaled, scaled.reopened()):
+        image, valid = each.read(window, (2, 1))
+        np.testing.assert_allclose(image, [[[np.nan, 20, np.nan]], [[np.nan, 0.0, 24.0]]], atol=1e-6)
+        assert valid.tolist() == [[False, True, True]]
+    assert raster.declares_scale((2, 1))
+    assert not raster.declares_scale((2,))
+
+
+@pytest.mark.parametrize("scale", [(1.0, 0.0), (0.0, 5.0), (float("nan"), 0.0)])
+def test_a_scale_that_changes_nothing_or_makes_no_sense_is_none(
+    write_raster: Write, scale: tuple[float, float]
+) -> None:
+    assert not Raster(declare_scale(write_raster("plain.tif", np.ones((2, 2), np.uint8)), scale)).declares_scale((1,))
+
+
+def test_another_scale_is_another_input(write_raster: Write) -> None:
+    path = write_raster("scaled.tif", np.ones((2, 2), np.uint8))
+    before = Raster(path).mask_kinds
+    assert Raster(declare_scale(path, (0.1, 0.0))).mask_kinds != before

@@ -15,7 +15,7 @@ from paddy_segmenter.core.rasters.reprojection import window_around
 from paddy_segmenter.core.rasters.resample import view_at
 from paddy_segmenter.core.rasters.view import View
 from paddy_segmenter.core.tiles import Window
-from tests.conftest import LEFT, TOP, wkt
+from tests.conftest import LEFT, TOP, declare_scale, wkt
 
 SIDE, BLOCK = 320, 32  # pixels of the raster and of its stored blocks
 DEGREE = 111_320.0  # metres
@@ -141,3 +141,14 @@ def test_a_side_that_is_bent_lies_within_the_window_around_it() -> None:
         assert inner.within(around) == inner
     beyond = Grid(10, 10, (0.0, 5e7, 0.0, 5e9, 0.0, -5e7), metres.crs)
     assert window_around(Window(0, 0, 10, 10), beyond, degrees) is None
+
+
+def test_a_view_is_scaled_as_its_raster_and_after_its_nodata_values(tmp_path: Path) -> None:
+    path = declare_scale(write_sparse(tmp_path / "scaled.tif", turned(0, 1.5), share=0.5), (0.5, 10.0), (1.0, 0.0))
+    window = Window(0, 0, SIDE // 2, SIDE // 2)
+    with view_at(path, 3.0) as place:
+        raw, _ = View(place, Raster(path)).read(window, (2, 1))
+        scaled, _ = View(place, Raster(path, values="scaled")).reopened().read(window, (2, 1))
+    assert np.isnan(raw).any()
+    np.testing.assert_array_equal(scaled[0], raw[0])
+    np.testing.assert_array_equal(scaled[1], raw[1] * 0.5 + 10)

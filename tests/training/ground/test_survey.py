@@ -11,7 +11,7 @@ from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Event, Message, Reporter
 from paddy_segmenter.jobs import TrainJob
-from tests.conftest import LEFT, TOP
+from tests.conftest import LEFT, TOP, declare_scale
 from training.chips.drawer import ChipDrawer
 from training.ground.ground import Ground
 from training.ground.inspection import check_training, warn_of_small_rasters
@@ -348,3 +348,31 @@ def test_of_several_rasters_that_are_smaller_than_a_chip_the_smallest_is_named(
     warn_of_small_rasters(100, rasters, report)
     [text] = warnings(events)
     assert "larger than 80.tif, which has 80 x 80 pixels, the smallest of 2 such rasters: " in text
+
+
+def test_values_are_learnt_scaled_where_all_rasters_declare_how(
+    tmp_path: Path, labelled: tuple[str, str], report: Reporter
+) -> None:
+    image, labels = labelled
+    assert survey(train_job(tmp_path, image, labels), tmp_path, report).values == "raw"
+    declare_scale(image, (0.5, 0.0), (1.0, -3.0))
+    ground = survey(train_job(tmp_path, image, labels), tmp_path, report)
+    assert ground.values == "scaled"
+    [site] = ground.sites
+    assert site.read(Window(0, 1, 1, 1))[0].ravel().tolist() == [0.5, -1.0]
+    assert survey(train_job(tmp_path, image, labels, bands=(1,)), tmp_path, report).values == "scaled"
+
+
+def test_rasters_of_which_some_declare_a_scale_are_refused(
+    tmp_path: Path, labelled: tuple[str, str], write_raster: Write, report: Reporter
+) -> None:
+    plain = write_raster("plain.tif", np.ones((2, SIZE, SIZE), np.float32))
+    paths = declare_scale(labelled[0], (0.5, 0.0)), plain
+    job = TrainJob(paths, (labelled[1],), str(tmp_path / "m.safetensors"), chip=64)
+    with pytest.raises(
+        InputError, match=r"image\.tif declares a scale or an offset of its values, plain\.tif declares none"
+    ):
+        survey(job, tmp_path, report)
+    declare_scale(plain, (1.0, 0.0))
+    with pytest.raises(InputError, match=r"plain\.tif declares none"):
+        survey(job, tmp_path, report)
