@@ -14,6 +14,7 @@ from paddy_segmenter.core.rasters.grid import grid_of
 from paddy_segmenter.core.rasters.legend import palette_colour, read_colours, read_legend
 from paddy_segmenter.core.rasters.raster import Image, Raster, open_raster
 from paddy_segmenter.core.rasters.reprojection import extent_in, intersect
+from paddy_segmenter.core.rasters.resample import AS_THEY_ARE
 from paddy_segmenter.core.tiles import strip_windows
 from paddy_segmenter.errors import InputError
 
@@ -101,7 +102,7 @@ def _warped_like(target: gdal.Dataset, source: gdal.Dataset) -> Iterator[gdal.Da
     warped.SetSpatialRef(target.GetSpatialRef())
     warped.GetRasterBand(1).SetNoDataValue(NOWHERE)
     warped.GetRasterBand(1).Fill(NOWHERE)
-    gdal.Warp(warped, source, resampleAlg="near", errorThreshold=0)
+    gdal.Warp(warped, source, resampleAlg="near", errorThreshold=0, options=[AS_THEY_ARE])
     try:
         yield warped
     finally:

@@ -21,6 +21,7 @@ from .view_grid import TURN_TOLERANCE, turn_of, view_grid
 BLOCK = 512, 128  # GDAL's pixels of a warped block, width and height
 BLOCK_MEMORY = 64 * 2**20  # bytes of source pixels that may be held for one block: GDAL takes them all at once
 PANEL = 8192  # columns that are brought back at once, whole blocks of a GeoTIFF
+AS_THEY_ARE = "-novshift"  # else GDAL adds the geoid to the values of one band whose CRS counts heights
 
 Transform = tuple[float, float, float, float, float, float]
 
@@ -165,7 +166,13 @@ def _how(resampling: str, source: Grid, target: Grid) -> dict[str, Any]:
     # By itself GDAL measures the scale of each window anew, and takes overviews, which may be of nearest neighbours.
     scale = min(1.0, source.gsd / target.gsd)
     options = ["UNIFIED_SRC_NODATA=NO", f"XSCALE={scale}", f"YSCALE={scale}"]
-    return {"resampleAlg": resampling, "errorThreshold": 0, "warpOptions": options, "overviewLevel": "NONE"}
+    return {
+        "resampleAlg": resampling,
+        "errorThreshold": 0,
+        "warpOptions": options,
+        "overviewLevel": "NONE",
+        "options": [AS_THEY_ARE],
+    }
 
 
 def _origin(first: Grid, second: Grid) -> tuple[float, float]:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from osgeo import gdal
+from osgeo import gdal, osr
 
 from paddy_segmenter.core.card import LegendClass
 from paddy_segmenter.core.rasters.grid import Grid
@@ -237,6 +237,29 @@ def test_a_raster_in_degrees_that_is_too_wide_for_a_utm_zone_is_refused(write_ra
     path = write_raster("wide.tif", np.ones((10, 70), np.uint8), epsg=4326, gsd=1.0, left=80.0, top=10.0)
     with pytest.raises(InputError, match="70 degrees wide, but one UTM zone serves 60: cut it"), view_at(path, 5e4):
         pass
+
+
+def with_heights(path: str) -> str:
+    """Gives a raster in degrees a CRS that counts heights above the geoid EGM96 too."""
+    crs = osr.SpatialReference()
+    crs.SetFromUserInput("EPSG:4326+5773")
+    gdal.Open(path, gdal.GA_Update).SetSpatialRef(crs)
+    return path
+
+
+def test_the_geoid_is_not_added_to_values_nor_to_classes(write_raster: Write, tmp_path: Path) -> None:
+    values = np.repeat(np.array([[1.0, 2.0, 3.0]], np.float32), 32, axis=1).repeat(96, axis=0)
+    place = {"epsg": 4326, "gsd": 1e-4, "left": 114.0, "top": -2.0}
+    path = with_heights(write_raster("heights.tif", values, **place))
+    grid = Raster(path).grid
+    with view_at(path, 20.0) as view:
+        seen, image = Raster(view).grid, read_all(view)[0]
+    assert (np.nanmin(image), np.nanmax(image)) == (1.0, 3.0)
+
+    truth = np.where(np.isnan(image), 255, np.round(image)).astype(np.uint8)
+    back = carry_back(write_map(tmp_path / "seen.tif", seen, truth), tmp_path / "back.tif", grid, "near")
+    assert set(np.unique(back)) <= {1, 2, 3, 255}
+    assert (back == values).mean() > 0.95
 
 
 CLASSES = (LegendClass(1, "paddy", (0, 158, 115)), LegendClass(7, "other", (230, 159, 0)))
