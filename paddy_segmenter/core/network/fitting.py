@@ -5,18 +5,11 @@ from collections.abc import Sequence
 import torch
 from torch import Tensor
 
+from ..names import Places, places_of
+
 COLOURS = ("red", "green", "blue")  # the order of torchvision's filters
 FIRST_LAYER = "backbone.conv1.weight"
 CLASS_LAYERS = ("classifier.4.weight", "classifier.4.bias", "aux_classifier.4.weight", "aux_classifier.4.bias")
-
-Places = tuple[int | None, ...]  # for each of the new bands or classes, its index among the old ones
-
-
-def places_of(known: Sequence[str], wanted: Sequence[str]) -> Places:
-    """Returns where the wanted names stand among the known ones, in the same case or else in any; None where they do not."""
-    names = [name.casefold() for name in known]
-    exact = {name: known.index(name) for name in known}
-    return tuple(exact.get(name, names.index(name.casefold()) if name.casefold() in names else None) for name in wanted)
 
 
 def places_of_bands(known: Sequence[str], wanted: Sequence[str]) -> Places:

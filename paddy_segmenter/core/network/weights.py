@@ -10,13 +10,13 @@ from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Reporter
 
 from ..card import ModelCard
+from ..names import places_of
 from .deeplabv3 import DeepLabV3
 from .download import cached_download
 from .fitting import (
     CLASS_LAYERS,
     COLOURS,
     FIRST_LAYER,
-    places_of,
     places_of_bands,
     places_of_colours,
     rename_classes,

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from paddy_segmenter.errors import InputError
 
 from ..card import ModelCard
+from ..names import name_key, places_of
 from .raster import Raster
 
 UNNAMED = re.compile(r"band \d+")  # what a raster calls a band without a description
@@ -25,9 +26,8 @@ def choose_bands(card: ModelCard, raster: Raster, wanted: tuple[int, ...]) -> tu
         raise InputError(
             f"the model expects {needed} bands, {raster.name} has {len(numbers)}: choose another model or raster"
         )
-    if len(set(card.bands)) == needed and set(card.bands) <= set(raster.band_names):
-        return tuple(numbers[raster.band_names.index(name)] for name in card.bands)
-    return numbers[:needed]
+    places = dict.fromkeys(place for place in places_of(raster.band_names, card.bands) if place is not None)
+    return tuple(numbers[place] for place in places) if len(places) == needed else numbers[:needed]
 
 
 def contradict(names: Sequence[str], others: Sequence[str]) -> bool:
@@ -35,6 +35,8 @@ def contradict(names: Sequence[str], others: Sequence[str]) -> bool:
 
     Lists that share none say nothing about each other: each raster of a series may have names of its own.
     """
-    shared = {name for name in set(names) & set(others) if not UNNAMED.fullmatch(name)}
-    pairs = zip(names, others, strict=True)
+    keys = [name_key(name) for name in names]
+    other_keys = [name_key(name) for name in others]
+    shared = {key for key in set(keys) & set(other_keys) if not UNNAMED.fullmatch(key)}
+    pairs = zip(keys, other_keys, strict=True)
     return bool(shared) and any(a != b and not (UNNAMED.fullmatch(a) or UNNAMED.fullmatch(b)) for a, b in pairs)
