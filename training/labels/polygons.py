@@ -8,6 +8,7 @@ from typing import Any
 from osgeo import gdal, ogr
 
 from paddy_segmenter.core.card import LegendClass
+from paddy_segmenter.core.names import shown_name
 from paddy_segmenter.core.rasters.grid import grid_of
 from paddy_segmenter.core.rasters.legend import palette_colour
 from paddy_segmenter.core.rasters.polygon_layer import PolygonLayer, burn
@@ -88,5 +89,6 @@ def number_in(key: int | str | None) -> int | None:
 
 
 def number_words(words: set[Any]) -> dict[Any, LegendClass]:
-    """Returns classes numbered from 1 by the alphabet, keyed by their names."""
-    return {word: LegendClass(i + 1, word, palette_colour(i)) for i, word in enumerate(sorted(map(str, words)))}
+    """Returns classes numbered from 1 by the alphabet, keyed by what the words are in the layer."""
+    ordered = enumerate(sorted(map(str, words)))
+    return {word: LegendClass(index + 1, shown_name(word), palette_colour(index)) for index, word in ordered}

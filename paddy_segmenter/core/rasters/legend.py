@@ -5,6 +5,7 @@ import numpy.typing as npt
 from osgeo import gdal
 
 from ..card import LegendClass
+from ..names import name_key, shown_name
 from .raster import open_raster
 
 # Colour-blind safe order (Okabe and Ito 2008), greens first because most classes here are plants.
@@ -14,6 +15,10 @@ TONES = 1.4  # from the darkest to the brightest round of the palette; 1 is from
 GOLDEN = 0.618034  # of TONES between a round and the next: however many there are, they lie apart
 
 UNUSED = "unused"  # category name of values between the classes: GDAL loses all names where one is empty
+
+# What columns of attribute tables are called that say of themselves only that they are columns, as those of ArcGIS.
+VALUE_COLUMNS = "value", "class_value", "classvalue", "code"
+NAME_COLUMNS = "class_name", "classname", "class_names", "class", "name", "label", "category", "description"
 
 
 def palette_colour(index: int) -> tuple[int, int, int]:
@@ -65,8 +70,10 @@ def _attribute_table(classes: tuple[LegendClass, ...]) -> gdal.RasterAttributeTa
 
 def read_legend(raster: str) -> dict[int, LegendClass]:
     """Returns the named classes of a class raster by value, from its attribute table or category names; empty without both."""
-    dataset, colours = open_raster(raster), read_colours(raster)  # kept: a band dies with its dataset
-    named = enumerate(_names(dataset.GetRasterBand(1)))
+    dataset = open_raster(raster)  # kept: a band dies with its dataset
+    colours = read_colours(raster)
+    found = ((value, shown_name(name)) for value, name in _names(dataset.GetRasterBand(1)))
+    named = enumerate((value, name) for value, name in found if name not in ("", UNUSED))
     return {
         value: LegendClass(value, name, colours.get(value, palette_colour(index))) for index, (value, name) in named
     }
@@ -81,11 +88,30 @@ def read_colours(raster: str) -> dict[int, tuple[int, int, int]]:
 
 def _names(band: gdal.Band) -> list[tuple[int, str]]:
     table = band.GetDefaultRAT()
-    usages = [table.GetUsageOfCol(column) for column in range(table.GetColumnCount())] if table else []
-    if gdal.GFU_Name in usages and gdal.GFU_MinMax in usages:
-        value, name = usages.index(gdal.GFU_MinMax), usages.index(gdal.GFU_Name)
-        rows = range(table.GetRowCount())
-        named = [(table.GetValueAsInt(row, value), table.GetValueAsString(row, name)) for row in rows]
-        return [(value, name) for value, name in named if name]
-    names = band.GetCategoryNames() or []
-    return [(value, name) for value, name in enumerate(names) if name not in ("", UNUSED)]
+    columns = _columns_of(table) if table else None
+    if columns is None:
+        return list(enumerate(band.GetCategoryNames() or []))
+    value, name = columns
+    rows = range(table.GetRowCount())
+    return [
+        (row if value is None else table.GetValueAsInt(row, value), table.GetValueAsString(row, name)) for row in rows
+    ]
+
+
+def _columns_of(table: gdal.RasterAttributeTable) -> tuple[int | None, int] | None:
+    """Returns the columns of values and of names: as they are declared, else as they are called. None where none holds names.
+
+    Without a column of values, a row's number is its value.
+    """
+    columns = range(table.GetColumnCount())
+    usages = {table.GetUsageOfCol(column): column for column in reversed(columns)}
+    keys = {name_key(table.GetNameOfCol(column)): column for column in reversed(columns)}
+    texts = [column for column in columns if table.GetTypeOfCol(column) == gdal.GFT_String]
+
+    values = [usages.get(gdal.GFU_MinMax), usages.get(gdal.GFU_Min), *map(keys.get, VALUE_COLUMNS)]
+    names = [usages.get(gdal.GFU_Name), *(keys[key] for key in NAME_COLUMNS if keys.get(key) in texts)]
+    if len(texts) == 1:
+        names += texts
+    value = next((column for column in values if column is not None), None)
+    name = next((column for column in names if column is not None), None)
+    return None if name is None else (value, name)

@@ -10,6 +10,7 @@ from osgeo import gdal
 
 from paddy_segmenter.errors import InputError
 
+from ..names import shown_name
 from ..tiles import Window
 from .declared_scale import PLAIN, Scale, scale_of
 from .gdal_errors import first_line
@@ -99,7 +100,7 @@ class Raster:
 
     def names_of(self, bands: tuple[int, ...]) -> tuple[str, ...]:
         """Returns the names of the bands with these numbers."""
-        return tuple(self._dataset.GetRasterBand(band).GetDescription() or f"band {band}" for band in bands)
+        return tuple(shown_name(self._dataset.GetRasterBand(band).GetDescription()) or f"band {band}" for band in bands)
 
     def scale_of(self, band: int) -> Scale:
         """Returns the scale and the offset that a band declares."""

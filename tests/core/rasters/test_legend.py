@@ -73,3 +73,56 @@ def test_rows_without_a_name_and_values_without_a_colour_are_borne(write_raster:
     legend = read_legend(path)
     assert {value: each.name for value, each in legend.items()} == {1: "paddy", 900: "trees"}
     assert legend[900].colour == palette_colour(1)
+
+
+GENERIC = gdal.GFU_Generic
+TABLES = {
+    "as ArcGIS has it": [
+        ("Value", GENERIC, [3, 8]),
+        ("Count", GENERIC, [9, 7]),
+        ("Class_name", GENERIC, ["paddy", "trees"]),
+    ],
+    "values between limits": [
+        ("from", gdal.GFU_Min, [3, 8]),
+        ("to", gdal.GFU_Max, [3, 8]),
+        ("name", GENERIC, ["paddy", "trees"]),
+    ],
+    "names alone": [("Land cover", gdal.GFU_Name, ["", "", "", "paddy", "", "", "", "", "trees"])],
+    "one column of words": [("VALUE ", GENERIC, [3, 8]), ("land use", GENERIC, ["paddy", "trees"])],
+    "names that cannot be shown": [
+        ("Value", gdal.GFU_MinMax, [3, 8, 9]),
+        ("Class", gdal.GFU_Name, ["paddy\n", "\ttrees", "\n"]),
+    ],
+    "an English name and another": [
+        ("Value", GENERIC, [3, 8]),
+        ("desa", GENERIC, ["a", "b"]),
+        ("Label", GENERIC, ["paddy", "trees"]),
+    ],
+}
+
+
+@pytest.mark.parametrize("columns", TABLES.values(), ids=TABLES)
+def test_names_are_found_in_attribute_tables_of_other_programs(
+    write_raster: Callable[..., str], columns: list[tuple[str, int, list[int] | list[str]]]
+) -> None:
+    path = write_raster("map.tif", np.ones((4, 4), np.uint8))
+    table = gdal.RasterAttributeTable()
+    for column, (name, usage, values) in enumerate(columns):
+        table.CreateColumn(name, gdal.GFT_String if isinstance(values[0], str) else gdal.GFT_Integer, usage)
+        for row, value in enumerate(values):
+            (table.SetValueAsString if isinstance(value, str) else table.SetValueAsInt)(row, column, value)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.GetRasterBand(1).SetDefaultRAT(table)
+    del dataset
+    assert {value: each.name for value, each in read_legend(path).items()} == {3: "paddy", 8: "trees"}
+
+
+def test_a_table_of_numbers_names_nothing(write_raster: Callable[..., str]) -> None:
+    path = write_raster("map.tif", np.ones((4, 4), np.uint8))
+    table = gdal.RasterAttributeTable()
+    table.CreateColumn("Histogram", gdal.GFT_Integer, gdal.GFU_PixelCount)
+    table.SetValueAsInt(0, 0, 16)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.GetRasterBand(1).SetDefaultRAT(table)
+    del dataset
+    assert read_legend(path) == {}

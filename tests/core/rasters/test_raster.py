@@ -351,3 +351,13 @@ def test_another_scale_is_another_input(write_raster: Write) -> None:
     path = write_raster("scaled.tif", np.ones((2, 2), np.uint8))
     before = Raster(path).mask_kinds
     assert Raster(declare_scale(path, (0.1, 0.0))).mask_kinds != before
+
+
+def test_names_of_bands_that_cannot_be_shown_are_replaced(tmp_path: Path, write_raster: Write) -> None:
+    path = str(tmp_path / "scene.dat")
+    gdal.Translate(path, write_raster("scene.tif", np.ones((3, 2, 2), np.uint8)), format="ENVI")
+    header = tmp_path / "scene.hdr"
+    text = header.read_bytes()
+    names = text[text.index(b"band names") :]
+    header.write_bytes(text.replace(names, b"band names = {R\xe9flectance bleu, near\tinfrared, red}\n"))
+    assert Raster(path).band_names == ("R\ufffdflectance bleu", "near infrared", "red")

@@ -44,6 +44,15 @@ def test_ignored_numbers_of_a_class_field_hide_what_lies_below_them(
     assert legend.names == ["labelled", "background"]  # without a field there is no number to ignore
 
 
+def test_words_that_cannot_be_shown_are_classes_with_names_that_can(
+    image: str, write_polygons: Write, tmp_path: Path
+) -> None:
+    boxes = [box(0, 0, 5, 5, "rice\npaddy"), box(5, 5, 9, 9, "rice\tpaddy"), box(9, 9, 12, 12, "trees\x07")]
+    indices, legend = burn(image, write_polygons("fields.gpkg", boxes), tmp_path, field="crop")
+    assert legend.names == ["rice paddy (1)", "rice paddy (2)", "trees\ufffd"]
+    assert sorted(indices[[0, 6, 10], [0, 6, 10]].tolist()) == [0, 1, 2]
+
+
 def test_words_of_several_layers_are_numbered_together(write_polygons: Write) -> None:
     layers = [write_polygons(f"{name}.gpkg", [box(0, 0, 5, 5, name)]) for name in ("paddy", "maize")]
     legend = gather_legend([open_labels(path, "crop", ()) for path in layers], "ignore")
