@@ -56,7 +56,7 @@ CASES = {
     "neither rasters nor folder": ("segmentrasters", "", "no raster is given: name rasters or a folder of them"),
     "weights that are not there": ("trainmodel", "WEIGHTS=missing.pth", "missing.pth"),
     "chip of an odd size": ("trainmodel", "CHIP=100", "chip is 100 pixels, but must be a multiple of 16: try 96"),
-    "full disk": ("createpracticescene", "", "free disk space or choose another"),
+    "full disk": ("createpracticescene", "", "free disk space there"),
 }  # fmt: skip
 
 

@@ -2,19 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import count
 
 import numpy as np
 import numpy.typing as npt
-from osgeo import gdal, gdal_array
+from osgeo import gdal, gdal_array, osr
 
+from paddy_segmenter.errors import InputError
 from paddy_segmenter.packages import plugin_version
 
 from ..output import whole_file
 from ..tiles import Window
-from .gdal_errors import told_as_output_error, unheard
+from .gdal_errors import crs_remedy, first_line, told_as_output_error, unheard
 from .grid import Grid
 
 gdal.UseExceptions()
+
+_numbers = count()
 
 BLOCK = 512
 CREATION = (
@@ -80,7 +84,8 @@ class RasterFile:
         """Brings everything to the disk."""
         with told_as_output_error(self._path):
             self.dataset.FlushCache()
-            self.dataset = None
+            with unheard():
+                self.dataset = None
 
 
 @contextmanager
@@ -96,6 +101,34 @@ def create_raster(
         finally:
             with unheard():
                 file.dataset = None
+
+
+def try_georeference(grid: Grid) -> None:
+    """Writes a pixel with the grid's CRS to a GeoTIFF in memory and reads it back. Raises InputError where it has none then."""
+    path, reason = f"/vsimem/paddy_segmenter_trial_{next(_numbers)}.tif", "it is not kept"
+    try:
+        dataset = gdal.GetDriverByName("GTiff").Create(path, 1, 1)
+        dataset.SetGeoTransform(grid.transform)
+        dataset.SetProjection(grid.crs)
+        dataset.FlushCache()
+    except RuntimeError as error:  # GDAL reports also what does not keep it from writing the CRS
+        reason = first_line(error)
+
+    with unheard():
+        dataset = None
+    is_kept = _has_crs(path)
+    gdal.Unlink(path)
+    if not is_kept:
+        name = osr.SpatialReference(grid.crs).GetName()
+        remedy = crs_remedy(reason, "reproject the raster")
+        raise InputError(f"a GeoTIFF cannot hold the CRS {name} of the raster ({reason}): {remedy}")
+
+
+def _has_crs(path: str) -> bool:
+    try:
+        return gdal.OpenEx(path, gdal.OF_RASTER).GetSpatialRef() is not None
+    except RuntimeError:
+        return False
 
 
 @contextmanager
