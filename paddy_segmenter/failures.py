@@ -3,7 +3,7 @@
 import sys
 import traceback
 
-from .errors import OUT_OF_MEMORY, Cancelled, PaddyError, tells_full_memory
+from .errors import OUT_OF_MEMORY, AlreadyTold, Cancelled, EnvironmentMissing, PaddyError, tells_full_memory
 from .events import Failure
 from .packages import PACKAGES, remedy_for
 
@@ -30,6 +30,12 @@ def failure_of(error: BaseException) -> Failure:
     return Failure(
         f"unexpected {type(error).__name__} ({_one_line(error)}): please report it with the log (standard error)"
     )
+
+
+def concerns_all(error: Exception) -> bool:
+    """Returns whether an error ends a job whose other parts would go on: nobody wants them, or something is not installed."""
+    ends_all = Cancelled, AlreadyTold, EnvironmentMissing, BrokenPipeError
+    return isinstance(error, ends_all) or broken_package(error) is not None
 
 
 def broken_package(error: BaseException) -> str | None:

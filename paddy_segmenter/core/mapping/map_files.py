@@ -8,10 +8,11 @@ from paddy_segmenter.jobs import SegmentJob
 from ..card import ModelCard
 from ..network.describe import tell_origin
 from ..polygons.polygon_map import write_polygons
+from ..polygons.trial import try_polygons
 from ..rasters.interest import AreaOfInterest
 from ..rasters.legend import write_legend
 from ..rasters.raster import Raster, Validity
-from ..rasters.raster_file import create_raster
+from ..rasters.raster_file import create_raster, try_georeference
 from ..rasters.resample import back_on_grid, way_back
 from ..rasters.style import write_class_style, write_percent_style
 from ..tiles import Window
@@ -25,7 +26,8 @@ Told = Callable[[float], None]
 class MapFiles:
     """Writes what a job asks for once all strips of its segmentation are finished.
 
-    Raises InputError where no pixel of the raster itself lies in the area of interest.
+    Raises InputError where no pixel of the raster itself lies in the area of interest, or where an output could not be made of it:
+    all that they need beside pixels is tried before the first tile.
     """
 
     def __init__(self, job: SegmentJob, raster: Raster, segmentation: Segmentation, layers: list[Layer], journal: Journal,
@@ -36,21 +38,52 @@ class MapFiles:
         # Where nothing is carried back, the segmentation limits its strips itself.
         is_limited = job.interest and segmentation.is_carried_back
         self._interest = AreaOfInterest.open(job.interest, raster.grid) if is_limited else None
+        self._try_outputs()
 
     def write(self, told: Told) -> bool:
-        """Writes all files, the class map last but for its polygons. Returns whether it has any pixel with data."""
-        steps = len(self._layers) + bool(self._job.polygons)
+        """Writes all rasters, the class map last. Returns whether it has any pixel with data."""
         has_data = False
         for number, layer in enumerate(reversed(self._layers)):
-            has_data = self._write_layer(layer, _part(told, number, steps))
+            has_data = self._write_layer(layer, _part(told, number, self._steps))
         write_class_style(self._job.output, self._classes)
         if self._job.confidence:
             write_percent_style(self._job.confidence)
         if self._job.probabilities:
             write_percent_style(self._job.probabilities, 1 if self._job.probability_type == "float32" else 100)
-        if self._job.polygons:
-            self._write_polygons(_part(told, steps - 1, steps))
         return has_data
+
+    def write_polygons(self, told: Told) -> None:
+        """Writes the polygons of the class map, where they are asked for."""
+        job, confidence = self._job, next(layer.path for layer in self._layers if layer.name == CONFIDENCE)
+        told_here = _part(told, self._steps - 1, self._steps)
+        write_polygons(
+            job.output,
+            confidence,
+            job.polygons,
+            self._classes,
+            self._origin,
+            job.minimum_area,
+            job.tolerance,
+            told_here,
+        )
+
+    @property
+    def _steps(self) -> int:
+        return len(self._layers) + bool(self._job.polygons)
+
+    def _try_outputs(self) -> None:
+        carried_back = self._segmentation.is_carried_back
+        raster = self._raster if carried_back else self._segmentation.raster
+        bands = self._segmentation.bands_of_origin if carried_back else self._segmentation.bands
+        interest = self._interest or self._segmentation.interest
+        whole = Window(0, 0, raster.grid.height, raster.grid.width)
+
+        try_georeference(raster.grid)
+        if self._job.polygons:
+            mapped = interest.window if interest else whole
+            try_polygons(
+                raster.grid, mapped, self._job.tolerance, lambda pixel: bool(raster.read(pixel, bands)[1].any())
+            )
 
     def _write_layer(self, layer: Layer, told: Told) -> bool:
         if not self._segmentation.is_carried_back:
@@ -83,12 +116,6 @@ class MapFiles:
                 told(number / len(strips))
             file.build_overviews(layer.overviews)
         return has_data
-
-    def _write_polygons(self, told: Told) -> None:
-        job, confidence = self._job, next(layer.path for layer in self._layers if layer.name == CONFIDENCE)
-        write_polygons(
-            job.output, confidence, job.polygons, self._classes, self._origin, job.minimum_area, job.tolerance, told
-        )
 
     def _seen(self, window: Window) -> Validity:
         """Returns where a window of the view has data."""

@@ -12,6 +12,7 @@ import torch
 
 from paddy_segmenter.errors import OutputError
 from paddy_segmenter.events import Reporter
+from paddy_segmenter.failures import concerns_all, failure_of
 from paddy_segmenter.jobs import SegmentJob
 from paddy_segmenter.packages import plugin_version
 
@@ -57,6 +58,7 @@ class MapRun:
             raster, self._segmentation.bands_of_origin, model.card, report, refuse=job.strange_values == "refuse"
         )
         tell_scale(raster, self._segmentation.bands_of_origin, model.card, report)
+        self.failures: dict[str, str] = {}  # why what was asked for beside the maps is not made, by the job's field
         self._warn_of_other_bands()
         self._settle(share)
 
@@ -88,19 +90,40 @@ class MapRun:
         return concluded and all(map(os.path.exists, self._job.output_paths()))
 
     def finish(self, keep_journal: bool) -> None:
-        """Puts the maps together from the strips, which then go. Of the journal a note remains, where that is to be kept."""
+        """Puts the maps together from the strips, which then go. Of the journal a note remains, where that is to be kept.
+
+        Where the polygons fail, the maps are whole and the strips stay, so that the job run again makes the polygons.
+        """
+
+        def told(share: float) -> None:
+            self._report.progress(COMPUTING + (1 - COMPUTING) * share, "writing the maps")
+
         try:
-            has_data = self._files.write(
-                lambda share: self._report.progress(COMPUTING + (1 - COMPUTING) * share, "writing the maps")
-            )
+            has_data = self._files.write(told)
         except OutputError as error:
-            raise OutputError(f"{error}; what is computed is kept, the same job run again there continues") from error
+            raise OutputError(f"{error}; what is computed is kept, the same job run again continues") from error
+        if self._job.polygons:
+            self._write_polygons(told)
         if not has_data:
             self._report.warning(f"{self._segmentation.raster.name} has no pixel with data: the map is empty")
+        if self.failures:
+            return
         if keep_journal:
             self._journal.conclude()
         else:
             self._journal.discard()
+
+    def _write_polygons(self, told: Callable[[float], None]) -> None:
+        """Writes the polygons. Whatever fails in that is told, and the maps stay."""
+        try:
+            self._files.write_polygons(told)
+        except Exception as error:
+            if concerns_all(error):
+                raise
+            self.failures["polygons"] = failure_of(error).text
+            self._report.warning(
+                f"the polygons are not made, the maps are: {self.failures['polygons']}; the same job run again makes the polygons"
+            )
 
     def _compute(self, strips: list[Window], told: Callable[[int], None]) -> None:
         """Computes strips one below the other; each is saved by another thread while the next one is computed."""

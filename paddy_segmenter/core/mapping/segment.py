@@ -6,9 +6,9 @@ from typing import Any
 
 from osgeo import gdal
 
-from paddy_segmenter.errors import AlreadyTold, Cancelled, EnvironmentMissing, InputError
+from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Reporter
-from paddy_segmenter.failures import broken_package, failure_of
+from paddy_segmenter.failures import concerns_all, failure_of
 from paddy_segmenter.jobs import SegmentJob, SegmentManyJob
 from paddy_segmenter.rules import is_same_file
 
@@ -50,16 +50,19 @@ def segment_rasters(job: SegmentManyJob, report: Reporter) -> dict[str, Any]:
     make_folder(job.output_folder)
     jobs, model = job.single_jobs, Model(job, report)
     failures: dict[str, str] = {}
+    mapped: list[str] = []
     for number, single in enumerate(jobs):
         report.message(f"raster {number + 1} of {len(jobs)}: {single.raster}")
         try:
-            map_raster(single, model, report.part(number, len(jobs)), keep_journal=True)
+            outputs = map_raster(single, model, report.part(number, len(jobs)), keep_journal=True)
+            mapped.append(single.output)
+            if "failures" in outputs:
+                failures[single.raster] = "; ".join(outputs["failures"].values())
         except Exception as error:  # whatever it is, the other rasters go on
-            if _concerns_all(error):
+            if concerns_all(error):
                 raise
             failures[single.raster] = failure_of(error).text
             report.warning(f"{single.raster} is not mapped: {failures[single.raster]}")
-    mapped = [single.output for single in jobs if single.raster not in failures]
     if not mapped:
         raise InputError(f"none of {len(jobs)} rasters could be mapped; the first: {next(iter(failures.values()))}")
     for output in () if failures else mapped:  # the next run computes what failed, and nothing else
@@ -91,13 +94,8 @@ def map_raster(job: SegmentJob, model: Model, report: Reporter, keep_journal: bo
             gdal.SetCacheMax(min(max(run.bytes_of_a_row, LEAST_CACHE), MOST_CACHE))
             run.compute()
             run.finish(keep_journal)
-    return {name: path for name in job.outputs if (path := getattr(job, name))}
-
-
-def _concerns_all(error: Exception) -> bool:
-    """Returns whether what failed for one raster would fail for all: nobody wants them, or something is not installed."""
-    ends_all = Cancelled, AlreadyTold, EnvironmentMissing, BrokenPipeError
-    return isinstance(error, ends_all) or broken_package(error) is not None
+    outputs = {name: path for name in job.outputs if (path := getattr(job, name)) and name not in run.failures}
+    return outputs | ({"failed": len(run.failures), "failures": run.failures} if run.failures else {})
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from osgeo import ogr, osr
 from paddy_segmenter.errors import InputError
 
 from ..rasters.ellipsoid import degrees_at, geographic_of
-from ..rasters.gdal_errors import first_line
+from ..rasters.gdal_errors import crs_remedy, first_line
 from ..rasters.grid import Grid
 from .outlines import binary_of, on_the_ground, rings_of
 
@@ -30,20 +30,28 @@ class GroundArea:
 
     Polygons go to Lambert's azimuthal equal-area projection around the grid's centre: unlike the cylindrical one it has no trouble
     with the poles. Those of a grid that reaches further than half around the earth go to the cylindrical one.
+    Pixels may reach beyond a pole by a part of them, as those of global grids of points do: there is no ground.
+
+    Raises InputError where nothing leads from the CRS to the ellipsoid.
     """
 
     def __init__(self, grid: Grid) -> None:
         crs = osr.SpatialReference(grid.crs)
         crs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
         self._name = crs.GetName()
-        self._flatten: Flatten | None = None
         self._unit = 1.0 if crs.IsGeographic() else crs.GetLinearUnits()
         metres = crs.GetAngularUnits() * crs.GetSemiMajor() if crs.IsGeographic() else self._unit
         self._longest = LONGEST_EDGE / metres
+        self._pole = _pole_within(grid, crs)
+
+        self._flatten: Flatten | None = None
         if crs.IsGeographic() or crs.IsProjected():
             is_wide = _longest_side(grid) * metres > WIDEST
-            self._flatten = _to_cylinder(crs) if is_wide else _to_disc(crs, grid.centre)
-        self._pixel = _middle_pixel(grid)
+            try:
+                self._flatten = _to_cylinder(crs) if is_wide else _to_disc(crs, grid.centre)
+            except RuntimeError as error:
+                raise self._refusal(error) from error
+        self._pixel = pixel_of(grid, grid.height // 2, grid.width // 2)
 
     def hectares(self, polygon: ogr.Geometry) -> float:
         """Returns the area of a polygon in the grid's CRS, whose edges are straight there.
@@ -52,19 +60,27 @@ class GroundArea:
         """
         if self._flatten is None:
             return float(polygon.GetArea()) * self._unit**2 / SQUARE_METRES_PER_HECTARE
-        flat = polygon.Clone()
+        flat = polygon.Clone() if self._pole is None else _cut_at(self._pole, polygon)
         flat.Segmentize(self._longest)
         try:
             flat = self._flatten(flat)
         except RuntimeError as error:
-            raise InputError(
-                f"the area of a polygon cannot be measured in {self._name} ({first_line(error)}): reproject the raster"
-            ) from error
+            raise self._refusal(error) from error
         return float(flat.GetArea()) / SQUARE_METRES_PER_HECTARE
 
     def pixels(self, hectares: float) -> int:
         """Returns how many pixels, of the size that they have in the middle of the grid, have this area at least."""
         return math.ceil(hectares / self.hectares(self._pixel))
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals a polygon's hectares have: four, or as many as about a hundredth of a pixel takes."""
+        return max(4, 2 - round(math.log10(self.hectares(self._pixel))))
+
+    def _refusal(self, error: RuntimeError) -> InputError:
+        reason = first_line(error)
+        remedy = crs_remedy(reason, "reproject the raster, or leave the polygons out")
+        return InputError(f"the area of a polygon cannot be measured in {self._name} ({reason}): {remedy}")
 
 
 def _to_disc(crs: osr.SpatialReference, centre: tuple[float, float]) -> Flatten:
@@ -108,6 +124,21 @@ def _longest_side(grid: Grid) -> float:
     return max(right - left, top - bottom)
 
 
-def _middle_pixel(grid: Grid) -> ogr.Geometry:
-    square = np.array([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)]) + np.array([grid.width // 2, grid.height // 2])
+def pixel_of(grid: Grid, row: int, column: int) -> ogr.Geometry:
+    """Returns the outline of a pixel in the grid's CRS."""
+    square = np.array([(0, 0), (1, 0), (1, 1), (0, 1), (0, 0)]) + np.array([column, row])
     return ogr.CreateGeometryFromWkb(binary_of(on_the_ground([square], grid)))
+
+
+def _pole_within(grid: Grid, crs: osr.SpatialReference) -> float | None:
+    """Returns the latitude of the poles in units of a geographic CRS where the grid reaches beyond one, else None."""
+    _, bottom, _, top = grid.extent()
+    pole = math.pi / 2 / crs.GetAngularUnits() if crs.IsGeographic() else math.inf
+    return pole if max(top, -bottom) > pole else None
+
+
+def _cut_at(pole: float, polygon: ogr.Geometry) -> ogr.Geometry:
+    rings = rings_of(bytes(polygon.ExportToWkb(ogr.wkbNDR)))
+    return ogr.CreateGeometryFromWkb(
+        binary_of([np.column_stack((ring[:, 0], ring[:, 1].clip(-pole, pole))) for ring in rings])
+    )

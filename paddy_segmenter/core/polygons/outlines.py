@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from osgeo import gdal, ogr
 
-from ..rasters.gdal_errors import told_as_output_error
+from ..rasters.gdal_errors import told_as_output_error, unheard
 from ..rasters.grid import Grid
 
 gdal.UseExceptions()
@@ -80,8 +80,12 @@ def trace_outlines(class_map: str, minimum_pixels: int, folder: Path, told: Told
     with told_as_output_error(path):
         if minimum_pixels > 1:
             patches = _merge_small(pixels, minimum_pixels, str(folder / "patches.tif"), lambda share: told(share / 2))
-        with _stoppable(lambda share: told((1 + share) / 2)) as progress:
-            _polygonize(patches, pixels, path, progress)
+        try:
+            with _stoppable(lambda share: told((1 + share) / 2)) as progress:
+                _polygonize(patches, pixels, path, progress)
+        finally:
+            with unheard():
+                patches = None
     return Outlines(path)
 
 
@@ -90,9 +94,10 @@ def _merge_small(pixels: gdal.Dataset, minimum: int, path: str, told: Told) -> g
     source = pixels.GetRasterBand(1)
     merged = gdal.GetDriverByName("GTiff").Create(path, *size, 1, source.DataType, list(CREATION))
     target, levels = merged.GetRasterBand(1), sieve_levels(min(minimum, size[0] * size[1], LARGEST_THRESHOLD))
+    mask = pixels.GetRasterBand(1).GetMaskBand()
     for index, threshold in enumerate(levels):
         with _stoppable(lambda share, done=index: told((done + share) / len(levels))) as progress:  # type: ignore[misc]
-            gdal.SieveFilter(source, pixels.GetRasterBand(1).GetMaskBand(), target, threshold, CONNECTEDNESS, callback=progress)  # fmt: skip
+            gdal.SieveFilter(source, mask, target, threshold, CONNECTEDNESS, callback=progress)
         source = target
     return merged
 
@@ -115,9 +120,11 @@ def _polygonize(patches: gdal.Dataset, pixels: gdal.Dataset, path: str, progress
     mask = pixels.GetRasterBand(1).GetMaskBand()
     try:
         gdal.Polygonize(patches.GetRasterBand(1), mask, layer, 0, callback=progress)
-    finally:
         target.CommitTransaction()
-        del layer, target  # an error would keep the file open, while its folder vanishes
+    finally:
+        with unheard():  # an error would keep the file open, while its folder vanishes
+            layer = None
+            target = None
 
 
 @contextmanager

@@ -9,12 +9,13 @@ from paddy_segmenter.partial import scratch
 
 from ..card import LegendClass
 from ..output import whole_file
-from ..rasters.gdal_errors import told_as_output_error
+from ..rasters.gdal_errors import told_as_output_error, unheard
 from ..rasters.grid import Grid
 from ..rasters.raster import Raster, open_raster
 from ..rasters.style import polygon_style
 from .coverage import simplify_borders, with_every_corner
 from .ground_area import GroundArea
+from .layer_crs import layer_crs
 from .layer_style import store_style
 from .outlines import Outline, Outlines, binary_of, on_the_ground, trace_outlines
 from .zonal_mean import mean_inside
@@ -62,9 +63,10 @@ def write_polygons(
     with scratch() as folder, whole_file(path) as part:
         outlines = trace_outlines(class_map, area.pixels(minimum_area), folder, lambda share: told(share / 2))
         with told_as_output_error(path):
-            layer = _ClassLayer(part, grid.crs, classes, origin, area)
+            layer = _ClassLayer(part, layer_crs(grid), classes, origin, area)
             try:
                 _fill(layer, outlines, _shapes(outlines, grid, tolerance), confidence, told)
+                layer.finish()
             finally:
                 layer.close()
 
@@ -91,14 +93,15 @@ def _shapes(outlines: Outlines, grid: Grid, tolerance: float) -> Iterator[bytes]
 class _ClassLayer:
     """The layer in the making."""
 
-    def __init__(self, path: str, crs: str, classes: Sequence[LegendClass], origin: str, area: GroundArea) -> None:
+    def __init__(
+        self, path: str, crs: osr.SpatialReference, classes: Sequence[LegendClass], origin: str, area: GroundArea
+    ) -> None:
         self._classes = classes
         self._names = {each.value: each.name for each in classes}
         self._area = area
+        self._decimals = area.decimals
         self._dataset = gdal.GetDriverByName("GPKG").Create(path, 0, 0, 0, gdal.GDT_Unknown)
-        self._layer = self._dataset.CreateLayer(
-            LAYER, osr.SpatialReference(crs), ogr.wkbPolygon, [f"DESCRIPTION={origin}"]
-        )
+        self._layer = self._dataset.CreateLayer(LAYER, crs, ogr.wkbPolygon, [f"DESCRIPTION={origin}"])
         for name, kind in FIELDS:
             self._layer.CreateField(ogr.FieldDefn(name, kind))
 
@@ -110,13 +113,18 @@ class _ClassLayer:
             feature.SetGeometryDirectly(ogr.CreateGeometryFromWkb(shape))
             feature["class"] = outline.value
             feature["name"] = self._names[outline.value]
-            feature["area_ha"] = round(self._area.hectares(feature.GetGeometryRef()), 4)
+            feature["area_ha"] = round(self._area.hectares(feature.GetGeometryRef()), self._decimals)
             feature["confidence"] = None if np.isnan(mean) else round(mean, 2)
             self._layer.CreateFeature(feature)
         self._dataset.CommitTransaction()
 
-    def close(self) -> None:
+    def finish(self) -> None:
         """Brings everything to the disk, with the style that QGIS finds in a GeoPackage."""
         store_style(self._dataset, self._layer, polygon_style("name", self._classes))
-        self._layer = None
-        self._dataset = None
+        self._dataset.FlushCache()
+
+    def close(self) -> None:
+        """Lets go of the file; what fails in that GDAL remembers."""
+        with unheard():
+            self._layer = None
+            self._dataset = None

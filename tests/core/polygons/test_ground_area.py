@@ -98,3 +98,11 @@ def test_an_area_is_that_many_whole_pixels(hectares: float, pixels: int) -> None
     area = GroundArea(grid_over((200_000, 9_660_000, 210_000, 9_670_000), wkt(32750)))  # pixels of 0.9986 ha
     assert area.pixels(hectares) == pixels
     assert np.ceil(hectares / 0.998647) == pixels
+
+
+@pytest.mark.parametrize(("side", "decimals"), [(100.0, 4), (10.0, 4), (1.0, 6), (0.5, 7), (0.1, 8)])
+def test_areas_are_told_to_a_hundredth_of_a_pixel(side: float, decimals: int) -> None:
+    area = GroundArea(grid_over((200_000, 9_660_000, 200_000 + 100 * side, 9_660_000 + 100 * side), wkt(32750)))
+    assert area.decimals == decimals
+    pixel = area.hectares(box(200_000, 9_660_000, 200_000 + side, 9_660_000 + side))
+    assert round(pixel, area.decimals) == pytest.approx(pixel, rel=0.03)
