@@ -15,7 +15,7 @@ STATED = {
     "GDAL_VRT_ENABLE_PYTHON": "NO",  # no file that a user gives runs code
     "GTIFF_HONOUR_NEGATIVE_SCALEY": "NO",
     "GTIFF_IGNORE_READ_ERRORS": "NO",  # a damaged file is told, not read as zeros
-    "GTIFF_POINT_GEO_IGNORE": "NO",
+    # GTIFF_POINT_GEO_IGNORE is left as it is: where it is set, also to NO, GDAL overrules GEOREF_SOURCES.
     "OGR_ENABLE_PARTIAL_REPROJECTION": "NO",
     "OGR_CT_FORCE_TRADITIONAL_GIS_ORDER": "NO",
     "OSR_DEFAULT_AXIS_MAPPING_STRATEGY": "AUTHORITY_COMPLIANT",
