@@ -1,6 +1,6 @@
 """Small real files for tests: each test says what is in them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,14 @@ def events() -> list[Event]:
 @pytest.fixture
 def report(events: list[Event]) -> Reporter:
     return Reporter(events.append)
+
+
+@pytest.fixture
+def quiet() -> Iterator[None]:
+    """Keeps GDAL from telling of nodata values that a type cannot hold."""
+    gdal.PushErrorHandler("CPLQuietErrorHandler")
+    yield
+    gdal.PopErrorHandler()
 
 
 @pytest.fixture

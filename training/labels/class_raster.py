@@ -5,14 +5,17 @@ from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
+import numpy.typing as npt
 from osgeo import gdal
 
 from paddy_segmenter.core.card import LegendClass
 from paddy_segmenter.core.rasters.grid import grid_of
 from paddy_segmenter.core.rasters.legend import palette_colour, read_colours, read_legend
-from paddy_segmenter.core.rasters.raster import Image, Raster, open_raster
+from paddy_segmenter.core.rasters.picked_bands import pick_bands
+from paddy_segmenter.core.rasters.raster import Raster
 from paddy_segmenter.core.rasters.reprojection import extent_in, intersect
 from paddy_segmenter.core.rasters.resample import AS_THEY_ARE
 from paddy_segmenter.core.tiles import strip_windows
@@ -26,17 +29,26 @@ HIGHEST_VALUE = 65_535  # of a class: maps are written as Byte or UInt16
 
 
 class ClassRaster:
-    """A raster whose first band holds class values; its nodata value, NaN and the `ignored` values mean unlabelled."""
+    """A raster whose only band, beside alpha, holds class values; its nodata value, NaN and the `ignored` ones mean unlabelled.
+
+    Raises InputError where there are more bands.
+    """
 
     def __init__(self, path: str, ignored: tuple[int, ...]) -> None:
         self._raster = Raster(path)
+        bands = len(self._raster.band_numbers)
+        if bands != 1:
+            raise InputError(
+                f"{path} has {bands} bands, but a class raster has one, which holds class values: take the band that does"
+                " (gdal_translate -b 1), or turn the colours of an RGB mask into values (Raster > Conversion > RGB to PCT)"
+            )
         self._ignored = ignored
         self.path = path
 
     def classes(self) -> dict[Any, LegendClass]:
         """Returns the classes by value, with the raster's own names and colours where it has them."""
         known, colours = read_legend(self.path), read_colours(self.path)
-        values = sorted(self._values - set(map(_rounded, self._ignored)))
+        values = sorted(self._values - set(self._ignored))
         check_values(values, self.path)
         return {v: known.get(v, unnamed_class(v, colours.get(v, palette_colour(i)))) for i, v in enumerate(values)}
 
@@ -49,7 +61,7 @@ class ClassRaster:
             return
         known = np.array(sorted(index_of), np.float64)
         indices = np.array([index_of[value] for value in sorted(index_of)])
-        with _warped_like(target, self._shown_values()) as warped:
+        with self._shown_values() as source, _warped_like(target, source) as warped:
             for window in strip_windows(target.RasterYSize, target.RasterXSize):
                 box = window.column, window.row, window.width, window.height
                 values, before = warped.ReadAsArray(*box), target.ReadAsArray(*box)
@@ -58,24 +70,29 @@ class ClassRaster:
 
     def holds(self, value: int) -> bool:
         """Returns whether a pixel has the value."""
-        return _rounded(value) in self._values
+        return value in self._values
 
-    def _shown_values(self) -> gdal.Dataset:
-        """Returns the first band with all that hides it: alpha, and a mask or else the nodata value, as `Raster` reads them."""
-        dataset, bands = open_raster(self.path), [1, *self._raster.alpha_numbers]
-        has_mask = dataset.GetRasterBand(1).GetMaskFlags() & gdal.GMF_PER_DATASET
-        return gdal.Translate("", dataset, format="VRT", bandList=bands, noData="none" if has_mask else None)
+    @contextmanager
+    def _shown_values(self) -> Iterator[gdal.Dataset]:
+        """Yields the band with all that hides it, as `Raster` reads it."""
+        folder = f"/vsimem/class_values_{uuid4().hex}"
+        gdal.Mkdir(folder, 0o700)
+        try:
+            yield pick_bands(self._raster, self._raster.band_numbers, {}, f"{folder}/band")
+        finally:
+            gdal.RmdirRecursive(folder)
 
     @cached_property
     def _values(self) -> set[int]:
         grid, found = self._raster.grid, set[int]()
         for window in strip_windows(grid.height, grid.width):
-            found |= self._whole_numbers(self._raster.read(window, (1,))[0])
+            stored, valid = self._raster.read_stored(window)
+            found |= self._whole_numbers(np.unique(stored[valid]))
         return found
 
-    def _whole_numbers(self, values: Image) -> set[int]:
-        found = np.unique(values[np.isfinite(values)])
-        fractions, immense = found[found != np.round(found)], found[abs(found) > FARTHEST]
+    def _whole_numbers(self, found: npt.NDArray[Any]) -> set[int]:
+        fractions = found[found != np.round(found)]
+        immense = found[(found > FARTHEST) | (found < -FARTHEST)]
         if fractions.size:
             raise InputError(
                 f"{self.path} holds {fractions[0]:g}, which is no class value: choose a class raster, not an image"
@@ -84,12 +101,7 @@ class ClassRaster:
             raise InputError(
                 f"{self.path} holds {immense[0]:g}, which looks like missing data: make it the file's nodata value"
             )
-        return set(found.astype(np.int64).tolist())
-
-
-def _rounded(value: int) -> int:
-    """Returns the value as a raster is read, in fp32."""
-    return int(np.float32(value))
+        return {int(value) for value in found}
 
 
 @contextmanager

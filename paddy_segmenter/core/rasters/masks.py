@@ -8,6 +8,7 @@ from ..tiles import Window
 
 FLOATS = gdal.GDT_Float32, gdal.GDT_Float64
 SHORT_INTEGERS = gdal.GDT_Byte, gdal.GDT_Int16, gdal.GDT_UInt16
+KEPT_BY_FP32 = *SHORT_INTEGERS, gdal.GDT_Float32
 
 
 class Mask(NamedTuple):

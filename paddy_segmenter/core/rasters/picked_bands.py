@@ -2,11 +2,12 @@
 
 import math
 from itertools import zip_longest
+from typing import Any
 from xml.sax.saxutils import escape
 
 from osgeo import gdal
 
-from .masks import FLOATS, has_own_mask, has_simple_nodata
+from .masks import FLOATS, KEPT_BY_FP32, has_own_mask, has_simple_nodata
 from .raster import LeftOut, Raster, open_raster
 
 INFINITE = math.inf, -math.inf
@@ -14,30 +15,51 @@ HIDDEN = "<UseMaskBand>true</UseMaskBand>"
 
 
 def pick_bands(raster: Raster, bands: tuple[int, ...], left_out: LeftOut, place: str) -> gdal.Dataset:
-    """Returns a virtual raster, written to `place`, of these bands: a nodata value for each of them and one mask hide its pixels.
+    """Returns a virtual raster, written to `place`, of these bands: nodata values of theirs or one mask hide its pixels, never both.
 
-    Values that are left out become NaN before they can spread, as what is infinite does.
+    gdal.Warp may heed only one of these. Values that are left out become NaN before they can spread, as what is infinite does.
     """
     source = open_raster(raster.path)
     alpha = next(iter(raster.alpha_numbers), None)
     own = {index: source.GetRasterBand(number) for index, number in enumerate(bands, 1)}
     masked = [index for index, band in own.items() if has_own_mask(band)]
-    if alpha is None:  # a mask of all bands is the one mask
-        masked = [index for index in masked if not own[index].GetMaskFlags() & gdal.GMF_PER_DATASET]
-    is_simple = not any(left_out.values()) and all(has_simple_nodata(own[index]) for index in masked)
+    by_values = [index for index in masked if not own[index].GetMaskFlags() & gdal.GMF_PER_DATASET]
 
-    one_type = gdal.GDT_Unknown if is_simple else gdal.GDT_Float32  # which can be NaN
-    chosen = gdal.Translate(
-        place, source, format="VRT", bandList=list(bands), noData="none", maskBand=alpha or "auto", outputType=one_type
-    )
-    if is_simple:
+    has_one_mask = alpha is not None or len(by_values) < len(masked)
+    has_values = bool(by_values) or any(left_out.values()) or any(band.DataType in FLOATS for band in own.values())
+    if has_one_mask and not has_values:
+        return _translated(source, bands, place, maskBand=alpha or "auto")
+
+    if not has_one_mask and not any(left_out.values()) and all(has_simple_nodata(own[index]) for index in masked):
+        chosen = _translated(source, bands, place)
         for index in masked:
             chosen.GetRasterBand(index).SetNoDataValue(own[index].GetNoDataValue())
     else:
-        chosen = _with_sources(
-            chosen, {index: _source(source, bands[index - 1], HIDDEN) for index in masked}, f"{place}_masked"
-        )
+        chosen = _with_nan(source, bands, alpha, place)
     return _without(chosen, {index: left_out.get(number, ()) for index, number in enumerate(bands, 1)}, place)
+
+
+def _with_nan(source: gdal.Dataset, bands: tuple[int, ...], alpha: int | None, place: str) -> gdal.Dataset:
+    """Returns the virtual raster of these bands that is NaN wherever anything hides a pixel."""
+    own = {index: source.GetRasterBand(number) for index, number in enumerate(bands, 1)}
+    is_narrow = all(band.DataType in KEPT_BY_FP32 for band in own.values())
+    with_nan = gdal.GDT_Float32 if is_narrow else gdal.GDT_Float64
+    chosen = _translated(source, bands, place, maskBand=alpha or "none", outputType=with_nan)
+
+    masked = [index for index, band in own.items() if has_own_mask(band)]
+    chosen = _with_sources(
+        chosen, {index: _source(source, bands[index - 1], HIDDEN) for index in masked}, f"{place}_own"
+    )
+    if alpha is None:
+        return chosen
+    chosen.FlushCache()
+    return _with_sources(chosen, {index: _source(chosen, index, HIDDEN) for index in own}, f"{place}_alpha")
+
+
+def _translated(source: gdal.Dataset, bands: tuple[int, ...], place: str, **options: Any) -> gdal.Dataset:
+    """Returns the virtual raster of these bands, without their nodata values and, unless the options say so, without a mask."""
+    rules = {"maskBand": "none"} | options
+    return gdal.Translate(place, source, format="VRT", bandList=list(bands), noData="none", **rules)
 
 
 def _without(dataset: gdal.Dataset, values: LeftOut, place: str) -> gdal.Dataset:

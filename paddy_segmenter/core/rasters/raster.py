@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -157,10 +158,27 @@ class Raster:
                 has_data[mask.hides] = False
         return not HAS_DATA[self.missing_where](has_data)
 
+    def read_stored(self, window: Window) -> tuple[npt.NDArray[Any], Validity]:
+        """Reads a window inside the raster of its first band in the band's own type, and where it has data, both (H, W)."""
+        first = self.band_numbers[:1]
+        box = window.column, window.row, window.width, window.height
+        try:
+            stored = self._dataset.GetRasterBand(*first).ReadAsArray(*box)
+            valid = np.isfinite(stored)
+            for mask in masks_of(self._dataset, first):
+                valid &= mask.band.ReadAsArray(*box) != 0
+        except RuntimeError as error:
+            raise self._damaged(error) from error
+        return stored, valid
+
     def read_values(self, window: Window, outside: int) -> npt.NDArray[np.int64]:
         """Reads the first band as integers (H, W), `outside` where it has no data or the window is beyond the raster."""
-        image, valid = self.read(window, (1,))
-        return np.where(valid, np.nan_to_num(image[0]), outside).astype(np.int64)
+        values = np.full((window.height, window.width), outside, np.int64)
+        inside, (rows, columns) = self._clip(window)
+        if inside.height > 0 and inside.width > 0:
+            stored, valid = self.read_stored(inside)
+            values[rows, columns][valid] = stored[valid]
+        return values
 
     def _check_latitudes(self) -> None:
         """Raises InputError where rows lie beyond the poles by more than a pixel, as some global rasters' do by half of one."""
@@ -187,9 +205,10 @@ class Raster:
                     layer *= factor
                     layer += offset
         except RuntimeError as error:
-            raise InputError(
-                f"{self.path} cannot be read ({first_line(error)}): the file is damaged, get it anew"
-            ) from error
+            raise self._damaged(error) from error
+
+    def _damaged(self, error: RuntimeError) -> InputError:
+        return InputError(f"{self.path} cannot be read ({first_line(error)}): the file is damaged, get it anew")
 
     def _clip(self, window: Window) -> tuple[Window, tuple[slice, slice]]:
         top, left = max(window.row, 0), max(window.column, 0)

@@ -361,3 +361,9 @@ def test_names_of_bands_that_cannot_be_shown_are_replaced(tmp_path: Path, write_
     names = text[text.index(b"band names") :]
     header.write_bytes(text.replace(names, b"band names = {R\xe9flectance bleu, near\tinfrared, red}\n"))
     assert Raster(path).band_names == ("R\ufffdflectance bleu", "near infrared", "red")
+
+
+def test_whole_numbers_are_read_exactly(write_raster: Write) -> None:
+    values = np.array([[2**24, 2**24 + 1, 2**31 - 1, -(2**31) + 1]], np.int32)
+    raster = Raster(write_raster("identifiers.tif", values, nodata=2**24))
+    assert raster.read_values(Window(-1, 0, 2, 5), 7).tolist() == [[7] * 5, [7, *values[0, 1:].tolist(), 7]]

@@ -1,5 +1,6 @@
 """Class rasters as labels: which values they hold, and where those are burnt."""
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -105,3 +106,42 @@ def test_what_hides_values_from_the_legend_hides_them_from_the_burning(
     np.testing.assert_array_equal(
         np.where(indices == UNLABELLED, indices, np.array([each.value for each in legend.classes])[indices]), values
     )
+
+
+def test_values_that_fp32_takes_for_one_are_two(image: str, write_raster: Write, tmp_path: Path) -> None:
+    values = np.full((SIZE, SIZE), 5, np.int32)
+    values[:4], values[4:8], values[8:12] = 2**24 + 1, 2**24, -1
+    labels = write_raster("classes.tif", values, gsd=10.0, nodata=-1)
+    source = open_labels(labels, "", (2**24 + 1,))
+    assert source.holds(2**24)
+    with pytest.raises(InputError, match=f"holds the class value {2**24}, but values go from 0"):
+        source.classes()
+    ignored = (2**24, 2**24 + 1)
+    indices, legend = burn(image, labels, tmp_path, unlabelled="background", ignored=ignored)
+    assert [each.value for each in legend.classes] == [5, 0]
+    assert indices[[0, 5, 9, 15], 0].tolist() == [UNLABELLED, UNLABELLED, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("nodata", "kind"), [(math.nan, np.int16), (256, np.uint8), (0.5, np.uint8), (-9999, np.uint8)]
+)
+def test_a_nodata_value_that_the_type_cannot_hold_hides_nothing_beside_alpha(
+    image: str, write_raster: Write, tmp_path: Path, quiet: None, nodata: float, kind: type
+) -> None:
+    classes = np.kron([[0, 1], [255, 2]], np.ones((10, 10))).astype(kind)
+    labels = write_raster("classes.tif", np.stack([classes, np.full_like(classes, 255)]), gsd=10.0)
+    dataset = gdal.Open(labels, gdal.GA_Update)
+    dataset.GetRasterBand(1).SetNoDataValue(nodata)
+    dataset.GetRasterBand(2).SetColorInterpretation(gdal.GCI_AlphaBand)
+    del dataset
+    indices, legend = burn(image, labels, tmp_path)
+    assert [each.value for each in legend.classes] == [0, 1, 2, 255]
+    assert indices[[0, 0, 15, 15], [0, 15, 0, 15]].tolist() == [0, 1, 3, 2]
+
+
+def test_a_mask_of_several_bands_is_no_class_raster(write_raster: Write) -> None:
+    colours = write_raster("rgb.tif", np.zeros((3, 4, 4), np.uint8))
+    with pytest.raises(
+        InputError, match=r"rgb\.tif has 3 bands, but a class raster has one, which holds class values: take"
+    ):
+        open_labels(colours, "", ())
