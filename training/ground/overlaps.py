@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from osgeo import osr
 
+from paddy_segmenter.core.rasters.circle import circle_of
 from paddy_segmenter.core.rasters.grid import Extent, Grid
 from paddy_segmenter.core.rasters.reprojection import extent_in, window_on
 from paddy_segmenter.core.tiles import Window
@@ -30,9 +31,17 @@ class Neighbourhood:
         return [int(number) for number in np.flatnonzero(touching)]
 
     def _box(self, grid: Grid) -> Extent:
-        if grid.crs == self._crs:
-            return grid.extent()
-        return extent_in(grid, osr.SpatialReference(self._crs), "the first raster") or EVERYWHERE
+        crs = osr.SpatialReference(self._crs)
+        box = grid.extent() if grid.crs == self._crs else extent_in(grid, crs, "the first raster") or EVERYWHERE
+        return _all_around(box, circle_of(crs))
+
+
+def _all_around(box: Extent, circle: float | None) -> Extent:
+    """Returns the box, all around the globe where it reaches across 180 degrees: others may count from the other side."""
+    left, bottom, right, top = box
+    if circle is None or (-circle / 2 <= left and right <= circle / 2):
+        return box
+    return -np.inf, bottom, np.inf, top
 
 
 def windows_to_withhold(sites: Sequence[Site], held_out: Sequence[Block], buffer: int) -> list[list[Window]]:

@@ -12,11 +12,12 @@ import numpy.typing as npt
 from osgeo import gdal
 
 from paddy_segmenter.core.card import LegendClass
+from paddy_segmenter.core.rasters.circle import circle_of, turns
 from paddy_segmenter.core.rasters.grid import grid_of
 from paddy_segmenter.core.rasters.legend import palette_colour, read_colours, read_legend
 from paddy_segmenter.core.rasters.picked_bands import pick_bands
 from paddy_segmenter.core.rasters.raster import Raster
-from paddy_segmenter.core.rasters.reprojection import extent_in, intersect
+from paddy_segmenter.core.rasters.reprojection import extent_in
 from paddy_segmenter.core.rasters.resample import AS_THEY_ARE
 from paddy_segmenter.core.tiles import strip_windows
 from paddy_segmenter.errors import InputError
@@ -57,7 +58,7 @@ class ClassRaster:
         index_of = {value: index for value, index in index_of.items() if not isinstance(value, str)}
         index_of |= dict.fromkeys(self._ignored, UNLABELLED)
         here = extent_in(grid_of(target), self._raster.crs, self.path)
-        if not index_of or here is None or not intersect(here, self._raster.grid.extent()):
+        if not index_of or here is None or not turns(self._raster.grid.extent(), here, circle_of(self._raster.crs)):
             return
         known = np.array(sorted(index_of), np.float64)
         indices = np.array([index_of[value] for value in sorted(index_of)])

@@ -12,15 +12,16 @@ from osgeo import gdal, ogr, osr
 from paddy_segmenter.errors import InputError
 
 from ..tiles import Window
+from .circle import circle_of
 from .grid import Extent, Grid
-from .polygon_layer import PolygonLayer, burn, extent_of, place
+from .placement import Placement
+from .polygon_layer import PolygonLayer, burn
 from .raster import Raster
-from .reprojection import extent_in, transformation
+from .rings import box_around, polygons_of
 
 BURNT = ("TILED=YES", "BLOCKXSIZE=512", "BLOCKYSIZE=512", "COMPRESS=DEFLATE", "SPARSE_OK=TRUE", "BIGTIFF=IF_SAFER")  # fmt: skip
 NUMBER = r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*"
 EXTENT = re.compile(rf"{NUMBER},{NUMBER},{NUMBER},{NUMBER}(?:\[(.*)\]\s*)?", re.IGNORECASE)
-PIECES = 1000  # of an extent's or a raster's side, in which edges are transformed, that are not straight in another CRS
 
 _numbers = count()
 
@@ -59,7 +60,7 @@ class AreaOfInterest:
         origin, extent = origin or grid, EXTENT.fullmatch(source)
         polygons = _extent_on(origin, extent) if extent else _polygons_on(origin, source)
         if origin.crs != grid.crs:
-            _bring(polygons, origin, grid, source)
+            polygons = _bring(polygons, origin, grid, source)
         return cls(polygons, grid, source, all_touched)
 
     def touches(self, window: Window) -> bool:
@@ -84,31 +85,24 @@ def _polygons_on(grid: Grid, source: str) -> list[ogr.Geometry]:
 
 def _extent_on(grid: Grid, text: re.Match[str]) -> list[ogr.Geometry]:
     left, right, bottom, top = map(float, text.groups()[:4])
+    crs = osr.SpatialReference(grid.crs) if text[5] is None else _crs_named(text[5])
+    circle = circle_of(crs)
+    if circle is not None and right < left and circle / 2 <= left - right < circle:
+        right += circle  # across 180 degrees, as QGIS writes it
     if not (left < right and bottom < top):
         raise InputError(f"the extent {text[0]} is empty: give left,right,bottom,top in this order")
-    crs = osr.SpatialReference(grid.crs) if text[5] is None else _crs_named(text[5])
+
+    if circle is not None:
+        right = min(right, left + circle)
     numbers = text[0].partition("[")[0].strip()  # without the CRS, which may be a whole WKT
-    here = extent_in(grid, crs, numbers)
-    if here is None:
-        return []
-    # Only what lies about the raster: the rest of the world may have no place in its CRS.
-    box = max(left, here[0]), max(bottom, here[1]), min(right, here[2]), min(top, here[3])
-    if box[0] >= box[2] or box[1] >= box[3]:
-        return []
-    polygon = _rectangle(box)
-    if text[5] is not None:
-        polygon.Segmentize(max(box[2] - box[0], box[3] - box[1]) / PIECES)
-        place(polygon, transformation(crs, osr.SpatialReference(grid.crs), numbers), numbers)
-    return [polygon]
+    return Placement(crs, grid, numbers).bent(_rectangle((left, bottom, right, top)), f"the extent {numbers}")
 
 
-def _bring(polygons: list[ogr.Geometry], origin: Grid, grid: Grid, source: str) -> None:
-    """Transforms polygons that are placed on the origin to the CRS of the grid, where their edges may be bent."""
-    left, bottom, right, top = origin.extent()
-    transform = transformation(osr.SpatialReference(origin.crs), osr.SpatialReference(grid.crs), source)
-    for polygon in polygons:
-        polygon.Segmentize(max(right - left, top - bottom) / PIECES)
-        place(polygon, transform, source)
+def _bring(polygons: list[ogr.Geometry], origin: Grid, grid: Grid, source: str) -> list[ogr.Geometry]:
+    """Returns polygons that are placed on the origin in the CRS of the grid, where their edges may be bent."""
+    placement = Placement(osr.SpatialReference(origin.crs), grid, source)
+    parts = [part for polygon in polygons for part in polygons_of(polygon)]
+    return [piece for part in parts for piece in placement.bent(part, f"the area of interest {source}")]
 
 
 def _rectangle(box: Extent) -> ogr.Geometry:
@@ -136,7 +130,7 @@ def _around(polygons: list[ogr.Geometry], grid: Grid) -> Window | None:
     """Returns the pixels of the grid around the polygons, or None where there are none."""
     inverse = gdal.InvGeoTransform(grid.transform)
     columns, rows = [], []
-    for left, bottom, right, top in map(extent_of, polygons):
+    for left, bottom, right, top in map(box_around, polygons):
         for corner in product((left, right), (bottom, top)):
             column, row = gdal.ApplyGeoTransform(inverse, *corner)
             columns.append(min(max(column, 0), grid.width))

@@ -8,8 +8,10 @@ from osgeo import gdal, ogr, osr
 from paddy_segmenter.errors import InputError
 
 from ..tiles import STRIP
-from .grid import Extent, Grid, is_defined
-from .reprojection import extent_in, intersect, transformation
+from .gdal_errors import first_line
+from .grid import Grid, is_defined
+from .placement import Placement
+from .rings import polygons_of, together
 
 gdal.UseExceptions()
 ogr.UseExceptions()
@@ -38,9 +40,7 @@ class PolygonLayer:
         self._layer = self._dataset.GetLayerByName(name) if name else self._dataset.GetLayer(0)
         if self._layer is None:
             raise InputError(f"{source} has no layer {name}: choose another layer")
-        self.crs = self._layer.GetSpatialRef()
-        if not is_defined(self.crs):
-            raise InputError(f"{source} has no coordinate reference system: assign one in the layer's properties")
+        self.crs = self._read_crs()
         if ogr.GT_Flatten(self._layer.GetGeomType()) not in AREAS:
             raise InputError(f"{source} holds no polygons: choose a polygon layer")
 
@@ -50,35 +50,62 @@ class PolygonLayer:
         return [definition.GetFieldDefn(index).GetName() for index in range(definition.GetFieldCount())]
 
     def __iter__(self) -> Iterator[tuple[ogr.Feature, ogr.Geometry]]:
-        """Yields each feature that is a polygon, in the layer's order, with its geometry: straight edges, in the layer's CRS."""
-        self._layer.ResetReading()
-        for feature in self._layer:
-            geometry = feature.GetGeometryRef()
-            if geometry is not None and geometry.GetDimension() == AREA:
-                yield feature, geometry.GetLinearGeometry()
+        """Yields each feature that holds polygons, in the layer's order, with them: straight edges, in the layer's CRS."""
+        for feature in self._features():
+            polygons = _polygons_in(feature.GetGeometryRef())
+            if polygons is not None:
+                yield feature, polygons
+
+    def count_others(self) -> int:
+        """Returns how many features hold no polygon: points, lines, empty and missing geometries."""
+        return sum(_polygons_in(feature.GetGeometryRef()) is None for feature in self._features())
 
     def placed_on(self, grid: Grid) -> Iterator[tuple[ogr.Feature, ogr.Geometry]]:
-        """Yields the polygons that may touch the grid, in the grid's CRS; their edges stay straight there, as QGIS draws them."""
-        here = extent_in(grid, self.crs, self.path)
-        transform = transformation(self.crs, osr.SpatialReference(grid.crs), self.path)
+        """Yields the polygons that may touch the grid, in the grid's CRS; their edges stay straight there, as QGIS draws them.
+
+        Raises InputError where a corner is no place on earth.
+        """
+        placement = Placement(self.crs, grid, self.path)
         for feature, geometry in self:
-            if here is not None and intersect(extent_of(geometry), here):
-                place(geometry, transform, self.path)
-                yield feature, geometry
+            placed = placement.straight(geometry, f"the polygon with the id {feature.GetFID()} of {self.path}")
+            if placed is not None:
+                yield feature, placed
+
+    def _features(self) -> Iterator[ogr.Feature]:
+        """Yields all features. Raises InputError where one cannot be read."""
+        self._layer.ResetReading()
+        while True:
+            try:
+                feature = self._layer.GetNextFeature()
+            except RuntimeError as error:
+                raise self._damaged(error) from error
+            if feature is None:
+                return
+            yield feature
+
+    def _read_crs(self) -> osr.SpatialReference:
+        try:
+            crs = self._layer.GetSpatialRef()
+        except RuntimeError as error:
+            raise self._damaged(error) from error
+        if crs is None or not is_defined(crs):
+            raise InputError(f"{self.path} has no coordinate reference system: assign one in the layer's properties")
+        return crs
+
+    def _damaged(self, error: RuntimeError) -> InputError:
+        return InputError(
+            f"{self.path} cannot be read ({first_line(error)}): a file of it is damaged or was copied in part, get it anew"
+        )
 
 
-def extent_of(geometry: ogr.Geometry) -> Extent:
-    """Returns the box around a geometry."""
-    left, right, bottom, top = geometry.GetEnvelope()
-    return left, bottom, right, top
-
-
-def place(geometry: ogr.Geometry, transform: osr.CoordinateTransformation, path: str) -> None:
-    """Transforms a geometry to the raster's CRS. Raises InputError on behalf of `path` where it has no place there."""
-    try:
-        geometry.Transform(transform)
-    except RuntimeError as error:
-        raise InputError(f"{path} cannot be transformed to the raster's CRS ({error}): check its CRS") from error
+def _polygons_in(geometry: ogr.Geometry | None) -> ogr.Geometry | None:
+    """Returns what of a geometry is polygons, with straight edges, None where that is nothing."""
+    if geometry is None or geometry.GetDimension() != AREA or geometry.IsEmpty():
+        return None
+    straight = geometry.GetLinearGeometry()
+    if ogr.GT_Flatten(straight.GetGeometryType()) != ogr.wkbGeometryCollection:
+        return straight
+    return together(list(polygons_of(straight)))
 
 
 def burn(polygons: Iterable[tuple[ogr.Geometry, int]], target: gdal.Dataset, all_touched: bool = False) -> None:

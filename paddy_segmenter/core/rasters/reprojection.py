@@ -12,6 +12,7 @@ from osgeo import gdal, osr
 from paddy_segmenter.errors import InputError
 
 from ..tiles import Window
+from .circle import circle_of
 from .grid import Extent, Grid
 
 Pixels = npt.NDArray[np.int64]
@@ -20,7 +21,6 @@ Places = npt.NDArray[np.float64]
 DENSITY = 21  # points along each side of a box that is transformed
 MARGIN = 0.01  # of its sides by which a transformed box is widened: between the points its edges may bulge
 ROUNDING = 1e-6  # of a pixel
-FULL_CIRCLE = 360.0  # degrees
 
 
 def transformation(
@@ -35,24 +35,64 @@ def transformation(
 
 
 def extent_in(grid: Grid, crs: osr.SpatialReference, path: str) -> Extent | None:
-    """Returns the box around the grid in the CRS of `path`, a little widened, or None where that CRS has no such place."""
+    """Returns the box around the grid in the CRS of `path`, a little widened, or None where that CRS has no such place.
+
+    Across 180 degrees it goes on counting.
+    """
+    way = transformation(osr.SpatialReference(grid.crs), crs, path)
     try:
-        box = transformation(osr.SpatialReference(grid.crs), crs, path).TransformBounds(*grid.extent(), DENSITY)
+        # TransformBounds knows poles and the antimeridian, but not where a projection is torn.
+        box = way.TransformBounds(*grid.extent(), DENSITY) if crs.IsGeographic() else _box_in(way, grid.extent())
     except RuntimeError:
         gdal.ErrorReset()  # it is dealt with, and must not be taken for the trace of a full disk
         return None
     if not all(map(math.isfinite, box)):
         return None
     left, bottom, right, top = box
-    if left > right:  # across the antimeridian
-        left, right = -180.0, 180.0
+    circle = circle_of(crs)
+    if circle is not None and left > right:  # across the antimeridian
+        right += circle
     across, up = MARGIN * (right - left), MARGIN * (top - bottom)
     return left - across, bottom - up, right + across, top + up
 
 
-def intersect(first: Extent, second: Extent) -> bool:
-    """Returns whether two boxes share a point."""
-    return first[0] <= second[2] and second[0] <= first[2] and first[1] <= second[3] and second[1] <= first[3]
+def _box_in(way: osr.CoordinateTransformation, extent: Extent) -> Extent:
+    """Returns a box around all places of an extent after a transformation, much too large where that tears the extent."""
+    left, bottom, right, top = extent
+    x, y = np.meshgrid(np.linspace(left, right, DENSITY), np.linspace(bottom, top, DENSITY))
+    places = transformed(way, np.column_stack([x.ravel(), y.ravel()])).reshape(DENSITY, DENSITY, 2)
+    low, high = places.min(axis=(0, 1)), places.max(axis=(0, 1))
+
+    steps = [np.abs(np.diff(places, axis=axis)).max(axis=(0, 1)) for axis in (0, 1)]
+    even = 2 * (high - low) / (DENSITY - 1)
+    bulge = np.maximum(np.maximum(*steps) - even, 0.0)
+    (left, bottom), (right, top) = low - bulge, high + bulge
+    return float(left), float(bottom), float(right), float(top)
+
+
+def transformed(way: osr.CoordinateTransformation, places: Places) -> Places:
+    """Returns places (N, 2) transformed. Raises RuntimeError where one of them has no place there."""
+    if not len(places):
+        return places
+    return np.array(way.TransformPoints(places), np.float64)[:, :2]
+
+
+def first_astray(way: osr.CoordinateTransformation, places: Places) -> Places:
+    """Returns the first of these places that the transformation fails for."""
+    if len(places) == 1:
+        return places[0]  # type: ignore[no-any-return]
+    half = len(places) // 2
+    try:
+        transformed(way, places[:half])
+    except RuntimeError:
+        gdal.ErrorReset()
+        return first_astray(way, places[:half])
+    return first_astray(way, places[half:])
+
+
+def has_same_places(first: osr.SpatialReference, second: osr.SpatialReference) -> bool:
+    """Returns whether x, y are one place in both, whatever order of axes their authorities wish."""
+    return bool(_east_first(first).IsSame(_east_first(second)))
 
 
 def window_on(window: Window, source: Grid, target: Grid) -> Window | None:
@@ -62,11 +102,12 @@ def window_on(window: Window, source: Grid, target: Grid) -> Window | None:
     if source.crs != target.crs:
         places = _transform(places, source.crs, target.crs)
     inverse = gdal.InvGeoTransform(target.transform)
-    columns, rows = zip(*(gdal.ApplyGeoTransform(inverse, *place) for place in places), strict=True)
-    if not all(map(math.isfinite, (*columns, *rows))):
+    x, y = np.array(places).T
+    columns, rows = _apply(inverse, _as_counted_on(target, x), y)
+    if not np.isfinite([columns, rows]).all():
         return None
-    left, top = math.floor(min(columns) + ROUNDING), math.floor(min(rows) + ROUNDING)
-    right, bottom = math.ceil(max(columns) - ROUNDING), math.ceil(max(rows) - ROUNDING)
+    left, top = math.floor(columns.min() + ROUNDING), math.floor(rows.min() + ROUNDING)
+    right, bottom = math.ceil(columns.max() - ROUNDING), math.ceil(rows.max() - ROUNDING)
     if right <= 0 or bottom <= 0 or left >= target.width or top >= target.height:
         return None
     return Window(top, left, bottom - top, right - left)
@@ -81,13 +122,11 @@ def window_around(window: Window, source: Grid, target: Grid) -> Window | None:
     margin = 0.0
     if source.crs != target.crs:
         try:
-            x, y = np.array(_between(source.crs, target.crs).TransformPoints(np.column_stack([x, y])))[:, :2].T
+            x, y = transformed(_between(source.crs, target.crs), np.column_stack([x, y])).T
         except RuntimeError:
             gdal.ErrorReset()
             return None
-        if osr.SpatialReference(target.crs).IsGeographic():
-            centre = (target.extent()[0] + target.extent()[2]) / 2
-            x = x - FULL_CIRCLE * np.round((x - centre) / FULL_CIRCLE)  # as the target counts, beyond 180 too
+        x = _as_counted_on(target, x)
         margin = MARGIN
     if not np.isfinite([x, y]).all():
         return None
@@ -102,9 +141,19 @@ def pixels_on(rows: Pixels, columns: Pixels, source: Grid, target: Grid) -> tupl
     """Returns the rows and columns of the target grid, or beyond it, in which the centres of pixels of the source grid lie."""
     x, y = _apply(source.transform, columns + 0.5, rows + 0.5)
     if source.crs != target.crs:
-        x, y = np.array(_between(source.crs, target.crs).TransformPoints(np.column_stack([x, y])))[:, :2].T
+        x, y = transformed(_between(source.crs, target.crs), np.column_stack([x, y])).T
+    x = _as_counted_on(target, x)
     across, down = _apply(gdal.InvGeoTransform(target.transform), x, y)
     return np.floor(down).astype(np.int64), np.floor(across).astype(np.int64)
+
+
+def _as_counted_on(grid: Grid, x: Places) -> Places:
+    """Returns x moved by whole circles to within half of one from the grid's centre, where its CRS goes round."""
+    circle = circle_of(osr.SpatialReference(grid.crs))
+    if circle is None:
+        return x
+    left, _, right, _ = grid.extent()
+    return x - circle * np.round((x - (left + right) / 2) / circle)  # type: ignore[no-any-return]
 
 
 def _outline(window: Window) -> tuple[Places, Places]:

@@ -1,8 +1,9 @@
+import numpy as np
 import pytest
 from osgeo import osr
 
 from paddy_segmenter.core.rasters.grid import Grid
-from paddy_segmenter.core.rasters.reprojection import extent_in, transformation, window_on
+from paddy_segmenter.core.rasters.reprojection import extent_in, pixels_on, transformation, window_on
 from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.errors import InputError
 from tests.conftest import LEFT, TOP, wkt
@@ -56,3 +57,21 @@ def test_a_window_is_found_on_a_grid_of_the_same_local_crs_in_other_words() -> N
     here, there = (Grid(100, 80, HERE.transform, crs) for crs in (SITE, osr.SpatialReference(SITE).ExportToWkt()))
     assert here.crs != there.crs
     assert window_on(Window(20, 10, 30, 40), here, there) == Window(20, 10, 30, 40)
+
+
+@pytest.mark.parametrize("turn", [-360.0, 0.0, 360.0])
+def test_a_window_across_180_degrees_is_found_whichever_way_the_other_grid_counts(turn: float) -> None:
+    here, there = (Grid(100, 80, (left, 0.01, 0.0, 10.0, 0.0, -0.01), wkt(4326)) for left in (179.5, 179.6 + turn))
+    assert window_on(Window(20, 10, 30, 40), here, there) == Window(20, 0, 30, 40)
+    rows, columns = pixels_on(np.array([20]), np.array([10]), here, there)
+    assert (rows[0], columns[0]) == (20, 0)
+    zone = Grid(100, 80, (818_803.0, 10.0, 0.0, 8_118_503.0, 0.0, -10.0), wkt(32760))
+    degrees = Grid(100, 100, (179.99 + turn, 1e-4, 0.0, -17.0, 0.0, -1e-4), wkt(4326))
+    assert window_on(Window(0, 0, 80, 100), zone, degrees) == Window(-47, 38, 75, 96)
+
+
+def test_the_box_around_ground_that_a_projection_tears_holds_all_of_it() -> None:
+    world = Grid(360, 180, (-180.0, 1.0, 0.0, 90.0, 0.0, -1.0), wkt(4326))
+    europe = osr.SpatialReference(wkt(3035))
+    box = extent_in(world, europe, "fields.gpkg")
+    assert box is None or (box[0] < -4e6 and box[2] > 1.2e7)

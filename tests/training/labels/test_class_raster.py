@@ -17,6 +17,7 @@ from training.labels.legend import gather_legend, open_labels
 from training.metrics import UNLABELLED
 
 Write = Callable[..., str]
+RANDOM = np.random.default_rng(2)
 
 
 def test_a_class_raster_of_other_pixels_is_sampled_at_pixel_centres(
@@ -27,6 +28,16 @@ def test_a_class_raster_of_other_pixels_is_sampled_at_pixel_centres(
     indices, legend = burn(image, labels, tmp_path)
     assert [each.value for each in legend.classes] == [1, 2, 3]
     np.testing.assert_array_equal(indices, np.kron([[0, 1], [UNLABELLED, 2]], np.ones((10, 10), int)))
+
+
+@pytest.mark.parametrize("turn", [-360.0, 0.0, 360.0])
+def test_a_class_raster_is_found_however_often_its_degrees_count_around_the_globe(
+    write_raster: Write, tmp_path: Path, turn: float
+) -> None:
+    values = RANDOM.integers(1, 4, (SIZE, SIZE)).astype(np.uint8)
+    image = write_raster("image.tif", values, epsg=4326, gsd=0.01, left=179.9, top=10.0)
+    labels = write_raster("classes.tif", values, epsg=4326, gsd=0.01, left=179.9 + turn, top=10.0)
+    np.testing.assert_array_equal(burn(image, labels, tmp_path)[0], values - 1)
 
 
 def test_a_class_raster_elsewhere_and_in_degrees_is_warped(image: str, write_raster: Write, tmp_path: Path) -> None:
