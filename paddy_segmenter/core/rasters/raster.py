@@ -17,6 +17,7 @@ from .declared_scale import PLAIN, Scale, scale_of
 from .gdal_errors import first_line
 from .grid import grid_of, is_defined
 from .masks import is_alpha, is_unstored, mask_kinds, masks_of
+from .raw_files import check_length, with_signed_bytes
 from .source_files import source_files
 
 gdal.UseExceptions()
@@ -232,4 +233,5 @@ def open_raster(path: str) -> gdal.Dataset:
         raise InputError(f"{path} has no bands: choose one of its sub-datasets")
     if any(gdal.DataTypeIsComplex(dataset.GetRasterBand(n + 1).DataType) for n in range(dataset.RasterCount)):
         raise InputError(f"{path} holds complex numbers: write their amplitude or intensity to a raster first")
-    return dataset
+    check_length(dataset)
+    return with_signed_bytes(dataset)
