@@ -118,4 +118,5 @@ def _identity(job: TrainJob, log: Logbook) -> dict[str, Any]:
     labels = [site["burnt_labels_sha256"] for site in log.data["data"]]  # the files change when QGIS opens them
     areas = {"areas of the split": log.data["split_areas"]} if job.split_areas else {}
     return options | {"pixels of the rasters": [site["files"] for site in log.data["data"]], "pixels of the labels": labels,
-                      "nodata and masks": [site["masks"] for site in log.data["data"]], "file of the weights": log.data["weights"]} | areas  # fmt: skip
+                      "nodata and masks": [site["masks"] for site in log.data["data"]],
+                      "values left out": [site["left_out"] for site in log.data["data"]], "file of the weights": log.data["weights"]} | areas  # fmt: skip

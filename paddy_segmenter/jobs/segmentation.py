@@ -8,6 +8,7 @@ from typing import Any
 from ..errors import InputError
 from ..rules import Job, is_same_file, option
 from .files import RASTERS, check_styles, check_suffix
+from .missing import LEAVE_OUT, UNDECLARED_CHOICES, UNDECLARED_MISSING
 from .network import DEVICES, PRECISIONS
 
 RUNTIMES = ("auto", "torch", "openvino")
@@ -34,6 +35,7 @@ class MappingJob(Job):
     )
     missing_where: str = option("a pixel has no data where all of its bands have none, or where any has none", "all", choices=("all", "any"),
                                 advanced=True)  # fmt: skip
+    undeclared_missing: str = option(UNDECLARED_MISSING, LEAVE_OUT, choices=UNDECLARED_CHOICES, advanced=True)
     grid: str = option("grid of the maps where the raster is resampled to the model's ground sample distance: the raster's or the model's",
                        "raster", choices=("raster", "model"), advanced=True)  # fmt: skip
     strange_values: str = option("what to do with a raster whose values are in other units than those that the model learnt from",

@@ -52,6 +52,7 @@ def _describe_site(site: Site, report: Reporter) -> dict[str, Any]:
         "gsd": grid.gsd,
         "files": fingerprints_of(site.raster.path, report),
         "masks": site.raster.mask_kinds,
+        "left_out": {str(band): values for band, values in site.raster.left_out.items()},
         "burnt_labels_sha256": _digest_of_labels(site, report),
     }
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from paddy_segmenter.core.rasters.raster import Raster
+from paddy_segmenter.core.rasters.undeclared import look_at
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 
@@ -36,6 +37,7 @@ def survey(job: TrainJob, folder: Path, report: Reporter) -> Ground:
     bands = choose_bands(job.bands, rasters)
     values = choose_values(bands, rasters)
     rasters = [raster.with_values(values) for raster in rasters]
+    rasters = _sampled(job, rasters, bands, report)
     tell_masks(rasters, report)
     warn_of_other_gsd(rasters, report)
     warn_of_small_rasters(job.chip, rasters, report)
@@ -49,6 +51,15 @@ def survey(job: TrainJob, folder: Path, report: Reporter) -> Ground:
         return next(split_ground(ground, job, folder, report))
     check_split(ground, job, folder, report)
     return ground
+
+
+def _sampled(job: TrainJob, rasters: list[Raster], bands: tuple[int, ...], report: Reporter) -> list[Raster]:
+    """Returns the rasters without values that stand for missing data, unless the job keeps them."""
+    known = []
+    for number, raster in enumerate(rasters):
+        report.progress(number / len(rasters), f"looking at the values of {raster.name}")
+        known.append(look_at(raster, bands, job.undeclared_missing, report)[0])
+    return known
 
 
 def _burn_all(

@@ -80,7 +80,13 @@ def _values(plan: Plan) -> str:
     ]
     by = "the figures given for it" if plan.job.normalisation else "its 1st and 99th percentile"
     scaled = "scaled by what each raster declares, " if plan.values == "scaled" else ""
-    return f"{scaled}each band is cut off at {by}, less its mean, divided by its standard deviation: {_listed(told)}"
+    cut = f"{scaled}each band is cut off at {by}, less its mean, divided by its standard deviation: {_listed(told)}"
+    if not plan.left_out:
+        return cut
+    left_out = _listed(
+        [f"{', '.join(f'{value:.7g}' for value in values)} of {name}" for name, values in plan.left_out.items()]
+    )
+    return f"{cut}; left out as missing data: {left_out} [undeclared_missing]"
 
 
 def _network(plan: Plan) -> str:

@@ -30,6 +30,7 @@ class Plan:
         bands: their names.
         values: `raw`, as they are stored, or `scaled` by what each raster declares.
         normalisation: of their values.
+        left_out: values that stand for missing data, by the name of the raster.
         atrous_rates: in cells of the output stride.
         coarse_epochs: the first ones, at another output stride.
         steps_per_epoch: how many there are.
@@ -54,6 +55,7 @@ class Plan:
     bands: tuple[str, ...]
     values: str
     normalisation: Normalisation
+    left_out: dict[str, list[float]]
     atrous_rates: tuple[int, ...]
     coarse_epochs: int
     steps_per_epoch: int

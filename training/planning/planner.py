@@ -1,5 +1,6 @@
 """Planning: looks at data and machine before a training, as nnU-Net does (Isensee et al. 2021)."""
 
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -98,6 +99,7 @@ def make_plan(asked: TrainJob, ground: Ground, learner: Learner, report: Reporte
         bands=ground.band_names,
         values=ground.values,
         normalisation=learner.normalisation,
+        left_out=_left_out(ground),
         atrous_rates=learner.atrous_rates,
         coarse_epochs=learner.coarse_epochs,
         steps_per_epoch=learner.steps_per_epoch,
@@ -109,6 +111,12 @@ def make_plan(asked: TrainJob, ground: Ground, learner: Learner, report: Reporte
         paces=measure_paces(learner, ground, report) if measured else {},
         trainings=sum(plan_trainings(asked).values()),
     )
+
+
+def _left_out(ground: Ground) -> dict[str, list[float]]:
+    """Returns which values count as no data though their raster does not declare them, by the name of the raster."""
+    values = {site.raster.name: site.raster.left_out.values() for site in ground.sites}
+    return {name: sorted(set(chain.from_iterable(each))) for name, each in values.items() if each}
 
 
 def _decided(asked: TrainJob) -> tuple[str, ...]:

@@ -1,8 +1,7 @@
 """What is asked of a raster before hours of work: whether the model can make sense of its values and of its pixels' size."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import ceil
 
 import numpy as np
 import numpy.typing as npt
@@ -11,13 +10,11 @@ from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Reporter
 
 from ..card import ModelCard
-from ..rasters.grid import Grid
-from ..rasters.raster import Raster
-from ..tiles import Window
+from ..rasters.raster import Image, Raster, has_data
 
-SAMPLED_ALONG = 7  # windows along each side of the raster
+Values = npt.NDArray[np.float32]
+
 SHOWN = 4  # bands in a sentence
-SAMPLED_SIDE = 64  # pixels of them: a GeoTIFF reads one or two blocks for each, about a second in all
 OUTER = 1, 50, 99  # percentiles; the outer ones are those between which a training measures (network/normalise.py)
 
 # Between its percentiles a band of the training ground has 2 percent clipped and a spread of 1, in the model's deviations. Season,
@@ -69,16 +66,15 @@ class BandDrift:
 
 
 def check_values(
-    raster: Raster, bands: tuple[int, ...], card: ModelCard, report: Reporter, refuse: bool = True
-) -> float:
-    """Compares the values of the raster's bands, in the model's order, with those that the model learnt from.
+    raster: Raster, bands: tuple[int, ...], values: Values, card: ModelCard, report: Reporter, refuse: bool = True
+) -> None:
+    """Compares values of the raster's bands, (bands, n) in the model's order, with those that the model learnt from.
 
-    Warns where a band is far from them. Returns the share of the sampled pixels that have data.
+    Warns where a band is far from them.
 
     Raises:
         InputError: the values are in other units, or a band is the same everywhere; with `refuse` false it is a warning.
     """
-    values, share = sample_values(raster, bands)
     drifts = list(measure_drift(values, raster.names_of(bands), card))
     beyond = [each for each in drifts if each.is_beyond]
     useless = [each for each in drifts if each.is_even or (each.is_beyond and 2 * len(beyond) > len(drifts))]
@@ -93,32 +89,24 @@ def check_values(
             f"the values of {raster.name} are far from those that the model learnt from ({_listed(strange)}):"
             " bring the raster to the units of the training rasters, or expect a poor map"
         )
-    return share
 
 
-def sample_values(raster: Raster, bands: tuple[int, ...]) -> tuple[npt.NDArray[np.float32], float]:
-    """Returns values (bands, n) of pixels all over the raster, NaN where a band has none, and the share of pixels with data.
+def values_with_data(images: Sequence[Image], missing_where: str) -> Values:
+    """Returns the values (bands, n) of pixels of images (bands, H, W) that have data, NaN where a band has none.
 
-    Pixels that are 0 in all bands are taken for a collar whose nodata value nobody has declared, and left out.
+    Pixels that are 0 in all bands are taken for a collar whose nodata value nobody has declared, and do not count.
     """
-    found, pixels = [], 0
-    for window in spread_windows(raster.grid):
-        image, valid = raster.read(window, bands)
-        found.append(image[:, valid & (image != 0).any(axis=0)])
-        pixels += valid.size
-    values = np.concatenate(found, axis=1)
-    return values, values.shape[1] / pixels
+    parts = [image[:, has_data(image, missing_where) & (image != 0).any(axis=0)] for image in images]
+    return np.concatenate(parts, axis=1)
 
 
-def spread_windows(grid: Grid) -> Iterator[Window]:
-    """Yields windows spread evenly over a raster: the middles of a few rows of a few parts."""
-    height, width = min(SAMPLED_SIDE, grid.height), min(SAMPLED_SIDE, grid.width)
-    for row in _middles(grid.height, height):
-        for column in _middles(grid.width, width):
-            yield Window(row, column, height, width)
+def share_with_data(images: Sequence[Image], missing_where: str) -> float:
+    """Returns which share (0..1) of the pixels of images (bands, H, W) has data and is not 0 in all bands."""
+    pixels = sum(image.shape[1] * image.shape[2] for image in images)
+    return values_with_data(images, missing_where).shape[1] / pixels
 
 
-def measure_drift(values: npt.NDArray[np.float32], names: tuple[str, ...], card: ModelCard) -> Iterator[BandDrift]:
+def measure_drift(values: Values, names: tuple[str, ...], card: ModelCard) -> Iterator[BandDrift]:
     """Yields the drift of each band (bands, n) that has values and that was not constant where the model learnt."""
     learnt = card.normalisation
     figures = zip(values.astype(np.float64), names, learnt.low, learnt.high, learnt.mean, learnt.std, strict=True)
@@ -148,12 +136,6 @@ def check_view(raster: Raster, gsd: float, report: Reporter, refuse: bool) -> No
             f"{raster.name} has {here:.3g} m per pixel, the model learnt from {gsd:.3g} m: resampling adds no detail, take a finer"
             " raster or a coarser model, or expect a poor map"
         )
-
-
-def _middles(length: int, side: int) -> list[int]:
-    parts = min(SAMPLED_ALONG, ceil(length / side))
-    starts = (round((part + 0.5) * length / parts - side / 2) for part in range(parts))
-    return [min(max(0, start), length - side) for start in starts]
 
 
 def _listed(drifts: list[BandDrift]) -> str:

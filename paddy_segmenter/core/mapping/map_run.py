@@ -19,9 +19,10 @@ from paddy_segmenter.packages import plugin_version
 from ..rasters.bands import contradict
 from ..rasters.interest import EXTENT
 from ..rasters.raster import Raster
+from ..rasters.sample import Sample
 from ..tiles import STRIP, Window
 from .estimate import Estimate, check_room, disk_of, memory_of
-from .guards import check_values
+from .guards import share_with_data
 from .journal import Journal
 from .layers import layers_of
 from .map_files import MapFiles
@@ -33,6 +34,7 @@ from .segmentation import AHEAD, Segmentation, runs_of
 COMPUTING = 0.95  # share of the time; the rest writes the maps
 WORTH_MEASURING = 2**26  # pixels of tiles: of fewer, a measurement would compute too large a part
 FILES, MASKS = ("raster files", "interest file"), "nodata and masks"
+LEFT_OUT = "values left out"
 STEP, THREADS = "tiles per step", "threads"  # in the journal: kernels may round differently for other numbers
 
 
@@ -43,24 +45,24 @@ class MapRun:
         job: what is asked for.
         raster: the raster itself.
         seen: the raster as the model sees it, which may be a resampled view.
+        sample: of the raster itself.
         model: ready to compute.
         report: hears what happens.
     """
 
-    def __init__(self, job: SegmentJob, raster: Raster, seen: Raster, model: Model, report: Reporter) -> None:
+    def __init__(
+        self, job: SegmentJob, raster: Raster, seen: Raster, sample: Sample, model: Model, report: Reporter
+    ) -> None:
         self._job, self._raster, self._model, self._report = job, raster, model, report
         self._journal = Journal(job.output)
         self._layers = layers_of(job, model.card.classes, self._journal.folder)
         self._segmentation = Segmentation(job, seen, model)
         model.suit(self._segmentation.lattice)
         self._files = MapFiles(job, raster, self._segmentation, self._layers, self._journal, model.card)
-        share = check_values(
-            raster, self._segmentation.bands_of_origin, model.card, report, refuse=job.strange_values == "refuse"
-        )
         tell_scale(raster, self._segmentation.bands_of_origin, model.card, report)
         self.failures: dict[str, str] = {}  # why what was asked for beside the maps is not made, by the job's field
         self._warn_of_other_bands()
-        self._settle(share)
+        self._settle(share_with_data(sample.spread, job.missing_where))
 
     def compute(self) -> None:
         """Computes the strips that are not there yet."""
@@ -164,7 +166,8 @@ class MapRun:
         written = [[_written(Path(path)) for path in paths] for paths in files]
         tiles = {"tiles": (lattice.tile_height, lattice.tile_width, lattice.overlap), "plugin": plugin_version()}
         files_and_masks = dict(zip(FILES, written, strict=True)) | {MASKS: self._raster.mask_kinds}
-        return asdict(self._job) | files_and_masks | tiles | self._model.identity
+        left_out = {LEFT_OUT: sorted(self._raster.left_out.items())}
+        return asdict(self._job) | left_out | files_and_masks | tiles | self._model.identity
 
     def _choose_pace(self, left: Mapping[str, Any]) -> Pace:
         """Returns the pace of the strips that an earlier run left, or else looks for the best one."""

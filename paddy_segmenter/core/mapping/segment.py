@@ -15,11 +15,14 @@ from paddy_segmenter.rules import is_same_file
 from ..card import ModelCard
 from ..claim import claimed
 from ..output import check_writable, make_folder
+from ..rasters.bands import choose_bands
 from ..rasters.raster import Raster
 from ..rasters.resample import view_at
+from ..rasters.sample import WINDOW_SIDE, Sample, read_spread
+from ..rasters.undeclared import look_at
 from ..rasters.view import View
 from ..rasters.view_grid import needs_view
-from .guards import check_view
+from .guards import check_values, check_view, values_with_data
 from .journal import Journal
 from .map_run import MapRun
 from .model import Model
@@ -28,6 +31,8 @@ LEAST_CACHE, MOST_CACHE = (
     16 * 2**20,
     192 * 2**20,
 )  # bytes of GDAL's block cache, which would take 5 % of the machine's memory
+
+WINDOWS_OF_A_VIEW = 3  # along each side, to look at its values: each is computed from many pixels of the raster
 
 
 def segment_raster(job: SegmentJob, report: Reporter) -> dict[str, Any]:
@@ -88,14 +93,32 @@ def map_raster(job: SegmentJob, model: Model, report: Reporter, keep_journal: bo
     for path in job.output_paths():
         if any(is_same_file(path, source) for source in raster.files):
             raise InputError(f"{path} holds pixels of {raster.name}: choose another output file")
-    with claimed(job.output), _as_seen(raster, job, model.card, report) as seen:
-        run = MapRun(job, raster, seen, model, report)
-        if not run.is_finished:
-            gdal.SetCacheMax(min(max(run.bytes_of_a_row, LEAST_CACHE), MOST_CACHE))
-            run.compute()
-            run.finish(keep_journal)
+    with claimed(job.output):
+        bands = choose_bands(model.card, raster, job.bands)
+        raster, sample = look_at(raster, bands, job.undeclared_missing, report)
+        with _as_seen(raster, job, model.card, report) as seen:
+            _check_values(raster, seen, sample, job, model.card, report)
+            run = MapRun(job, raster, seen, sample, model, report)
+            if not run.is_finished:
+                gdal.SetCacheMax(min(max(run.bytes_of_a_row, LEAST_CACHE), MOST_CACHE))
+                run.compute()
+                run.finish(keep_journal)
     outputs = {name: path for name in job.outputs if (path := getattr(job, name)) and name not in run.failures}
     return outputs | ({"failed": len(run.failures), "failures": run.failures} if run.failures else {})
+
+
+def _check_values(
+    raster: Raster, seen: Raster, sample: Sample, job: SegmentJob, card: ModelCard, report: Reporter
+) -> None:
+    """Compares what the network sees of a raster with what it learnt from."""
+    images = sample.spread
+    if seen is not raster:
+        with view_at(
+            raster.path, card.gsd, aspect=card.aspect or 1.0, left_out=raster.left_out, block=WINDOW_SIDE
+        ) as view:
+            images = read_spread(View(view, raster), seen.bands_of(sample.bands), WINDOWS_OF_A_VIEW)
+    values = values_with_data(images, job.missing_where)
+    check_values(raster, sample.bands, values, card, report, refuse=job.strange_values == "refuse")
 
 
 @contextmanager
@@ -105,5 +128,5 @@ def _as_seen(raster: Raster, job: SegmentJob, card: ModelCard, report: Reporter)
         yield raster
         return
     check_view(raster, card.gsd, report, refuse=job.strange_values == "refuse")
-    with view_at(raster.path, card.gsd, aspect=card.aspect or 1.0) as view:
+    with view_at(raster.path, card.gsd, aspect=card.aspect or 1.0, left_out=raster.left_out) as view:
         yield View(view, raster)

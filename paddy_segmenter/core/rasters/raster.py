@@ -1,6 +1,6 @@
 """Rasters as the network sees them: bands, grid, windows with validity."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -142,7 +142,7 @@ class Raster:
         inside, (rows, columns) = self._clip(window)
         if inside.height > 0 and inside.width > 0:
             self._read_into(image[:, rows, columns], inside, bands)
-        return image, HAS_DATA[self.missing_where](np.isfinite(image), axis=0)
+        return image, has_data(image, self.missing_where)
 
     def is_known_empty(self, window: Window, bands: tuple[int, ...]) -> bool:
         """Returns whether no pixel of the window can have data, as the driver knows without reading: nothing is stored there.
@@ -153,11 +153,11 @@ class Raster:
         inside, _ = self._clip(window)
         if inside.height <= 0 or inside.width <= 0:
             return True
-        has_data = np.ones(len(bands), np.bool_)
+        may_hold = np.ones(len(bands), np.bool_)
         for mask in masks_of(self._dataset, bands):
             if is_unstored(mask.stored, inside):
-                has_data[mask.hides] = False
-        return not HAS_DATA[self.missing_where](has_data)
+                may_hold[mask.hides] = False
+        return not HAS_DATA[self.missing_where](may_hold)
 
     def read_stored(self, window: Window) -> tuple[npt.NDArray[Any], Validity]:
         """Reads a window inside the raster of its first band in the band's own type, and where it has data, both (H, W)."""
@@ -196,8 +196,7 @@ class Raster:
         try:
             for layer, band in zip(image, bands, strict=True):
                 self._dataset.GetRasterBand(band).ReadAsArray(*box, buf_obj=layer)
-                for value in self.left_out.get(band, ()):
-                    layer[layer == np.float32(value)] = np.nan
+                leave_out(layer, self.left_out.get(band, ()))
             for mask in masks_of(self._dataset, bands):
                 image[mask.hides, mask.band.ReadAsArray(*box) == 0] = np.nan
             if self.values == "scaled":
@@ -217,6 +216,17 @@ class Raster:
         rows = slice(top - window.row, top - window.row + height)
         columns = slice(left - window.column, left - window.column + width)
         return Window(top, left, height, width), (rows, columns)
+
+
+def has_data(image: Image, missing_where: str) -> Validity:
+    """Returns which pixels (H, W) of an image (bands, H, W) have data, by the rule of a raster."""
+    return HAS_DATA[missing_where](np.isfinite(image), axis=0)  # type: ignore[no-any-return]
+
+
+def leave_out(layer: Image, values: Iterable[float]) -> None:
+    """Makes the pixels of a band (H, W) NaN that hold one of the values."""
+    for value in values:
+        layer[layer == np.float32(value)] = np.nan
 
 
 def open_raster(path: str) -> gdal.Dataset:

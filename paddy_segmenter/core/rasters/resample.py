@@ -28,7 +28,12 @@ Transform = tuple[float, float, float, float, float, float]
 
 @contextmanager
 def view_at(
-    path: str, gsd: float, bands: tuple[int, ...] = (), aspect: float = 1.0, left_out: LeftOut | None = None
+    path: str,
+    gsd: float,
+    bands: tuple[int, ...] = (),
+    aspect: float = 1.0,
+    left_out: LeftOut | None = None,
+    block: int = 0,
 ) -> Iterator[str]:
     """Yields the path of a view of the raster on `view_grid`; nothing is computed before it is read, it vanishes with the block.
 
@@ -41,6 +46,7 @@ def view_at(
         bands: numbers of the raster's bands that become the view's, counted from 1; empty: all but alpha. Names are kept.
         aspect: the height of the pixels over their width, on the ground.
         left_out: values that are no data, by the raster's band, beside those that it declares.
+        block: side of the squares in pixels that are computed at once, a power of two; 0: larger ones, which suit a whole map.
 
     Raises:
         InputError: a band does not exist, or a raster in degrees is too wide for one UTM zone.
@@ -54,7 +60,7 @@ def view_at(
         grid = view_grid(raster.grid, gsd, aspect)
         chosen = pick_bands(raster, bands or raster.band_numbers, left_out or {}, f"{folder}/bands")
         _write_view(view, chosen, raster.grid, grid)
-        _fit_blocks(view, chosen.RasterCount * (gsd / raster.grid.gsd) ** 2)
+        _fit_blocks(view, chosen.RasterCount * (gsd / raster.grid.gsd) ** 2, block)
         yield view
     finally:
         gdal.RmdirRecursive(folder)
@@ -131,9 +137,10 @@ def _write_view(path: str, chosen: gdal.Dataset, source: Grid, target: Grid) -> 
     view.FlushCache()
 
 
-def _fit_blocks(view: str, samples: float) -> None:
-    """Makes the blocks of a view smaller where one pixel of it takes so many samples of the raster that memory would not do."""
+def _fit_blocks(view: str, samples: float, wanted: int) -> None:
+    """Makes the blocks of a view smaller where that is wanted, or one pixel takes more samples of the raster than memory allows."""
     pixels = BLOCK_MEMORY / (4 * max(samples, 1e-9))
+    pixels = min(pixels, wanted**2) if wanted else pixels
     if pixels >= math.prod(BLOCK):
         return
     side = 2 ** max(math.floor(math.log2(pixels) / 2), 0)

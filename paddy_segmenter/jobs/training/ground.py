@@ -7,6 +7,7 @@ from ...rules import Job, option, pairs_of
 from ..colours import colours_of
 from ..files import check_pairs, check_suffix
 from ..labels import IGNORED_VALUES, LABELLED_AREAS, VALUE_MAP
+from ..missing import LEAVE_OUT, UNDECLARED_CHOICES, UNDECLARED_MISSING
 from ..presets import PRESETS
 
 
@@ -41,6 +42,7 @@ class GroundOptions(Job):
                                       (), advanced=True)  # fmt: skip
     labelled_areas: str = option(LABELLED_AREAS, "")
     bands: tuple[int, ...] = option("bands to use, counted from 1; empty: all", (), minimum=1, maximum=65_535)
+    undeclared_missing: str = option(UNDECLARED_MISSING, LEAVE_OUT, choices=UNDECLARED_CHOICES, advanced=True)
     normalisation: tuple[str, ...] = option(
         "figures of each band, in their order, as LOW:HIGH:MEAN:STD in the raster's units: values are cut off at LOW and HIGH, less MEAN, divided by"
         " STD; empty: measured on the ground that is learnt. Those of an earlier training stand in its report",

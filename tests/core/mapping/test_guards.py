@@ -5,10 +5,11 @@ import numpy as np
 import pytest
 
 from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
-from paddy_segmenter.core.mapping.guards import check_values, check_view, measure_drift, sample_values, spread_windows
+from paddy_segmenter.core.mapping import guards
+from paddy_segmenter.core.mapping.guards import check_view, measure_drift, share_with_data, values_with_data
 from paddy_segmenter.core.network.normalise import measure_normalisation
-from paddy_segmenter.core.rasters.grid import Grid
 from paddy_segmenter.core.rasters.raster import Raster
+from paddy_segmenter.core.rasters.sample import read_spread
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Event, Message, Reporter
 
@@ -32,6 +33,13 @@ def card() -> ModelCard:
 
 def warnings_of(events: list[Event]) -> list[str]:
     return [event.text for event in events if isinstance(event, Message) and event.level == "warning"]
+
+
+def check_values(
+    raster: Raster, bands: tuple[int, ...], card: ModelCard, report: Reporter, refuse: bool = True
+) -> None:
+    values = values_with_data(read_spread(raster, bands), raster.missing_where)
+    guards.check_values(raster, bands, values, card, report, refuse)
 
 
 def one_band(values: np.ndarray, band: int, other: float) -> np.ndarray:
@@ -128,30 +136,15 @@ def test_a_raster_without_data_is_not_judged(
     write_raster: Write, card: ModelCard, report: Reporter, events: list[Event]
 ) -> None:
     raster = Raster(write_raster("empty.tif", np.zeros((4, 90, 90), np.uint16), nodata=0))
-    assert check_values(raster, (1, 2, 3, 4), card, report) == 0.0
+    check_values(raster, (1, 2, 3, 4), card, report)
     assert events == []
 
 
 def test_samples_tell_which_share_of_the_raster_has_data(write_raster: Write) -> None:
     values = np.ones((1, 1000, 1200), np.uint8)
     values[:, :, :600] = 0
-    _, share = sample_values(Raster(write_raster("half.tif", values, nodata=0)), (1,))
-    assert share == pytest.approx(0.5, abs=0.08)
-
-
-@pytest.mark.parametrize(
-    ("height", "width", "count"),
-    [(1, 1, 1), (64, 64, 1), (65, 64, 2), (100_000, 3, 7), (5000, 9000, 49), (448, 448, 49)],
-)
-def test_samples_are_few_and_lie_inside_the_raster(height: int, width: int, count: int) -> None:
-    windows = list(spread_windows(Grid(width, height, (0.0, 1.0, 0.0, 0.0, 0.0, -1.0), "")))
-    assert len(windows) == count
-    for window in windows:
-        assert window.row >= 0 <= window.column
-        assert window.bottom <= height
-        assert window.right <= width
-    middle = sum(window.row + window.bottom for window in windows) / count
-    assert middle == pytest.approx(height, abs=max(2, height / 50))
+    images = read_spread(Raster(write_raster("half.tif", values, nodata=0)), (1,))
+    assert share_with_data(images, "all") == pytest.approx(0.5, abs=0.08)
 
 
 def test_a_view_is_told_and_warned_of_where_it_blurs(

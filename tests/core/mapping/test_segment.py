@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -8,6 +9,7 @@ import torch
 from osgeo import gdal, osr
 
 from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
+from paddy_segmenter.core.mapping.map_run import MapRun
 from paddy_segmenter.core.mapping.model import Model
 from paddy_segmenter.core.mapping.segment import segment_raster
 from paddy_segmenter.core.mapping.segmentation import Segmentation, plan_lattice
@@ -369,3 +371,39 @@ def test_an_overlap_as_large_as_the_tile_is_refused(
 ) -> None:
     with pytest.raises(InputError, match="overlap is 64 pixels, but must be smaller than the tile of 64"):
         segment_raster(job(tmp_path, write_raster("image.tif", noise(80, 80)), model, tile=64, overlap=64), report)
+
+
+@pytest.mark.parametrize("gsd", [1.5, 1.0], ids=["the raster itself", "a view"])
+def test_a_value_that_stands_for_missing_data_is_mapped_as_if_it_were_declared(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter, events: list[Event], gsd: float
+) -> None:
+    values = noise(150, 200).astype(np.int16)
+    values[:, 30:70, 50:120] = -9999
+    declared = write_raster("declared.tif", values, nodata=-9999, gsd=gsd)
+    undeclared = write_raster("undeclared.tif", values, gsd=gsd)
+
+    def mapped(raster: str, **options: str) -> np.ndarray:
+        segment_raster(job(tmp_path, raster, model, **options), report)
+        return gdal.Open(str(tmp_path / "map.tif")).ReadAsArray()
+
+    right = mapped(declared)
+    assert not [event for event in events if isinstance(event, Message) and event.level == "warning"]
+    np.testing.assert_array_equal(mapped(undeclared), right)
+    warnings = [event.text for event in events if isinstance(event, Message) and event.level == "warning"]
+    assert [warning.partition(",")[0] for warning in warnings] == ["undeclared.tif holds -9999 in band 1"]
+
+    dataset = gdal.Open(str(tmp_path / "map.tif"))
+    nodata = dataset.GetRasterBand(1).GetNoDataValue()
+    assert (right[30:70, 50:120] == nodata).all()
+    assert (mapped(undeclared, undeclared_missing="keep") != nodata).all()
+
+
+def test_what_is_left_out_is_kept_in_the_journal(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    values = noise(150, 200).astype(np.int16)
+    values[1, 30:70, 50:120] = -9999
+    monkeypatch.setattr(MapRun, "finish", lambda *_: None)
+    segment_raster(job(tmp_path, write_raster("undeclared.tif", values), model), report)
+    [noted] = tmp_path.glob(".map.tif.strips/job.json")
+    assert json.loads(noted.read_text())["values left out"] == [[2, [-9999.0]]]

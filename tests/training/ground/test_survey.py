@@ -13,6 +13,7 @@ from paddy_segmenter.events import Event, Message, Reporter
 from paddy_segmenter.jobs import TrainJob
 from tests.conftest import LEFT, TOP, declare_scale
 from training.chips.drawer import ChipDrawer
+from training.ground.fingerprints import take_fingerprints
 from training.ground.ground import Ground
 from training.ground.inspection import check_training, warn_of_small_rasters
 from training.ground.survey import survey
@@ -376,3 +377,23 @@ def test_rasters_of_which_some_declare_a_scale_are_refused(
     declare_scale(plain, (1.0, 0.0))
     with pytest.raises(InputError, match=r"plain\.tif declares none"):
         survey(job, tmp_path, report)
+
+
+def test_values_that_stand_for_missing_data_are_left_out_of_what_is_learnt_and_recorded(
+    tmp_path: Path, write_raster: Write, labelled: tuple[str, str], report: Reporter, events: list[Event]
+) -> None:
+    image = np.random.default_rng(0).normal(500, 50, (2, SIZE, SIZE)).astype(np.float32)
+    image[:, 32:96, 16:80] = -9999
+    path = write_raster("holes.tif", image)
+    ground = survey(train_job(tmp_path, path, labelled[1]), tmp_path, report)
+    seen, valid, labels = ground.sites[0].read(Window(0, 0, SIZE, SIZE))
+    np.testing.assert_array_equal(valid, image[0] != -9999)
+    np.testing.assert_array_equal(labels == UNLABELLED, ~valid)
+    assert np.nanmin(seen) > 0
+    [warning] = [event.text for event in events if isinstance(event, Message) and event.level == "warning"]
+    assert warning.startswith("holes.tif holds -9999 in band 1, band 2, far from all other values")
+
+    job = train_job(tmp_path, path, labelled[1])
+    assert take_fingerprints(job, ground, report)["data"][0]["left_out"] == {"1": (-9999.0,), "2": (-9999.0,)}
+    kept = survey(train_job(tmp_path, path, labelled[1], undeclared_missing="keep"), tmp_path, report)
+    assert kept.sites[0].read(Window(0, 0, SIZE, SIZE))[1].all()
