@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from paddy_segmenter.core.card import LegendClass
 from paddy_segmenter.core.rasters.legend import read_legend
-from paddy_segmenter.core.rasters.raster import open_raster
+from paddy_segmenter.core.rasters.opening import open_raster
 
 from .panels import Pixels, measure_limits, natural_bands, paint, stretch
 

@@ -8,7 +8,7 @@ import torch
 from PIL import Image
 
 from paddy_segmenter.core.mapping.predictor import Predictor
-from paddy_segmenter.core.rasters.raster import open_raster
+from paddy_segmenter.core.rasters.opening import open_raster
 from paddy_segmenter.core.tiles import Window
 
 from ..ground.blocks import Block, cut_blocks

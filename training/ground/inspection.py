@@ -53,6 +53,13 @@ def choose_values(bands: tuple[int, ...], rasters: list[Raster]) -> str:
     return "scaled" if True in declared else "raw"
 
 
+def tell_placement(rasters: Sequence[Raster], report: Reporter) -> None:
+    """Tells of rasters that are warped, because ground control points alone place them."""
+    for raster in rasters:
+        if raster.placement:
+            report.message(raster.placement)
+
+
 def tell_masks(rasters: list[Raster], report: Reporter) -> None:
     """Tells of bands that are not learnt because their file calls them alpha, as some call their fourth band by mistake."""
     masked = [raster.name for raster in rasters if raster.alpha_numbers]

@@ -18,6 +18,7 @@ from .inspection import (
     choose_values,
     tell_masks,
     tell_pairs,
+    tell_placement,
     warn_of_other_gsd,
     warn_of_small_rasters,
     warn_of_unknown_ignored,
@@ -37,6 +38,7 @@ def survey(job: TrainJob, folder: Path, report: Reporter) -> Ground:
     bands = choose_bands(job.bands, rasters)
     values = choose_values(bands, rasters)
     rasters = [raster.with_values(values) for raster in rasters]
+    tell_placement(rasters, report)
     rasters = _sampled(job, rasters, bands, report)
     tell_masks(rasters, report)
     warn_of_other_gsd(rasters, report)

@@ -9,7 +9,8 @@ from osgeo import osr
 from torch import Tensor
 
 from paddy_segmenter.core.mapping.predictor import Predictor
-from paddy_segmenter.core.rasters.raster import Image, open_raster
+from paddy_segmenter.core.rasters.opening import open_raster
+from paddy_segmenter.core.rasters.raster import Image
 from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob

@@ -90,6 +90,8 @@ def map_raster(job: SegmentJob, model: Model, report: Reporter, keep_journal: bo
         check_writable(path)
     gdal.SetCacheMax(LEAST_CACHE)
     raster = Raster(job.raster, job.missing_where, values=model.card.values)
+    if raster.placement:
+        report.message(raster.placement)
     for path in job.output_paths():
         if any(is_same_file(path, source) for source in raster.files):
             raise InputError(f"{path} holds pixels of {raster.name}: choose another output file")

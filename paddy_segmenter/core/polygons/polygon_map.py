@@ -11,7 +11,8 @@ from ..card import LegendClass
 from ..output import whole_file
 from ..rasters.gdal_errors import told_as_output_error, unheard
 from ..rasters.grid import Grid
-from ..rasters.raster import Raster, open_raster
+from ..rasters.opening import open_raster
+from ..rasters.raster import Raster
 from ..rasters.style import polygon_style
 from .coverage import simplify_borders, with_every_corner
 from .ground_area import GroundArea

@@ -61,8 +61,8 @@ class Grid:
 
 
 def is_defined(crs: osr.SpatialReference | None) -> bool:
-    """Returns whether this is a CRS; a GeoPackage without one tells of an undefined one."""
-    return crs is not None and not crs.GetName().startswith("Undefined")
+    """Returns whether this is a CRS: drivers may tell of an empty one, and a GeoPackage without one of an undefined one."""
+    return crs is not None and bool(crs.GetName()) and not crs.GetName().startswith("Undefined")
 
 
 def grid_of(dataset: gdal.Dataset) -> Grid:

@@ -6,7 +6,7 @@ from osgeo import gdal
 
 from ..card import LegendClass
 from ..names import name_key, shown_name
-from .raster import open_raster
+from .opening import open_raster
 
 # Colour-blind safe order (Okabe and Ito 2008), greens first because most classes here are plants.
 PALETTE = ((0, 158, 115), (230, 159, 0), (86, 180, 233), (213, 94, 0), (240, 228, 66), (0, 114, 178), (204, 121, 167))  # fmt: skip

@@ -8,7 +8,8 @@ from xml.sax.saxutils import escape
 from osgeo import gdal
 
 from .masks import FLOATS, KEPT_BY_FP32, has_own_mask, has_simple_nodata
-from .raster import LeftOut, Raster, open_raster
+from .opening import open_raster
+from .raster import LeftOut, Raster
 
 INFINITE = math.inf, -math.inf
 HIDDEN = "<UseMaskBand>true</UseMaskBand>"

@@ -14,10 +14,10 @@ from paddy_segmenter.errors import InputError
 from ..names import shown_name
 from ..tiles import Window
 from .declared_scale import PLAIN, Scale, scale_of
-from .gdal_errors import first_line
-from .grid import grid_of, is_defined
+from .georeference import place_of
+from .ground_control import FOLDER, points_of
 from .masks import is_alpha, is_unstored, mask_kinds, masks_of
-from .raw_files import check_length, with_signed_bytes
+from .opening import open_raster, unreadable
 from .source_files import source_files
 
 gdal.UseExceptions()
@@ -35,7 +35,7 @@ class Raster:
 
     A pixel has no data where all of the bands that are read have none there or, with `missing_where="any"`, where one has.
     Its values are as they are stored (`raw`) or `scaled` by what its bands declare; what counts as no data is stored so.
-    Raises InputError where the file is missing, is no raster, or has no coordinate reference system or a wrong one.
+    Raises InputError where the file is missing, is no raster, or does not say where it lies in a way that can be used.
     """
 
     def __init__(
@@ -46,16 +46,8 @@ class Raster:
         self.left_out: LeftOut = left_out or {}
         self.values = values
         self._dataset = open_raster(path)
+        self.grid = place_of(self._dataset, path)
         self.crs = self._dataset.GetSpatialRef()
-        if not is_defined(self.crs):
-            raise InputError(
-                f"{path} has no coordinate reference system: assign one (Raster > Projections > Assign projection)"
-            )
-        if self._dataset.GetGeoTransform(can_return_null=True) is None:
-            raise InputError(f"{path} does not say where its pixels lie: georeference it (Raster > Georeferencer)")
-        self.grid = grid_of(self._dataset)
-        if self.crs.IsGeographic():
-            self._check_latitudes()
 
     def reopened(self) -> "Raster":
         """Returns the same raster with a handle of its own, for another thread."""
@@ -72,7 +64,18 @@ class Raster:
     @property
     def files(self) -> list[str]:
         """The files that its pixels come from: several for a virtual raster."""
-        return source_files(self._dataset)
+        return [path for path in source_files(self._dataset) if not path.startswith(FOLDER)]
+
+    @property
+    def placement(self) -> str:
+        """A sentence on what places it where that is no geotransform of its own; else empty."""
+        points = points_of(self._dataset)
+        if not points:
+            return ""
+        return (
+            f"{self.name} is placed by {points} ground control points: it is warped by GDAL's polynomial through them, nearest"
+            " neighbour, as QGIS shows it"
+        )
 
     @property
     def mask_kinds(self) -> list[str]:
@@ -169,7 +172,7 @@ class Raster:
             for mask in masks_of(self._dataset, first):
                 valid &= mask.band.ReadAsArray(*box) != 0
         except RuntimeError as error:
-            raise self._damaged(error) from error
+            raise unreadable(self.path, error) from error
         return stored, valid
 
     def read_values(self, window: Window, outside: int) -> npt.NDArray[np.int64]:
@@ -180,16 +183,6 @@ class Raster:
             stored, valid = self.read_stored(inside)
             values[rows, columns][valid] = stored[valid]
         return values
-
-    def _check_latitudes(self) -> None:
-        """Raises InputError where rows lie beyond the poles by more than a pixel, as some global rasters' do by half of one."""
-        _, bottom, _, top = self.grid.extent()
-        pixel = (top - bottom) / self.grid.height
-        farthest = max(top, -bottom)
-        if farthest > 90 + pixel:
-            raise InputError(
-                f"{self.path} reaches latitude {farthest:g}, but a CRS in degrees ends at 90: assign the CRS it is in"
-            )
 
     def _read_into(self, image: Image, window: Window, bands: tuple[int, ...]) -> None:
         box = window.column, window.row, window.width, window.height
@@ -205,10 +198,7 @@ class Raster:
                     layer *= factor
                     layer += offset
         except RuntimeError as error:
-            raise self._damaged(error) from error
-
-    def _damaged(self, error: RuntimeError) -> InputError:
-        return InputError(f"{self.path} cannot be read ({first_line(error)}): the file is damaged, get it anew")
+            raise unreadable(self.path, error) from error
 
     def _clip(self, window: Window) -> tuple[Window, tuple[slice, slice]]:
         top, left = max(window.row, 0), max(window.column, 0)
@@ -227,21 +217,3 @@ def leave_out(layer: Image, values: Iterable[float]) -> None:
     """Makes the pixels of a band (H, W) NaN that hold one of the values."""
     for value in values:
         layer[layer == np.float32(value)] = np.nan
-
-
-def open_raster(path: str) -> gdal.Dataset:
-    """Opens a raster for reading. Raises InputError where there is none."""
-    try:
-        dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_READONLY)
-    except RuntimeError as error:
-        if not Path(path).exists():  # asked only now: names such as NETCDF:file.nc:band are no paths
-            raise InputError(f"{path} does not exist: check the path") from error
-        raise InputError(
-            f"{path} is not a raster that GDAL can open: choose a raster file such as a GeoTIFF"
-        ) from error
-    if dataset.RasterCount == 0:
-        raise InputError(f"{path} has no bands: choose one of its sub-datasets")
-    if any(gdal.DataTypeIsComplex(dataset.GetRasterBand(n + 1).DataType) for n in range(dataset.RasterCount)):
-        raise InputError(f"{path} holds complex numbers: write their amplitude or intensity to a raster first")
-    check_length(dataset)
-    return with_signed_bytes(dataset)

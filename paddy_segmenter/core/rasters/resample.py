@@ -13,8 +13,9 @@ from osgeo import gdal, gdal_array, osr
 from ..tiles import Window, panel_strips
 from .grid import Grid, grid_of
 from .nearest_data import fill_from_nearest
+from .opening import open_raster
 from .picked_bands import pick_bands
-from .raster import LeftOut, Raster, Validity, open_raster
+from .raster import LeftOut, Raster, Validity
 from .raster_file import create_raster
 from .view_grid import TURN_TOLERANCE, turn_of, view_grid
 
