@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import reprlib
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
@@ -11,6 +12,12 @@ from typing import Any, ClassVar, TypeVar
 from paddy_segmenter.band_figures import LARGEST, SMALLEST_STD
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.jobs.training.network import BACKBONES, OUTPUT_STRIDES
+
+# Far beyond what images are of: what lies outside comes of damage, and would ask for views and maps without end.
+MIN_GSD, MAX_GSD = 1e-4, 1e6  # metres
+MAX_ASPECT = 100
+MAX_CLASSES = 4096
+SHA256 = re.compile("[0-9a-f]{64}")
 
 Item = TypeVar("Item")
 
@@ -44,6 +51,7 @@ class ModelCard:
     of the training chips in pixels, `classes` the legend in the order of the output channels. `training` is a free
     record of JSON values: split, seed, versions, data, curves, metrics. `aspect` is the height of the training's pixels
     over their width, on the ground; None in models that do not know it. `decoder`: whether the network has that of DeepLabV3+.
+    `weights_digest` is the SHA-256 of the weights that are saved with it; empty in cards that belong to none.
     `values`: whether it learnt from band values as they are stored (`raw`) or `scaled` by what each raster declares. Format 2
     is the first one with `decoder`, 3 the first one with `values`; what an older version understands is written for it.
 
@@ -65,6 +73,7 @@ class ModelCard:
     aspect: float | None = None
     decoder: bool = False
     values: str = "raw"
+    weights_digest: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         for kept, complaint in chain(self._network_rules(), self._legend_rules(), self._normalisation_rules()):
@@ -106,6 +115,7 @@ class ModelCard:
             aspect=None if record.get("aspect") is None else _number(record["aspect"], "aspect"),
             decoder=_yes_or_no(record.get("decoder", False), "decoder"),
             values=_text(record.get("values", "raw"), "values"),
+            weights_digest=_text(record.get("weights_digest", ""), "weights_digest"),
         )
 
     def _network_rules(self) -> Iterator[tuple[bool, str]]:
@@ -115,15 +125,20 @@ class ModelCard:
         yield chip, f"chip is {self.chip} pixels, but must be a multiple of 16 up to 4096"
         rates = len(self.atrous_rates) == 3 and all(1 <= rate <= 512 for rate in self.atrous_rates)
         yield rates, f"atrous rates are {_show(self.atrous_rates)}, but must be three from 1 to 512"
-        yield 0 < self.gsd < math.inf, f"ground sample distance is {self.gsd} metres, but must be above 0"
-        yield 0 < (self.aspect or 1) < math.inf, f"aspect of its pixels is {self.aspect}, but must be above 0"
+        gsd = MIN_GSD <= self.gsd <= MAX_GSD
+        yield gsd, f"ground sample distance is {self.gsd:g} metres, but must be from {MIN_GSD:g} to {MAX_GSD:g}"
+        aspect = 1 / MAX_ASPECT <= (1.0 if self.aspect is None else self.aspect) <= MAX_ASPECT
+        yield aspect, f"aspect of its pixels is {self.aspect}, but must be from 1/{MAX_ASPECT} to {MAX_ASPECT}"
         yield 1 <= len(self.bands) <= 65_535, f"it has {len(self.bands)} bands, but must have 1 to 65535"
         yield self.values in VALUES, f"values are {_show(self.values)}, not one of {', '.join(VALUES)}"
+        digest = not self.weights_digest or SHA256.fullmatch(self.weights_digest) is not None
+        yield digest, f"weights_digest is {_show(self.weights_digest)}, but must be 64 hexadecimal digits"
         for name in self.bands:
             yield name.isprintable(), f"band name {_show(name)} cannot be printed"
 
     def _legend_rules(self) -> Iterator[tuple[bool, str]]:
-        yield len(self.classes) >= 2, f"it has {len(self.classes)} classes, but must have at least two"
+        count = len(self.classes)
+        yield 2 <= count <= MAX_CLASSES, f"it has {count} classes, but must have 2 to {MAX_CLASSES}"
         for each in self.classes:
             yield 0 <= each.value <= 65_535, f"class value {each.value} is not within 0 to 65535"
             yield each.name != "" and each.name.isprintable(), f"class name {_show(each.name)} cannot be printed"

@@ -1,10 +1,10 @@
 """The model file: one .safetensors file with the network's tensors and a card in its header. Loading runs no code."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import torch
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save
 from torch import Tensor
 
 from paddy_segmenter.errors import InputError
@@ -12,6 +12,7 @@ from paddy_segmenter.errors import InputError
 from ..card import ModelCard
 from ..output import whole_file
 from .deeplabv3 import DeepLabV3
+from .tensor_file import digest_of, write_tensors
 
 CARD_KEY = "paddy_segmenter"
 
@@ -32,9 +33,10 @@ def save_model(path: str, network: DeepLabV3, card: ModelCard) -> None:
     Raises:
         OutputError: the file cannot be written.
     """
-    tensors = {name: tensor.detach().cpu().contiguous() for name, tensor in network.state_dict().items()}
-    with whole_file(path) as part:
-        Path(part).write_bytes(save(tensors, {CARD_KEY: card.to_json()}))
+    tensors = network.state_dict()
+    card = replace(card, weights_digest=digest_of(tensors))
+    with whole_file(path) as part, Path(part).open("wb") as file:
+        write_tensors(file, tensors, {CARD_KEY: card.to_json()})
 
 
 def read_card(path: str) -> ModelCard:
@@ -82,6 +84,8 @@ def load_model(path: str) -> tuple[DeepLabV3, ModelCard]:
             raise InputError(f"{path} is damaged, {name} is not what its card describes: choose another model file")
     if not all(tensor.isfinite().all() for tensor in tensors.values()):
         raise InputError(f"{path} holds weights that are not finite: choose another model file or train again")
+    if card.weights_digest and card.weights_digest != digest_of(tensors):
+        raise InputError(f"{path} is damaged, its weights are not those that were saved: choose another copy of it")
     network.load_state_dict(tensors, assign=True)
     return network.eval(), card
 

@@ -1,7 +1,10 @@
 import json
+import os
+import stat
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
 import pytest
 import torch
@@ -9,6 +12,7 @@ from safetensors import safe_open
 from safetensors.torch import load_file, save_file
 
 from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
+from paddy_segmenter.core.network import model_file
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
 from paddy_segmenter.core.network.model_file import CARD_KEY, build_network, load_model, read_card, save_model
 from paddy_segmenter.errors import InputError, OutputError
@@ -42,11 +46,25 @@ def model(tmp_path: Path, network: DeepLabV3) -> Path:
 
 def rewrite(path: Path, **changes: object) -> None:
     """Writes the file anew with another card, or with a tensor changed, added or (None) left out."""
-    tensors, card = load_file(path), changes.pop("card", CARD.to_json())
+    tensors = load_file(path)
+    card = changes.pop("card", read_card(str(path)).to_json())
     for name, tensor in changes.items():
         tensors.pop(name, None)
         tensors |= {} if tensor is None else {name: tensor}
     save_file(tensors, path, None if card is None else {CARD_KEY: card})
+
+
+def flipped(tensor: torch.Tensor) -> torch.Tensor:
+    """Returns the tensor with the sign of one value changed, which all checks of its own leave finite."""
+    changed = tensor.clone()
+    changed[1] = -changed[1]
+    return changed
+
+
+def swap(path: Path, first: str, second: str) -> None:
+    tensors = load_file(path)
+    card = read_card(str(path)).to_json()
+    rewrite(path, card=card, **{first: tensors[second], second: tensors[first]})
 
 
 def newer(path: Path) -> None:
@@ -60,6 +78,27 @@ def test_a_loaded_model_is_the_saved_one(model: Path, network: DeepLabV3):
     assert not loaded.training
     with torch.inference_mode():
         assert torch.equal(loaded(image), network(image))
+
+
+def test_a_model_without_a_checksum_is_loaded_too(model: Path):
+    rewrite(model, card=CARD.to_json(), **{"classifier.4.bias": torch.zeros(2)})
+    assert load_model(str(model))[1].weights_digest == ""
+
+
+def test_a_card_that_is_saved_with_other_weights_gets_their_checksum(model: Path):
+    network, card = load_model(str(model))
+    with torch.no_grad():
+        network.classifier[4].bias += 1
+    save_model(str(model), network, card)
+    assert len(card.weights_digest) == 64
+    assert load_model(str(model))[1].weights_digest not in ("", card.weights_digest)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_a_model_file_has_the_permissions_of_any_new_file(model: Path):
+    usual = model.with_name("usual")
+    usual.touch()
+    assert stat.S_IMODE(model.stat().st_mode) == stat.S_IMODE(usual.stat().st_mode)
 
 
 def test_a_loaded_model_can_be_trained_and_saved_over_its_own_file(model: Path):
@@ -103,6 +142,14 @@ DAMAGES: dict[str, tuple[Damage, str]] = {
         lambda path: rewrite(path, **{"classifier.4.bias": torch.zeros(2).half()}),
         "classifier.4.bias is",
     ),
+    "a bit of a weight": (
+        lambda path: rewrite(path, **{"classifier.4.bias": flipped(load_file(path)["classifier.4.bias"])}),
+        "is damaged, its weights are not those that were saved: choose another copy",
+    ),
+    "weights in each other's place": (
+        lambda path: swap(path, "backbone.layer1.0.conv1.weight", "backbone.layer1.0.conv2.weight"),
+        "its weights are not those that were saved",
+    ),
     "a NaN": (lambda path: rewrite(path, **{"classifier.4.bias": torch.tensor([0, torch.nan])}), "not finite"),
 }
 
@@ -128,12 +175,11 @@ def test_a_save_that_fails_leaves_the_old_file_and_nothing_else(
 ):
     before = model.read_bytes()
 
-    def fill_the_disk(path: Path, data: bytes) -> int:
-        with path.open("wb") as file:
-            file.write(data[:1000])
+    def fill_the_disk(file: IO[bytes], tensors: object, metadata: object) -> None:
+        file.write(bytes(1000))
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", fill_the_disk)
+    monkeypatch.setattr(model_file, "write_tensors", fill_the_disk)
     with pytest.raises(OutputError, match="No space left"):
         save_model(str(model), network, CARD)
     assert list(model.parent.iterdir()) == [model]
