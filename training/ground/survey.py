@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from paddy_segmenter.core.rasters.meaning import warn_of_palettes, warn_of_rounding
 from paddy_segmenter.core.rasters.raster import Raster
 from paddy_segmenter.core.rasters.undeclared import look_at
 from paddy_segmenter.events import Reporter
@@ -41,6 +42,8 @@ def survey(job: TrainJob, folder: Path, report: Reporter) -> Ground:
     tell_placement(rasters, report)
     rasters = _sampled(job, rasters, bands, report)
     tell_masks(rasters, report)
+    warn_of_palettes(rasters, bands, report)
+    warn_of_rounding(rasters, bands, report)
     warn_of_other_gsd(rasters, report)
     warn_of_small_rasters(job.chip, rasters, report)
     legend, sites = _burn_all(job, rasters, bands, folder, report)

@@ -18,6 +18,7 @@ from paddy_segmenter.packages import plugin_version
 
 from ..rasters.bands import contradict
 from ..rasters.interest import EXTENT
+from ..rasters.meaning import tell_scale, warn_of_palettes, warn_of_rounding
 from ..rasters.raster import Raster
 from ..rasters.sample import Sample
 from ..tiles import STRIP, Window
@@ -26,7 +27,6 @@ from .guards import share_with_data
 from .journal import Journal
 from .layers import layers_of
 from .map_files import MapFiles
-from .meaning import tell_scale
 from .model import Model
 from .pace import Pace, usual_batch
 from .segmentation import AHEAD, Segmentation, runs_of
@@ -60,6 +60,8 @@ class MapRun:
         model.suit(self._segmentation.lattice)
         self._files = MapFiles(job, raster, self._segmentation, self._layers, self._journal, model.card)
         tell_scale(raster, self._segmentation.bands_of_origin, model.card, report)
+        warn_of_palettes([raster], self._segmentation.bands_of_origin, report)
+        warn_of_rounding([raster], self._segmentation.bands_of_origin, report)
         self.failures: dict[str, str] = {}  # why what was asked for beside the maps is not made, by the job's field
         self._warn_of_other_bands()
         self._settle(share_with_data(sample.spread, job.missing_where))

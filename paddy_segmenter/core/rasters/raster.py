@@ -16,7 +16,7 @@ from ..tiles import Window
 from .declared_scale import PLAIN, Scale, scale_of
 from .georeference import place_of
 from .ground_control import FOLDER, points_of
-from .masks import is_alpha, is_unstored, mask_kinds, masks_of
+from .masks import KEPT_BY_FP32, is_alpha, is_unstored, mask_kinds, masks_of
 from .opening import open_raster, unreadable
 from .source_files import source_files
 
@@ -115,6 +115,15 @@ class Raster:
         """Returns whether the stored numbers of one of these bands stand for others."""
         return any(self.scale_of(band) != PLAIN for band in bands)
 
+    def has_palette(self, bands: tuple[int, ...]) -> bool:
+        """Returns whether the numbers of one of these bands are those of colours in a table."""
+        found = [self._dataset.GetRasterBand(band) for band in bands]
+        return any(band.GetColorInterpretation() == gdal.GCI_PaletteIndex and band.GetColorTable() for band in found)
+
+    def is_kept_by_fp32(self, band: int) -> bool:
+        """Returns whether all values that the band's type can hold stay what they are in fp32, in which they are read."""
+        return self._dataset.GetRasterBand(band).DataType in KEPT_BY_FP32
+
     def bytes_of_pixel(self, bands: tuple[int, ...]) -> int:
         """Returns how many bytes a pixel takes in these bands."""
         return sum(gdal.GetDataTypeSize(self._dataset.GetRasterBand(band).DataType) // 8 for band in bands)
@@ -162,14 +171,14 @@ class Raster:
                 may_hold[mask.hides] = False
         return not HAS_DATA[self.missing_where](may_hold)
 
-    def read_stored(self, window: Window) -> tuple[npt.NDArray[Any], Validity]:
-        """Reads a window inside the raster of its first band in the band's own type, and where it has data, both (H, W)."""
-        first = self.band_numbers[:1]
+    def read_stored(self, window: Window, band: int = 0) -> tuple[npt.NDArray[Any], Validity]:
+        """Reads a window inside the raster of a band, else the first one, in its own type, and where it has data, both (H, W)."""
+        band = band or self.band_numbers[0]
         box = window.column, window.row, window.width, window.height
         try:
-            stored = self._dataset.GetRasterBand(*first).ReadAsArray(*box)
+            stored = self._dataset.GetRasterBand(band).ReadAsArray(*box)
             valid = np.isfinite(stored)
-            for mask in masks_of(self._dataset, first):
+            for mask in masks_of(self._dataset, (band,)):
                 valid &= mask.band.ReadAsArray(*box) != 0
         except RuntimeError as error:
             raise unreadable(self.path, error) from error
