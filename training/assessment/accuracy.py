@@ -1,6 +1,6 @@
 """Maps against reference labels."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from statistics import harmonic_mean
 from typing import Any
@@ -17,7 +17,7 @@ from paddy_segmenter.partial import scratch
 from paddy_segmenter.rules import pairs_of
 
 from ..labels.class_raster import has_own_name
-from ..labels.legend import BACKGROUND, Legend, burn_labels, gather_legend, named_apart, open_labels
+from ..labels.legend import BACKGROUND, Legend, burn_labels, gather_legend, holds_labels, named_apart, open_labels
 from ..metrics import UNLABELLED, Counts, Figures, confusion
 from .map_classes import MapClasses, join_classes
 
@@ -36,17 +36,18 @@ def assess_maps(job: AssessJob, report: Reporter) -> dict[str, Any]:
     warn_of_other_numbers(known, legend, report)
     labels *= len(job.maps) // len(labels)
     matrices = []
+    hidden = []
     with scratch() as folder:
         for number, (path, reference) in enumerate(zip(job.maps, labels, strict=True)):
             report.progress(number / len(job.maps), f"assessing {Path(path).name}")
             place = str(folder / f"labels{number}.tif")
             burnt = burn_labels(reference, Raster(path).grid, legend, place, job.labelled_areas)
             matrices.append(_confusion_of(Raster(path), mapped.index_of[number], burnt, len(legend.classes)))
+            if not matrices[-1].any() and holds_labels(burnt, legend):
+                hidden.append(path)
     alone = [Figures(matrix) for matrix in matrices if matrix.sum()]
     if not alone:
-        raise InputError(
-            f"the labels do not touch {job.maps[0]}: check that both cover the same ground and that their CRS are right"
-        )
+        raise labels[0].refusal() or _never_met(job.maps[0], hidden)
     means = {
         "mean_accuracy": float(np.mean([figures.accuracy for figures in alone])),
         "mean_weighted_iou": float(np.mean([figures.weighted_iou for figures in alone])),
@@ -54,6 +55,15 @@ def assess_maps(job: AssessJob, report: Reporter) -> dict[str, Any]:
     }
     means["mean_weighted_f1"] = harmonic_mean((means["mean_weighted_precision"], means["mean_accuracy"]))
     return Figures(np.sum(matrices, axis=0)).described(legend.names) | means
+
+
+def _never_met(first: str, hidden: Sequence[str]) -> InputError:
+    """Returns what is to be said where no map has a class at any label; `hidden` are the maps that have no data there."""
+    if hidden:
+        return InputError(f"the labels lie where {hidden[0]} has no data: map that ground, or label what is mapped")
+    return InputError(
+        f"the labels do not touch {first}: check that both cover the same ground and that their CRS are right"
+    )
 
 
 def match_legend(mapped: MapClasses, reference: Legend, named: Collection[str] = ()) -> Legend:

@@ -8,14 +8,17 @@ import numpy.typing as npt
 
 from paddy_segmenter.core.rasters.bands import contradict
 from paddy_segmenter.core.rasters.grid import GSD_TOLERANCE
+from paddy_segmenter.core.rasters.polygon_layer import PolygonLayer
 from paddy_segmenter.core.rasters.raster import ALPHA_REMEDY, Raster
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.rules import pairs_of
 
-from ..labels.legend import Labels, Legend
+from ..labels.legend import Labels, Legend, holds_labels
+from ..labels.polygons import Polygons
 from ..metrics import UNLABELLED
 from .blocks import Block
+from .site import Site
 
 SHOWN = 10  # names in a warning
 
@@ -115,18 +118,62 @@ def warn_of_unknown_ignored(ignored: tuple[int, ...], sources: Sequence[Labels],
         )
 
 
-def check_touch(names: list[str], blocks: Sequence[Block], legend: Legend, areas: str, report: Reporter) -> None:
-    """Raises InputError where labels, within the `areas` if there are any, touch none of the rasters, warns of each that they miss."""
+def check_touch(
+    sites: Sequence[Site],
+    sources: Sequence[Labels],
+    blocks: Sequence[Block],
+    legend: Legend,
+    areas: str,
+    report: Reporter,
+) -> None:
+    """Raises InputError where labels, within the `areas` if there are any, reach none of the rasters, warns of each that they miss.
+
+    Each site has its own labels among the `sources`.
+    """
     labels = f"the labels within {areas}" if areas else "the labels"
     touched = {b.raster for b in blocks if any(n for index, n in enumerate(b.counts) if index != legend.unlabelled)}
-    missed = [name for number, name in enumerate(names) if number not in touched]
-    if len(missed) == len(names):
-        raise InputError(
-            f"{labels} do not touch {missed[0]}: check that both cover the same ground and that their CRS are right"
-        )
+    missed = [
+        (site, own) for number, (site, own) in enumerate(zip(sites, sources, strict=True)) if number not in touched
+    ]
+    if len(missed) == len(sites):
+        raise _why_missed(*missed[0], legend, labels)
+
     outcome = "nothing is learnt there" if legend.unlabelled == UNLABELLED else "all of it is learnt as background"
-    for name in missed:
-        report.warning(f"{labels} do not touch {name}: {outcome}")
+    for site, own in missed:
+        name = site.raster.name
+        if own.refusal():
+            report.warning(f"{own.path} has no labels for {name}: {outcome}")
+        elif holds_labels(site.labels, legend, site.is_within_limits):
+            report.warning(f"{labels} lie where {name} has no data: {outcome}")
+        else:
+            report.warning(f"{labels} do not touch {name}: {outcome}")
+
+
+def _why_missed(site: Site, own: Labels, legend: Legend, labels: str) -> InputError:
+    refusal = own.refusal()
+    if refusal:
+        return refusal
+    name = site.raster.name
+    if holds_labels(site.labels, legend, site.is_within_limits):
+        return InputError(
+            f"{labels} lie where {name} has no data: correct its nodata value, mask or alpha band, or label other ground"
+        )
+    return InputError(
+        f"{labels} do not touch {name}: check that both cover the same ground and that their CRS are right"
+    )
+
+
+def tell_features_without_polygon(sources: Sequence[Labels], areas: str, report: Reporter) -> None:
+    """Tells how many features of the labels, and of the labelled `areas` if there are any, are no polygons."""
+    counts = {labels.path: labels.others for labels in sources if isinstance(labels, Polygons)}
+    if areas:
+        layer = PolygonLayer(areas)
+        counts[areas] = len(layer) - sum(1 for _ in layer)
+    for path, count in counts.items():
+        if count:
+            report.message(
+                f"{path} has {count} features without a polygon, such as points and lines: they do not count"
+            )
 
 
 def check_classes(legend: Legend, pixels: npt.NDArray[np.int64], report: Reporter) -> None:

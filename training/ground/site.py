@@ -31,7 +31,7 @@ class Site:
     def read(self, window: Window) -> tuple[Image, Validity, Indices]:
         """Reads the image (bands, H, W), its validity and the class indices (H, W), UNLABELLED where there is no image."""
         image, valid = self.raster.read(window, self.bands)
-        known = valid & self._is_within_limits(window)
+        known = valid & self.is_within_limits(window)
         return image, valid, np.where(known, self.labels.read_values(window, UNLABELLED), UNLABELLED)
 
     def read_to_train(self, window: Window) -> tuple[Image, Validity, Indices]:
@@ -58,7 +58,7 @@ class Site:
 
     def is_learnt(self, window: Window) -> Validity:
         """Returns which pixels (H, W) a training may learn, whether they are labelled or not."""
-        learnt: Validity = self._is_within_limits(window) & (self.read_roles(window) == LEARNT)
+        learnt: Validity = self.is_within_limits(window) & (self.read_roles(window) == LEARNT)
         return learnt
 
     def validates(self, window: Window) -> bool:
@@ -69,7 +69,8 @@ class Site:
         """Returns whether all pixels of the window are known to be learnt, without reading them; False says nothing."""
         return self.roles is None or self.roles.is_known_empty(window, (1,))
 
-    def _is_within_limits(self, window: Window) -> Validity:
+    def is_within_limits(self, window: Window) -> Validity:
+        """Returns on which pixels (H, W) labels count."""
         if self.limits is None:
             return np.ones((window.height, window.width), np.bool_)
         within: Validity = self.limits.read_values(window, LEARNT) == LEARNT

@@ -8,7 +8,7 @@ from paddy_segmenter.core.rasters.undeclared import look_at
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 
-from ..labels.legend import Legend, burn_labels, gather_legend, open_labels
+from ..labels.legend import Labels, Legend, burn_labels, gather_legend, open_labels
 from .block_cache import set_block_cache
 from .blocks import sum_counts
 from .ground import Ground
@@ -17,6 +17,7 @@ from .inspection import (
     check_touch,
     choose_bands,
     choose_values,
+    tell_features_without_polygon,
     tell_masks,
     tell_pairs,
     tell_placement,
@@ -46,11 +47,11 @@ def survey(job: TrainJob, folder: Path, report: Reporter) -> Ground:
     warn_of_rounding(rasters, bands, report)
     warn_of_other_gsd(rasters, report)
     warn_of_small_rasters(job.chip, rasters, report)
-    legend, sites = _burn_all(job, rasters, bands, folder, report)
+    legend, sites, sources = _burn_all(job, rasters, bands, folder, report)
     sites = limit_sites(job, sites, folder) if job.folds else sites
     ground = cut_for_split(job, sites, legend, rasters[0].names_of(bands))
     areas = " and ".join(filter(None, [job.labelled_areas, job.split_areas if job.folds else ""]))
-    check_touch([raster.name for raster in rasters], ground.blocks, legend, areas, report)
+    check_touch(sites, sources, ground.blocks, legend, areas, report)
     check_classes(legend, sum_counts(ground.blocks, len(legend.classes)), report)
     if not job.folds:
         return next(split_ground(ground, job, folder, report))
@@ -69,16 +70,17 @@ def _sampled(job: TrainJob, rasters: list[Raster], bands: tuple[int, ...], repor
 
 def _burn_all(
     job: TrainJob, rasters: list[Raster], bands: tuple[int, ...], folder: Path, report: Reporter
-) -> tuple[Legend, list[Site]]:
+) -> tuple[Legend, list[Site], list[Labels]]:
     sources = [open_labels(path, job.class_field, job.ignored_values) for path in job.labels]
     legend = gather_legend(sources, job.unlabelled, job.value_map, job.colours)
     warn_of_unknown_values(job.value_map, legend, report)
     warn_of_unknown_ignored(job.ignored_values, sources, report)
     tell_pairs(rasters, sources, report)
+    tell_features_without_polygon(sources, job.labelled_areas, report)
     sources *= len(rasters) // len(sources)
     sites = []
     for number, (raster, labels) in enumerate(zip(rasters, sources, strict=True)):
         report.progress(number / len(rasters), f"reading the labels of {raster.name}")
         burnt = burn_labels(labels, raster.grid, legend, str(folder / f"labels{number}.tif"), job.labelled_areas)
         sites.append(Site(raster, burnt, bands))
-    return legend, sites
+    return legend, sites, sources

@@ -53,6 +53,18 @@ class ClassRaster:
         check_values(values, self.path)
         return {v: known.get(v, unnamed_class(v, colours.get(v, palette_colour(i)))) for i, v in enumerate(values)}
 
+    def refusal(self) -> InputError | None:
+        """Returns what is to be said where no pixel has a class."""
+        if not self._values:
+            return InputError(
+                f"{self.path} has no data in any pixel: correct its nodata value or mask, or choose another class raster"
+            )
+        if not self.classes():
+            return InputError(
+                f"{self.path} holds nothing but ignored values: ignore fewer, or choose another class raster"
+            )
+        return None
+
     def burn(self, target: gdal.Dataset, index_of: dict[Any, int]) -> None:
         """Writes class indices where the target's pixel centres lie on a class, UNLABELLED on ignored values."""
         index_of = {value: index for value, index in index_of.items() if not isinstance(value, str)}

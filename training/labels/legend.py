@@ -1,11 +1,12 @@
 """Labels of any kind: what classes they hold, and class indices on a raster's grid."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from osgeo import gdal
 
 from paddy_segmenter.core.card import LegendClass
@@ -13,7 +14,8 @@ from paddy_segmenter.core.rasters.gdal_errors import told_as_output_error
 from paddy_segmenter.core.rasters.grid import Grid
 from paddy_segmenter.core.rasters.legend import palette_colour
 from paddy_segmenter.core.rasters.polygon_layer import PolygonLayer
-from paddy_segmenter.core.rasters.raster import Raster
+from paddy_segmenter.core.rasters.raster import Raster, Validity
+from paddy_segmenter.core.tiles import Window, strip_windows
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.jobs.colours import Colour, colours_of
 from paddy_segmenter.rules import pairs_of
@@ -199,3 +201,14 @@ def burn_labels(labels: Labels, grid: Grid, legend: Legend, path: str, areas: st
         target.FlushCache()
         del target
     return Raster(path)
+
+
+def holds_labels(burnt: Raster, legend: Legend, counts: Callable[[Window], Validity] | None = None) -> bool:
+    """Returns whether any pixel of a raster of class indices has a label, of those that count if not all do."""
+    for strip in strip_windows(burnt.grid.height, burnt.grid.width):
+        indices = burnt.read_values(strip, UNLABELLED)
+        if counts:
+            indices = indices[counts(strip)]
+        if np.setdiff1d(indices, [UNLABELLED, legend.unlabelled]).size:
+            return True
+    return False

@@ -57,6 +57,29 @@ class Polygons:
         """Returns whether a polygon's class field is the value."""
         return bool(self._field) and value in map(number_in, self._keys)
 
+    def refusal(self) -> InputError | None:
+        """Returns what is to be said where no polygon has a class, and no pixel can get a label."""
+        if not self.polygons:
+            return InputError(f"{self.path} holds no polygons: draw some, or choose another layer")
+        if not self._keys:
+            return InputError(
+                f"{self.path} has {self.polygons} polygons, but none with a value in the field {self._field}:"
+                " fill it in, or choose another class field"
+            )
+        if not self.classes():
+            return InputError(f"{self.path} holds nothing but ignored values: ignore fewer, or choose another layer")
+        return None
+
+    @property
+    def polygons(self) -> int:
+        """The number of features that hold polygons."""
+        return self._read[1]
+
+    @property
+    def others(self) -> int:
+        """The number of features that do not: points, lines, empty and missing geometries."""
+        return len(self._layer) - self.polygons
+
     def burn(self, target: gdal.Dataset, index_of: dict[Any, int]) -> None:
         """Writes class indices into the pixels whose centres lie in a polygon, UNLABELLED on ignored values."""
         burn(self._indexed(target, index_of), target)
@@ -69,9 +92,15 @@ class Polygons:
             if key is not None and index is not None:
                 yield geometry, index
 
-    @cached_property
+    @property
     def _keys(self) -> set[int | str]:
-        return {key for feature, _ in self._layer if (key := self._key(feature)) is not None}
+        return self._read[0]
+
+    @cached_property
+    def _read(self) -> tuple[set[int | str], int]:
+        """What the class field holds, and the number of polygons."""
+        keys = [self._key(feature) for feature, _ in self._layer]
+        return {key for key in keys if key is not None}, len(keys)
 
     def _key(self, feature: ogr.Feature) -> int | str | None:
         """Returns what the feature's class goes by, or None where it has none."""

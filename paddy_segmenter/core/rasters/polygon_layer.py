@@ -56,9 +56,9 @@ class PolygonLayer:
             if polygons is not None:
                 yield feature, polygons
 
-    def count_others(self) -> int:
-        """Returns how many features hold no polygon: points, lines, empty and missing geometries."""
-        return sum(_polygons_in(feature.GetGeometryRef()) is None for feature in self._features())
+    def __len__(self) -> int:
+        """Returns the number of features, those without a polygon too: points, lines, empty and missing geometries."""
+        return int(self._layer.GetFeatureCount())
 
     def placed_on(self, grid: Grid) -> Iterator[tuple[ogr.Feature, ogr.Geometry]]:
         """Yields the polygons that may touch the grid, in the grid's CRS; their edges stay straight there, as QGIS draws them.

@@ -129,6 +129,20 @@ def test_a_reference_elsewhere_is_refused(mapped: str, write_raster: Write, repo
         assess_maps(AssessJob((mapped,), (elsewhere,)), report)
 
 
+def test_a_reference_where_the_map_has_no_data_is_told_as_that(write_raster: Write, report: Reporter) -> None:
+    values = np.kron([[1, 0]], np.ones((20, 10), np.uint8)).astype(np.uint8)
+    mapped = write_raster("mapped.tif", values, nodata=0)
+    beside = write_raster("beside.tif", values[:, ::-1], nodata=0)
+    void = write_raster("void.tif", 0 * values, nodata=0)
+    for labels, sentence in {
+        beside: f"the labels lie where {mapped} has no data: map that ground, or label what is mapped",
+        void: f"{void} has no data in any pixel: correct its nodata value or mask, or choose another class raster",
+    }.items():
+        with pytest.raises(InputError) as refused:
+            assess_maps(AssessJob((mapped,), (labels,)), report)
+        assert str(refused.value) == sentence
+
+
 def test_values_that_no_legend_knows_count_as_wrong(write_raster: Write, report: Reporter) -> None:
     reference = np.ones((20, 20), np.uint8)
     reference[:, 10:] = 2
