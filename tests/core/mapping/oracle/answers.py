@@ -1,0 +1,111 @@
+"""The right map of a draw, in numpy: which pixels have a class, which one, and where a resampled view leaves no doubt of it."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from .areas import Area
+from .declarations import Declared
+from .draw import Draw
+from .models import KnownModel
+from .places import Place
+from .scenes import Floats, Mask
+
+ROUNDING = 1e-3  # of logits, by which two classes are as good as each other
+NOWHERE = -1
+BLUR = 2.5  # sides of the larger pixel, of the raster's and the model's, across which resampling there and back may carry a value
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is known of each pixel (H, W): whether its centre lies in the area and that is no tie, whether it has data, its class
+    among the model's, by how many logits that is certain, and the probabilities (classes, H, W).
+    """
+
+    inside: Mask
+    untied: Mask
+    valid: Mask
+    labels: npt.NDArray[np.int64]
+    margin: Floats
+    probabilities: Floats
+
+    @property
+    def certain(self) -> Mask:
+        """Where no rounding turns the class."""
+        return self.margin > ROUNDING
+
+
+def answer_of(draw: Draw, declared: Declared, area: Area, model: KnownModel) -> Answer:
+    """Returns what the maps of a draw must hold, on the raster's own grid."""
+    values = declared.scene.values[list(draw.order)].astype(np.float64)
+    present = declared.scene.present[list(draw.order)]
+    figures = (np.array(each)[:, None, None] for each in vars(model.card.normalisation).values())
+    low, high, mean, std = figures
+    standardised = np.where(present, (np.where(present, values, 0).clip(low, high) - mean) / std, 0)
+
+    logits = model.logits(standardised)
+    ordered = np.sort(logits, axis=0)
+    powers = np.exp(logits - ordered[-1])
+    has_data = present.any(axis=0) if draw.missing_where == "all" else present.all(axis=0)
+
+    rows, columns = np.mgrid[: draw.height, : draw.width] + 0.5
+    inside, untied = area.judge(columns, rows)
+    return Answer(
+        inside, untied, has_data, logits.argmax(axis=0), ordered[-1] - ordered[-2], powers / powers.sum(axis=0)
+    )
+
+
+def steady(draw: Draw, declared: Declared, answer: Answer, reach: int) -> Mask:
+    """Returns where all pixels with data within `reach` pixels have one class for certain, and all bands or none."""
+    present = declared.scene.present[list(draw.order)]
+    partial = present.any(axis=0) != present.all(axis=0)
+    doubtful = partial | (present.all(axis=0) & ~answer.certain)
+    labels = answer.labels.astype(np.float64)
+    low = spread(np.where(present.all(axis=0), labels, np.inf), reach, np.minimum, np.inf)
+    high = spread(np.where(present.all(axis=0), labels, -np.inf), reach, np.maximum, -np.inf)
+    return (low == high) & ~spread(doubtful, reach, np.logical_or, False)
+
+
+def spread(pixels: npt.NDArray[np.generic], reach: int, join: np.ufunc, outside: float) -> npt.NDArray[np.generic]:
+    """Returns for each pixel (H, W) all pixels within `reach` rows and columns, joined."""
+    for axis in (0, 1):
+        widths = [(reach, reach) if each == axis else (0, 0) for each in (0, 1)]
+        wide = np.pad(pixels, widths, constant_values=outside)
+        length = pixels.shape[axis]
+        pixels = join.reduce([wide.take(range(start, start + length), axis) for start in range(2 * reach + 1)])
+    return pixels
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the ground of a raster looks to a model.
+
+    `gsd` in metres and `aspect` are the raster's own, `is_view` says whether it must be resampled (None: it may be),
+    `reach` how many of the raster's pixels that may blur.
+    """
+
+    gsd: float
+    aspect: float
+    is_view: bool | None
+    reach: int
+
+
+def look_of(draw: Draw, place: Place) -> Look:
+    """Measures a raster on the ground, in its middle."""
+    column, row = place.steps(draw.width, draw.height)
+    area = abs(column.real * row.imag - column.imag * row.real)
+    gsd, aspect = math.sqrt(area), abs(row) / abs(column)
+    turn = max(
+        abs(math.remainder(math.degrees(math.atan2(step.imag, step.real)), 90)) for step in place.turned(column, row)
+    )
+
+    wanted = {"unknown": aspect, "square": 1.0, "the same": aspect}[draw.aspect]
+    factor = max(max(draw.ratio, 1 / draw.ratio), max(aspect / wanted, wanted / aspect))
+    is_view: bool | None = factor > 1.25 or turn > 1
+    if abs(factor - 1.25) < 0.04 or 0.7 < turn < 1.4:
+        is_view = None
+    side = max(gsd * draw.ratio * max(math.sqrt(wanted), 1 / math.sqrt(wanted)), abs(column), abs(row))
+    shortest = min(abs(column), abs(row), area / max(abs(column), abs(row)))
+    return Look(gsd, aspect, is_view, math.ceil(BLUR * side / shortest))

@@ -1,0 +1,133 @@
+"""A draw mapped by the product, and what came of it."""
+
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+from osgeo import gdal
+
+from paddy_segmenter.core.mapping.segment import segment_raster
+from paddy_segmenter.errors import PaddyError
+from paddy_segmenter.events import Event, Message, Reporter
+
+from .case import Case, make_case
+from .checks import Wrong, check_models_grid, check_own_grid, demand
+from .draw import Draw
+from .models import pointwise_networks
+from .polygon_checks import check_polygons
+
+GOOD = ("right", "refused")
+EVEN = 0.03  # of the model's standard deviation: below a hundredth a band counts as the same everywhere
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a draw: right, refused (with the sentence), wrong (with what is), or an error that nobody foresaw.
+
+    `known` counts the pixels whose class was compared.
+    """
+
+    kind: str
+    text: str = ""
+    known: int = 0
+
+    @property
+    def is_good(self) -> bool:
+        return self.kind in GOOD
+
+
+def is_empty(case: Case) -> bool:
+    """Returns whether no pixel of a map can have data."""
+    return not (case.answer.valid & (case.answer.inside | ~case.answer.untied)).any()
+
+
+def has_no_area(case: Case) -> bool:
+    """Returns whether the centres of no pixels lie in the area for certain."""
+    return not (case.answer.inside & case.answer.untied).any() or case.draw.grid == "model"
+
+
+def is_even(case: Case) -> bool:
+    """Returns whether a band of the model's is nearly the same in all pixels, which may be a band of another raster."""
+    stds = case.model.card.normalisation.std
+    for band, std in zip(case.draw.order, stds, strict=True):
+        values = case.declared.scene.values[band].astype(np.float64)[
+            case.declared.scene.present[band] & case.answer.valid
+        ]
+        if not values.size or values.clip(*np.percentile(values, (2, 98))).std() < EVEN * std:
+            return True
+    return False
+
+
+# What may be said, and of which cases: a sentence about any other is as wrong as a map.
+REFUSALS: tuple[tuple[str, Callable[[Case], bool]], ...] = (
+    ("does not touch the raster", has_no_area),
+    ("are not those that the model learnt from", is_even),
+    ("but must be smaller than the tile", lambda case: case.draw.overlap >= (case.draw.tile or case.draw.chip)),
+    ("the area of a polygon cannot be measured", lambda case: case.place.reference.IsLocal()),
+)
+WARNINGS: tuple[tuple[str, Callable[[Case], bool]], ...] = (
+    ("has no pixel with data: the map is empty", lambda case: is_empty(case) or case.draw.grid == "model"),
+    ("are far from those that the model learnt from", is_even),
+    ("resampling adds no detail", lambda case: case.draw.ratio < 0.55),
+)
+
+
+def try_out(draw: Draw) -> Outcome:
+    """Maps a draw in a folder of its own."""
+    with TemporaryDirectory(prefix="drawn_") as folder, pointwise_networks():
+        case = make_case(draw, Path(folder))
+        events: list[Event] = []
+        try:
+            paths = segment_raster(case.job, Reporter(events.append))
+        except PaddyError as error:
+            return _judged(str(error), REFUSALS, case, "refused")
+        except Exception as error:  # noqa: BLE001  what nobody foresaw is what is looked for
+            return Outcome("traceback", "".join(traceback.format_exception_only(error)).strip() + _place_of(error))
+        try:
+            return Outcome("right", known=_check(case, paths, events))
+        except Wrong as error:
+            return Outcome("wrong", str(error))
+
+
+def _check(case: Case, paths: dict[str, str], events: list[Event]) -> int:
+    _check_words(case, events)
+    left = [path.name for path in (Path(case.job.output).parent).iterdir() if path.name.startswith(".")]
+    demand(not left, f"left behind: {', '.join(left)}")
+    if case.draw.grid == "model" and case.look.is_view is not False:
+        known = check_models_grid(case, paths)
+    else:
+        known = check_own_grid(case, paths)
+    if "polygons" in paths:
+        check_polygons(case, paths)
+    return known
+
+
+def _check_words(case: Case, events: list[Event]) -> None:
+    messages = [event for event in events if isinstance(event, Message)]
+    for message in messages:
+        if message.level == "warning":
+            outcome = _judged(message.text, WARNINGS, case, "told")
+            demand(outcome.kind == "told", outcome.text)
+    if is_empty(case):
+        demand(any("has no pixel with data" in message.text for message in messages), "an empty map, and not a word")
+    is_view = any("resampled to" in message.text for message in messages)
+    demand(case.look.is_view in (None, is_view), "resampled without need" if is_view else "not resampled")
+
+
+def _judged(sentence: str, rules: tuple[tuple[str, Callable[[Case], bool]], ...], case: Case, kind: str) -> Outcome:
+    """Returns an outcome of this kind where a rule allows the sentence, and it names a remedy after a colon."""
+    for words, is_allowed in rules:
+        if words in sentence and ":" in sentence and is_allowed(case):
+            return Outcome(kind, words)
+    return Outcome("wrong", f"said without reason: {sentence}")
+
+
+def _place_of(error: Exception) -> str:
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return f" in {Path(frame.filename).name}:{frame.lineno}"
+
+
+gdal.UseExceptions()
