@@ -19,7 +19,7 @@ def main() -> int:
     for seed in range(chosen.first, chosen.first + chosen.examples):
         draw = draw_case(seed)
         outcome = try_out(draw)
-        counts[f"{outcome.kind}: {outcome.text}" if outcome.kind == "refused" else outcome.kind] += 1
+        counts[f"{outcome.kind}: {outcome.text}" if outcome.kind in ("refused", "not held") else outcome.kind] += 1
         known += outcome.known
         if not outcome.is_good:
             if chosen.simplify:
@@ -28,7 +28,7 @@ def main() -> int:
     print(f"{chosen.examples} draws from seed {chosen.first}, {known} pixels of known class")
     for kind, count in counts.most_common():
         print(f"{count:7} {kind}")
-    return 0 if all(kind.startswith(("right", "refused")) for kind in counts) else 1
+    return 0 if all(kind.startswith(("right", "refused", "not held")) for kind in counts) else 1
 
 
 if __name__ == "__main__":

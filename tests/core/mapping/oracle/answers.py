@@ -1,5 +1,6 @@
 """The right map of a draw, in numpy: which pixels have a class, which one, and where a resampled view leaves no doubt of it."""
 
+import cmath
 import math
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from .declarations import Declared
 from .draw import Draw
 from .models import KnownModel
 from .places import Place
-from .scenes import Floats, Mask
+from .scenes import Floats, Mask, scale_of
 
 ROUNDING = 1e-3  # of logits, by which two classes are as good as each other
 NOWHERE = -1
@@ -39,7 +40,8 @@ class Answer:
 
 def answer_of(draw: Draw, declared: Declared, area: Area, model: KnownModel) -> Answer:
     """Returns what the maps of a draw must hold, on the raster's own grid."""
-    values = declared.scene.values[list(draw.order)].astype(np.float64)
+    factors, offsets = scale_of(draw)[list(draw.order)].T[:, :, None, None]
+    values = declared.scene.values[list(draw.order)].astype(np.float64) * factors + offsets
     present = declared.scene.present[list(draw.order)]
     figures = (np.array(each)[:, None, None] for each in vars(model.card.normalisation).values())
     low, high, mean, std = figures
@@ -97,14 +99,15 @@ def look_of(draw: Draw, place: Place) -> Look:
     column, row = place.steps(draw.width, draw.height)
     area = abs(column.real * row.imag - column.imag * row.real)
     gsd, aspect = math.sqrt(area), abs(row) / abs(column)
-    turn = max(
-        abs(math.remainder(math.degrees(math.atan2(step.imag, step.real)), 90)) for step in place.turned(column, row)
-    )
+    drawn = place.turned(column, row)
+    turn = max(abs(math.remainder(math.degrees(cmath.phase(step)), 90)) for step in drawn)
+    bent = [math.remainder(math.degrees(cmath.phase(down / across)), 90) for across, down in ((column, row), drawn)]
+    turn = max(turn, abs(bent[0] - bent[1]) / 2)  # as if each axis took its half
 
     wanted = {"unknown": aspect, "square": 1.0, "the same": aspect}[draw.aspect]
     factor = max(max(draw.ratio, 1 / draw.ratio), max(aspect / wanted, wanted / aspect))
     is_view: bool | None = factor > 1.25 or turn > 1
-    if abs(factor - 1.25) < 0.04 or 0.7 < turn < 1.4:
+    if abs(factor - 1.25) < 0.07 or 0.7 < turn < 1.4:
         is_view = None
     side = max(gsd * draw.ratio * max(math.sqrt(wanted), 1 / math.sqrt(wanted)), abs(column), abs(row))
     shortest = min(abs(column), abs(row), area / max(abs(column), abs(row)))

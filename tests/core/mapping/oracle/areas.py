@@ -27,6 +27,12 @@ CODES = {"layer in degrees": "EPSG:4326", "layer in Mercator": "EPSG:3857", "Geo
 Judge = Callable[[Numbers, Numbers], tuple[Mask, Mask]]
 
 
+def fits(draw: Draw) -> bool:
+    """Returns whether an area of this kind can be drawn there."""
+    elsewhere = draw.area == "extent in degrees" or draw.area.partition(":")[0] in CODES
+    return not (elsewhere and draw.place == "site plan")
+
+
 @dataclass(frozen=True)
 class Area:
     """What a job is given, and what tells of points in pixels (columns, rows) which lie in it, and which are no ties."""

@@ -37,7 +37,7 @@ def make_case(draw: Draw, folder: Path) -> Case:
     """Writes raster, area and model of a draw into an empty folder."""
     declared = declared_of(draw, scene_of(draw))
     place = place_of(draw)
-    names = NAMES[: draw.bands] if draw.chosen_by == "name" else ()
+    names = NAMES[: draw.bands] if draw.chosen_by.startswith("name") else ()
     raster = write_raster(folder, draw, declared, place, names)
 
     look = look_of(draw, place)

@@ -14,7 +14,8 @@ from .scenes import Mask
 
 PERCENTS_OFF = 1  # by rounding
 SHARES_OFF = 2e-3
-SIDE_OFF = 0.02  # of the model's ground sample distance: the product measures it in its own way
+SIDE_OFF = 0.05  # of the model's ground sample distance: that of a projection of a country is taken as it says
+FULL_CIRCLE = 360.0  # degrees
 EDGE = 0.05  # of a pixel, in which two ways from one CRS to another may differ
 
 
@@ -124,7 +125,7 @@ def _check_shares(case: Case, known: Mask, paths: dict[str, str]) -> None:
 def _centres_on_raster(path: str, case: Case) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """Returns where the pixels of a map lie on the raster, columns and rows (H, W). Checks that both cover the same ground."""
     dataset = gdal.Open(path)
-    here = Place(dataset.GetSpatialRef().ExportToWkt(), dataset.GetGeoTransform())
+    here = Place(dataset.GetSpatialRef().ExportToWkt(["FORMAT=WKT2"]), dataset.GetGeoTransform())
     height, width = dataset.RasterYSize, dataset.RasterXSize
     column, row = here.steps(width, height)
     side = math.sqrt(abs(column.real * row.imag - column.imag * row.real))
@@ -135,6 +136,8 @@ def _centres_on_raster(path: str, case: Case) -> tuple[npt.NDArray[np.float64], 
     x, y = here.coordinates(columns.ravel(), rows.ravel())
     if not case.place.reference.IsLocal():
         x, y = transformed(reference_of(here.crs), case.place.reference, x, y)
+    if case.place.reference.IsGeographic():  # as the raster counts, beyond 180 too
+        x = x - FULL_CIRCLE * np.round((x - case.place.transform[0]) / FULL_CIRCLE)
     across, down = case.place.pixels(x, y)
     for corner in ((0, 0), (case.draw.width, case.draw.height), (0, case.draw.height), (case.draw.width, 0)):
         nearest = np.hypot(across - corner[0], down - corner[1]).min()

@@ -18,6 +18,7 @@ class Draw:
     missing: str = "nothing"  # which pixels have no data
     is_apart: bool = False  # whether each band misses pixels of its own
     declared: str = "nothing"  # how the file says so
+    scale: str = "nothing"  # what the file says that its numbers mean
 
     place: str = "UTM"
     turn: str = "north-up"
@@ -30,6 +31,7 @@ class Draw:
     chip: int = 32
     ratio: float = 1.0  # of the model's ground sample distance to the raster's
     aspect: str = "unknown"
+    learnt: str = "raw"  # values: raw or scaled
     is_deep: bool = False
 
     area: str = "whole"

@@ -9,7 +9,7 @@ from . import areas, declarations, files
 from .draw import Draw
 from .models import LEGENDS
 from .places import PLACES, TURNS
-from .scenes import PATTERNS, RANGES
+from .scenes import PATTERNS, RANGES, SCALES
 
 TRIES = 10_000
 LONGEST = 1500  # pixels
@@ -41,6 +41,7 @@ def fits(draw: Draw) -> bool:
         and (draw.turn != "twice as high" or draw.field > 10)
         and (draw.ratio == 1 or draw.field > 10)
         and (draw.classes < 100 or "probabilities" not in draw.layers)
+        and areas.fits(draw)
         and declarations.fits(draw)
         and files.fits(draw)
         and not any(is_pending(draw) for is_pending in PENDING.values())
@@ -49,7 +50,13 @@ def fits(draw: Draw) -> bool:
 
 def may_be_view(draw: Draw) -> bool:
     """Returns whether the model may see the raster resampled."""
-    return draw.ratio != 1 or draw.turn != "north-up" or "degrees" in draw.place or draw.aspect == "square"
+    return (
+        draw.ratio != 1
+        or draw.turn != "north-up"
+        or "degrees" in draw.place
+        or draw.aspect == "square"
+        or "sinusoidal" in draw.place
+    )
 
 
 def simplest(draw: Draw, fails: Callable[[Draw], bool]) -> Draw:
@@ -64,7 +71,7 @@ def simplest(draw: Draw, fails: Callable[[Draw], bool]) -> Draw:
 def _draw_any(seed: int, chance: random.Random) -> Draw:
     bands = chance.choice((1, 1, 1, 2, 3, 3, 4, 6))
     wanted = chance.randint(1, min(bands, 3))
-    chosen_by = chance.choice(("place", "number", "name"))
+    chosen_by = chance.choice(("place", "number", "name", "name in another case"))
     order = tuple(range(wanted)) if chosen_by == "place" else tuple(chance.sample(range(bands), wanted))
     height, width, field, ratio = _draw_size(chance)
     chip = chance.choice((16, 32, 48, 64))
@@ -79,6 +86,8 @@ def _draw_any(seed: int, chance: random.Random) -> Draw:
         "turn": chance.choice(tuple(TURNS)) if chance.random() < 0.5 else "north-up",
         "file": chance.choice(tuple(files.LAYOUTS)),
         "legend": chance.choice(tuple(LEGENDS)),
+        "scale": chance.choice(tuple(SCALES)) if chance.random() < 0.25 else "nothing",
+        "learnt": chance.choice(("raw", "raw", "raw", "scaled")),
         "aspect": chance.choice(("unknown", "square", "the same")),
         "area": chance.choice(areas.KINDS) if chance.random() < 0.4 else "whole",
         "missing_where": chance.choice(("all", "any")),

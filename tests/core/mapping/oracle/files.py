@@ -12,7 +12,7 @@ from osgeo import gdal, gdal_array
 from .declarations import MASKS, NODATA, Declared
 from .draw import Draw
 from .places import NORTH_UP, Place
-from .scenes import Mask
+from .scenes import SCALES, Mask
 
 gdal.UseExceptions()
 
@@ -45,6 +45,7 @@ class Layout:
             and draw.turn in (self.turns or (draw.turn,))
             and draw.place in (self.places or (draw.place,))
             and draw.bands in (self.bands or (draw.bands,))
+            and (draw.scale == "nothing" or self.driver in ("GTiff", "COG", "VRT"))
         )
 
 
@@ -73,11 +74,30 @@ def fits(draw: Draw) -> bool:
     return layout.fits(draw) and numbers is not None and gdal.GetDriverByName(layout.driver) is not None
 
 
+class NotHeldError(Exception):
+    """A driver does not give back what it was given: no fault of the product's, and no test of it either."""
+
+
 def write_raster(folder: Path, draw: Draw, declared: Declared, place: Place, names: tuple[str, ...]) -> str:
-    """Writes the raster of a draw and returns what GDAL opens it by."""
+    """Writes the raster of a draw and returns what GDAL opens it by. Raises NotHeldError where GDAL opens something else."""
+    path = _write(folder, draw, declared, place, names)
+    dataset = gdal.Open(path)
+    if not dataset.GetSpatialRef().IsSame(place.reference):
+        raise NotHeldError(f"{draw.file} keeps no such CRS as {draw.place}")
+    if not np.allclose(dataset.GetGeoTransform(), place.transform, rtol=1e-12):
+        raise NotHeldError(f"{draw.file} keeps no such geotransform as {draw.turn}")
+    for number, band in enumerate(declared.scene.values, 1):
+        if not np.array_equal(
+            dataset.GetRasterBand(number).ReadAsArray(), band, equal_nan=draw.number_type.startswith("float")
+        ):
+            raise NotHeldError(f"{draw.file} keeps no such values")
+    return path
+
+
+def _write(folder: Path, draw: Draw, declared: Declared, place: Place, names: tuple[str, ...]) -> str:
     layout = LAYOUTS[draw.file]
     source = str(folder / "image.tif")
-    _write_geotiff(source, layout.options if layout.driver == "GTiff" else (), declared, place, names)
+    _write_geotiff(source, draw, declared, place, names)
     if draw.file == "zip":
         with zipfile.ZipFile(folder / "image.zip", "w") as archive:
             archive.write(source, "image.tif")
@@ -93,16 +113,18 @@ def write_raster(folder: Path, draw: Draw, declared: Declared, place: Place, nam
     target = str(folder / f"copy.{layout.suffix}")
     options = [*layout.options, *(["ALPHA=YES"] if layout.driver == "JP2OpenJPEG" and declared.mask == "alpha" else [])]
     copy = gdal.GetDriverByName(layout.driver).CreateCopy(target, gdal.Open(source), 0, options)
+    if layout.driver == "VRT":
+        copy.SetSpatialRef(place.reference)  # GeoTIFFs count degrees in degrees only
     if draw.declared == "a value for each band":
         _each_band(copy, lambda band, number: _set_nodata(band, declared.nodata[number]))
     del copy
     return target
 
 
-def _write_geotiff(
-    path: str, options: tuple[str, ...], declared: Declared, place: Place, names: tuple[str, ...]
-) -> None:
+def _write_geotiff(path: str, draw: Draw, declared: Declared, place: Place, names: tuple[str, ...]) -> None:
     values, has_alpha = declared.scene.values, declared.mask == "alpha"
+    layout = LAYOUTS[draw.file]
+    options = layout.options if layout.driver == "GTiff" else ()
     bands, height, width = values.shape
     numbers = gdal_array.NumericTypeCodeToGDALTypeCode(values.dtype.type)
     driver = gdal.GetDriverByName("GTiff")
@@ -117,6 +139,10 @@ def _write_geotiff(
             _set_nodata(band, declared.nodata[number])
         if names:
             band.SetDescription(names[number])
+        if draw.scale != "nothing":
+            scales = SCALES[draw.scale]
+            band.SetScale(scales[number % len(scales)][0])
+            band.SetOffset(scales[number % len(scales)][1])
     if has_alpha:
         dataset.GetRasterBand(bands + 1).SetColorInterpretation(gdal.GCI_AlphaBand)
     for number in range(bands):

@@ -14,7 +14,7 @@ from paddy_segmenter.core.network import model_file
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
 
 from .draw import Draw
-from .scenes import Floats, Scene
+from .scenes import Floats, Scene, scale_of
 
 STRIDE, RATES = 16, (1, 2, 3)
 LEGENDS = {
@@ -46,21 +46,30 @@ class KnownModel:
 def model_of(draw: Draw, scene: Scene, names: tuple[str, ...], gsd: float, aspect: float | None) -> KnownModel:
     """Returns a model of the scene's classes that wants the bands of the draw in its order."""
     numbers = np.random.default_rng((draw.seed, 3))
-    means = scene.means[:, draw.order]
-    reach = scene.highest - scene.lowest
-    mean = numbers.uniform(scene.lowest, scene.highest, len(draw.order))
-    std = reach * numbers.uniform(0.2, 0.6, len(draw.order))
+    factors, offsets = scale_of(draw)[list(draw.order)].T
+    means = scene.means[:, draw.order] * factors + offsets
     count = len(draw.order)
-    figures = Normalisation((scene.lowest - reach,) * count, (scene.highest + reach,) * count, tuple(mean), tuple(std))
+    ends = np.sort(np.outer([scene.lowest, scene.highest], factors) + offsets, axis=0)
+    reach = ends[1] - ends[0]
+    mean = numbers.uniform(*ends)
+    std = reach * numbers.uniform(0.35, 0.6, count)
+    figures = Normalisation(*(tuple(each.tolist()) for each in (ends[0] - reach, ends[1] + reach, mean, std)))
 
     known = (means - mean) / std
     sharpness = float(numbers.uniform(3, 60))
     classes = tuple(
         LegendClass(value, f"class {value}", (value % 256, 80, 20)) for value in LEGENDS[draw.legend](draw.classes)
     )
-    bands = tuple(names[band] for band in draw.order) if names else tuple(f"model's {band}" for band in range(count))
+    written = {"name": str, "name in another case": str.title}.get(draw.chosen_by, str)
+    bands = (
+        tuple(written(names[band]) for band in draw.order)
+        if names
+        else tuple(f"model's {band}" for band in range(count))
+    )
     record = {} if draw.is_deep else {"network": POINTWISE}
-    card = ModelCard("resnet34", bands, figures, gsd, draw.chip, STRIDE, RATES, classes, record, aspect, draw.is_deep)
+    card = ModelCard(
+        "resnet34", bands, figures, gsd, draw.chip, STRIDE, RATES, classes, record, aspect, draw.is_deep, draw.learnt
+    )
     return KnownModel(card, 2 * sharpness * known, -sharpness * (known**2).sum(axis=1))
 
 

@@ -14,6 +14,11 @@ Numbers = npt.NDArray[np.float64]
 Transform = tuple[float, float, float, float, float, float]
 
 LOCAL = 'LOCAL_CS["site plan",UNIT["metre",1]]'
+ARC_SECONDS = (
+    'GEOGCS["WGS 84 in arc seconds",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],'
+    'UNIT["arc-second",4.84813681109536E-06]]'
+)
+IN_3D = " in 3D"
 # CRS, x and y of the upper left corner, side of a pixel; all in units of the CRS.
 PLACES: dict[str, tuple[str, float, float, float]] = {
     "UTM": ("EPSG:32750", 205_000.0, 9_668_000.0, 10.0),
@@ -28,6 +33,23 @@ PLACES: dict[str, tuple[str, float, float, float]] = {
     "equal area": ("EPSG:3035", 4_321_000.0, 3_210_000.0, 20.0),
     "polar": ("EPSG:3413", -100_000.0, -1_500_000.0, 30.0),
     "south polar": ("EPSG:3031", 300_000.0, 1_200_000.0, 30.0),
+    "feet": ("EPSG:2263", 980_000.0, 190_000.0, 3.0),
+    "sinusoidal": ("ESRI:54008", 2_146_700.0, 5_540_000.0, 10.0),
+    "sinusoidal on its meridian": ("ESRI:54008", 300.0, -2_000_000.0, 10.0),
+    "plate carree at 60 north": ("EPSG:4087", 1_000_000.0, 6_680_000.0, 10.0),
+    "EASE at 60 north": ("EPSG:6933", 1_000_000.0, 6_350_000.0, 10.0),
+    "Mollweide": ("ESRI:54009", 1_500_000.0, 5_000_000.0, 10.0),
+    "heights beside UTM": ("EPSG:32750+5773", 205_000.0, 9_668_000.0, 10.0),
+    "heights beside degrees": ("EPSG:4326+5773", 114.2, -2.1, 1e-4),
+    "degrees in 3D": ("EPSG:4979", 8.4, 47.1, 1e-4),
+    "UTM in 3D": ("EPSG:32750 in 3D", 205_000.0, 9_668_000.0, 10.0),
+    "site plan": (LOCAL, 1000.0, 2000.0, 0.5),
+    "arc seconds": (ARC_SECONDS, 411_120.0, -7560.0, 0.36),
+    "degrees across 180": ("EPSG:4326", 179.9985, -16.8, 1e-4),
+    "degrees beyond 180": ("EPSG:4326", 190.0, 52.0, 1e-4),
+    "degrees up to 360": ("EPSG:4326", 359.9985, 10.0, 1e-4),
+    "UTM across 180": ("EPSG:32660", 819_000.0, 1_000.0, 10.0),
+    "degrees near the pole": ("EPSG:4326", 20.0, 87.0, 1e-3),
 }
 # Steps in pixels: to the next column in x and y, to the next row in x and y, as if y counted upwards.
 TURNS: dict[str, tuple[float, float, float, float]] = {
@@ -99,7 +121,9 @@ def place_of(draw: Draw) -> Place:
 def reference_of(crs: str) -> osr.SpatialReference:
     """Returns a CRS whose coordinates are x, y, longitudes first."""
     reference = osr.SpatialReference()
-    reference.SetFromUserInput(crs)
+    reference.SetFromUserInput(crs.removesuffix(IN_3D))
+    if crs.endswith(IN_3D):
+        reference.PromoteTo3D()
     reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     return reference
 

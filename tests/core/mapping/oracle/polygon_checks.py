@@ -33,7 +33,7 @@ def check_polygons(case: Case, paths: dict[str, str]) -> None:
 
 def _check_areas(case: Case, layer: ogr.Layer, classes: gdal.Dataset) -> None:
     found = classes.ReadAsArray()
-    here = Place(classes.GetSpatialRef().ExportToWkt(), classes.GetGeoTransform())
+    here = Place(classes.GetSpatialRef().ExportToWkt(["FORMAT=WKT2"]), classes.GetGeoTransform())
     column, row = here.steps(classes.RasterXSize, classes.RasterYSize)
     pixel = abs(column.real * row.imag - column.imag * row.real) / 1e4
 

@@ -28,6 +28,21 @@ LEVELS = 6  # of a band at least: class means are some of them
 NOISE = 0.3  # of the way from one level to the next
 
 
+# What the bands of a file say that their numbers mean, one after the other: times a factor, and an offset more.
+SCALES = {
+    "nothing": ((1.0, 0.0),),
+    "reflectances": ((1e-4, -0.1),),
+    "an offset": ((1.0, -1000.0),),
+    "a scale for each band": ((2.0, 0.0), (-0.5, 7.0), (0.01, 273.15)),
+}
+
+
+def scale_of(draw: Draw) -> Floats:
+    """Returns what a model sees of the numbers in each band of a file: factors and offsets (bands, 2)."""
+    scales = SCALES[draw.scale if draw.learnt == "scaled" else "nothing"]
+    return np.array([scales[band % len(scales)] for band in range(draw.bands)])
+
+
 @dataclass(frozen=True)
 class Scene:
     """The truth about a raster.

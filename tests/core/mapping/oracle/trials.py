@@ -16,10 +16,11 @@ from paddy_segmenter.events import Event, Message, Reporter
 from .case import Case, make_case
 from .checks import Wrong, check_models_grid, check_own_grid, demand
 from .draw import Draw
+from .files import NotHeldError
 from .models import pointwise_networks
 from .polygon_checks import check_polygons
 
-GOOD = ("right", "refused")
+GOOD = ("right", "refused", "not held")
 EVEN = 0.03  # of the model's standard deviation: below a hundredth a band counts as the same everywhere
 
 
@@ -61,16 +62,30 @@ def is_even(case: Case) -> bool:
     return False
 
 
+def is_narrow(case: Case) -> bool:
+    """Returns whether no pixel of the model's, or hardly one, fits into the raster."""
+    steps = case.place.steps(case.draw.width, case.draw.height)
+    sides = abs(steps[0]) * case.draw.width, abs(steps[1]) * case.draw.height
+    return case.look.is_view is not False and min(sides) < 1.1 * case.look.gsd * case.draw.ratio
+
+
+def is_scaled(case: Case) -> bool:
+    """Returns whether the model knows other numbers than those that the raster declares to have."""
+    return case.draw.scale != "nothing" and case.draw.learnt == "raw"
+
+
 # What may be said, and of which cases: a sentence about any other is as wrong as a map.
 REFUSALS: tuple[tuple[str, Callable[[Case], bool]], ...] = (
     ("does not touch the raster", has_no_area),
     ("are not those that the model learnt from", is_even),
+    ("less than a pixel of the model's", is_narrow),
     ("but must be smaller than the tile", lambda case: case.draw.overlap >= (case.draw.tile or case.draw.chip)),
     ("the area of a polygon cannot be measured", lambda case: case.place.reference.IsLocal()),
 )
 WARNINGS: tuple[tuple[str, Callable[[Case], bool]], ...] = (
     ("has no pixel with data: the map is empty", lambda case: is_empty(case) or case.draw.grid == "model"),
     ("are far from those that the model learnt from", is_even),
+    ("declares a scale or an offset", is_scaled),
     ("resampling adds no detail", lambda case: case.draw.ratio < 0.55),
 )
 
@@ -78,7 +93,10 @@ WARNINGS: tuple[tuple[str, Callable[[Case], bool]], ...] = (
 def try_out(draw: Draw) -> Outcome:
     """Maps a draw in a folder of its own."""
     with TemporaryDirectory(prefix="drawn_") as folder, pointwise_networks():
-        case = make_case(draw, Path(folder))
+        try:
+            case = make_case(draw, Path(folder))
+        except NotHeldError as error:
+            return Outcome("not held", str(error))
         events: list[Event] = []
         try:
             paths = segment_raster(case.job, Reporter(events.append))
@@ -113,6 +131,11 @@ def _check_words(case: Case, events: list[Event]) -> None:
             demand(outcome.kind == "told", outcome.text)
     if is_empty(case):
         demand(any("has no pixel with data" in message.text for message in messages), "an empty map, and not a word")
+    if is_scaled(case):
+        demand(
+            any("declares a scale or an offset" in message.text for message in messages),
+            "a scale that is not applied, and not a word",
+        )
     is_view = any("resampled to" in message.text for message in messages)
     demand(case.look.is_view in (None, is_view), "resampled without need" if is_view else "not resampled")
 
