@@ -24,12 +24,13 @@ from ..rasters.sample import Sample
 from ..tiles import STRIP, Window
 from .estimate import Estimate, check_room, disk_of, memory_of
 from .guards import share_with_data
-from .journal import Journal
+from .journal import Journal, Pixels
 from .layers import layers_of
 from .map_files import MapFiles
 from .model import Model
 from .pace import Pace, usual_batch
 from .segmentation import AHEAD, Segmentation, runs_of
+from .unanswered import Unanswered
 
 COMPUTING = 0.95  # share of the time; the rest writes the maps
 WORTH_MEASURING = 2**26  # pixels of tiles: of fewer, a measurement would compute too large a part
@@ -55,6 +56,7 @@ class MapRun:
     ) -> None:
         self._job, self._raster, self._model, self._report = job, raster, model, report
         self._journal = Journal(job.output)
+        self._unanswered = Unanswered(self._journal.folder)
         self._layers = layers_of(job, model.card.classes, self._journal.folder)
         self._segmentation = Segmentation(job, seen, model)
         model.suit(self._segmentation.lattice)
@@ -110,6 +112,7 @@ class MapRun:
             self._write_polygons(told)
         if not has_data:
             self._report.warning(f"{self._segmentation.raster.name} has no pixel with data: the map is empty")
+        self._unanswered.warn(self._raster.name, self._report)
         if self.failures:
             return
         if keep_journal:
@@ -135,11 +138,16 @@ class MapRun:
             saving: Future[None] | None = None
             for strip, probabilities, valid in self._segmentation.compute(strips, told):
                 pixels = {layer.name: layer.pixels(probabilities, valid) for layer in self._layers}
+                unanswered = self._segmentation.count_unanswered(strip, valid)
                 if saving:
                     saving.result()
-                saving = writer.submit(self._journal.save, strip, pixels)
+                saving = writer.submit(self._save, strip, pixels, unanswered)
             if saving:
                 saving.result()
+
+    def _save(self, strip: Window, pixels: Mapping[str, Pixels], unanswered: int) -> None:
+        self._journal.save(strip, pixels)
+        self._unanswered.note(strip, unanswered)
 
     def _settle(self, share: float) -> None:
         """Takes up what an earlier run of the same job left, or else decides how to compute; tells what it will take."""

@@ -27,13 +27,13 @@ class Predictor:
     orientations: int = 1
 
     def tiles(self, batches: Iterable[Batch], told: Callable[[int], None]) -> Iterator[Tile]:
-        """Yields what the network says of each tile. `told` hears after each batch how many tiles are dealt with."""
+        """Yields what the network says of each tile; where that is no number, its pixels do not count. `told` hears after each batch how many tiles are dealt with."""
         for batch in batches:
             if batch.windows:
                 valid = batch.valid.to(self.device)
                 probabilities = self.probabilities(batch.images, valid)
                 for window, each, where in zip(batch.windows, probabilities, valid, strict=True):
-                    yield Tile(window, each, where)
+                    yield _answered(Tile(window, each, where))
             told(batch.passed)
 
     def probabilities(self, images: Tensor, valid: Tensor) -> Tensor:
@@ -60,3 +60,12 @@ class Predictor:
         with autocast(self.device, self.precision):
             logits = self.network(inputs.contiguous(memory_format=torch.channels_last))
         return logits.float().softmax(dim=1)
+
+
+def _answered(tile: Tile) -> Tile:
+    """Returns the tile with the pixels left out whose probabilities are no numbers, as where a network's values overflow."""
+    # Softmax makes all of a pixel's probabilities NaN where one is.
+    is_number = tile.probabilities[0].isfinite()
+    if is_number.all():
+        return tile
+    return Tile(tile.window, tile.probabilities.nan_to_num(), tile.valid & is_number, is_whole=False)

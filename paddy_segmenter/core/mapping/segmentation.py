@@ -17,7 +17,7 @@ from ..rasters.raster import Raster
 from ..tiles import Lattice, Window, around
 from .model import Model
 from .prefetch import prefetch
-from .stitch import plan_panels, stitch
+from .stitch import Tile, plan_panels, stitch
 from .stored_part import stored_part
 from .tile_reader import TileReader
 
@@ -41,6 +41,7 @@ class Segmentation:
         self.interest = self._area_of_interest(job.interest) if job.interest else None
         self._whole = Window(0, 0, raster.grid.height, raster.grid.width)
         self.lattice = plan_lattice(job, self._area(), model.card)
+        self._unanswered: list[Window] = []
 
     @property
     def panels(self) -> list[list[Window]]:
@@ -60,9 +61,24 @@ class Segmentation:
         predictor, card = self._model.predictor, self._model.card
         reader = TileReader(self.raster.reopened(), self.bands, self.batch)
         with closing(prefetch(reader.batches(self.tiles_of(strips)), AHEAD)) as batches:
-            tiles = predictor.tiles(batches, told)
+            tiles = self._watched(predictor.tiles(batches, told))
             for strip, probabilities, valid in stitch(self.lattice, len(card.classes), strips, tiles, predictor.device):
                 yield strip, probabilities, self._limited(strip, valid)
+
+    def count_unanswered(self, strip: Window, valid: Tensor) -> int:
+        """Returns how many pixels of a strip just computed have data and yet are not valid, as the network gives no number there."""
+        if not any(window.overlaps(strip) for window in self._unanswered):
+            return 0
+        has_data = torch.from_numpy(self.raster.read(strip, self.bands)[1])
+        return int((self._limited(strip, has_data) & ~valid.cpu()).sum())
+
+    def _watched(self, tiles: Iterator[Tile]) -> Iterator[Tile]:
+        """Yields the tiles, and remembers where one is not whole."""
+        self._unanswered = []
+        for tile in tiles:
+            if not tile.is_whole:
+                self._unanswered.append(tile.window)
+            yield tile
 
     def _area_of_interest(self, source: str) -> AreaOfInterest:
         # A view's pixels at the border hold pixels of the raster that lie in the area, though their own centres do not.

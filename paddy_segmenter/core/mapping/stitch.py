@@ -19,11 +19,15 @@ PANEL_TILES = 6  # that a panel is wide at least: those at its border are comput
 
 @dataclass(frozen=True)
 class Tile:
-    """What the network says of a window: probabilities (classes, H, W) in fp32 and which pixels have data (H, W)."""
+    """What the network says of a window: probabilities (classes, H, W) in fp32, all finite, and which pixels have some (H, W).
+
+    It `is_whole` where all that have data do.
+    """
 
     window: Window
     probabilities: Tensor
     valid: Tensor
+    is_whole: bool = True
 
 
 def blend_window(height: int, width: int) -> Tensor:

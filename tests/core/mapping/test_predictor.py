@@ -83,3 +83,24 @@ def test_tiles_come_with_their_places_and_every_tile_is_told_of() -> None:
     assert [tile.window for tile in tiles] == list(windows)
     assert torch.equal(tiles[1].probabilities, predictor(gradient).probabilities(image, valid)[1])
     assert told == [3, 4]
+
+
+def test_a_pixel_whose_answer_is_no_number_does_not_count() -> None:
+    def overflowing(image: Tensor) -> Tensor:
+        answer = gradient(image)
+        answer[1:, 0, 2, 3] = torch.nan
+        answer[1:, 1, 5, 6:] = torch.inf
+        return answer
+
+    image, valid = images(3)
+    valid[1:, 5, 7] = False
+    windows = tuple(Window(0, 8 * number, 8, 8) for number in range(3))
+    counted: list[int] = []
+    whole, *others = predictor(overflowing).tiles([Batch(windows, image, valid, 3)], counted.append)
+    assert whole.is_whole
+    assert whole.valid.all()
+    assert counted == [3]
+    for tile in others:
+        assert not tile.is_whole
+        assert (~tile.valid).nonzero().tolist() == [[2, 3], [5, 6], [5, 7]]
+        assert tile.probabilities.isfinite().all()

@@ -11,6 +11,7 @@ from osgeo import gdal, osr
 from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
 from paddy_segmenter.core.mapping.map_run import MapRun
 from paddy_segmenter.core.mapping.model import Model
+from paddy_segmenter.core.mapping.predictor import Predictor
 from paddy_segmenter.core.mapping.segment import segment_raster
 from paddy_segmenter.core.mapping.segmentation import Segmentation, plan_lattice
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
@@ -407,3 +408,55 @@ def test_what_is_left_out_is_kept_in_the_journal(
     segment_raster(job(tmp_path, write_raster("undeclared.tif", values), model), report)
     [noted] = tmp_path.glob(".map.tif.strips/job.json")
     assert json.loads(noted.read_text())["values left out"] == [[2, [-9999.0]]]
+
+
+@pytest.fixture
+def damaged(tmp_path: Path) -> str:
+    """A model one sign of which is wrong: all its numbers are finite, and none of its answers."""
+    path = str(tmp_path / "damaged.safetensors")
+    network = DeepLabV3("resnet34", 2, len(CLASSES), 16, (1, 2, 3), 64)
+    network.backbone.bn1.running_var[0] = -1.0
+    save_model(path, network, card())
+    return path
+
+
+def test_where_a_network_gives_no_number_the_maps_have_no_data_and_that_is_told(
+    tmp_path: Path, write_raster: Write, damaged: str, report: Reporter, events: list[Event]
+) -> None:
+    values = noise(700, 200)
+    values[:, :50] = 0
+    raster = write_raster("image.tif", values, nodata=0)
+    maps = {name: str(tmp_path / f"{name}.tif") for name in ("confidence", "probabilities")}
+    segment_raster(job(tmp_path, raster, damaged, **maps), report)
+    for path in (*maps.values(), str(tmp_path / "map.tif")):
+        dataset = gdal.Open(path)
+        assert (dataset.ReadAsArray() == dataset.GetRasterBand(1).GetNoDataValue()).all()
+    warnings = [event.text for event in events if isinstance(event, Message) and event.level == "warning"]
+    assert warnings[-1].startswith("for 130,000 pixels of image.tif the network gives no number, and they are nodata")
+
+
+def test_a_pixel_for_which_another_tile_has_a_number_counts(
+    tmp_path: Path,
+    write_raster: Write,
+    model: str,
+    report: Reporter,
+    events: list[Event],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    softmax = Predictor._softmax
+
+    def overflowing(predictor: Predictor, inputs: torch.Tensor) -> torch.Tensor:
+        answer = softmax(predictor, inputs)
+        answer[:, :, :10, :10] = torch.nan
+        return answer
+
+    monkeypatch.setattr(Predictor, "_softmax", overflowing)
+    raster = write_raster("image.tif", noise(300, 300))
+    segment_raster(job(tmp_path, raster, model, tile=128, overlap=64), report)
+    dataset = gdal.Open(str(tmp_path / "map.tif"))
+    missing = dataset.ReadAsArray() == dataset.GetRasterBand(1).GetNoDataValue()
+    corner = np.zeros_like(missing)
+    corner[:10, :10] = True
+    np.testing.assert_array_equal(missing[:64, :64], corner[:64, :64])
+    warnings = [event.text for event in events if isinstance(event, Message) and event.level == "warning"]
+    assert warnings[-1].startswith(f"for {missing.sum()} pixels of image.tif the network gives no number")
