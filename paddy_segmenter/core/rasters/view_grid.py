@@ -12,6 +12,7 @@ from .grid import GSD_TOLERANCE, Grid
 from .view_crs import POLE, extent_in_metres, metric_crs_of
 
 TURN_TOLERANCE = 1.0  # degrees
+FINEST = 100  # pixels of a view along one of the raster's: what a model knows is far smaller than that then
 METRES = Stretch(1.0, 1.0)
 ROUNDING = 1e-3  # of a pixel: a sliver of ground that gets no pixel of its own
 
@@ -46,7 +47,7 @@ def view_grid(grid: Grid, gsd: float, aspect: float = 1.0) -> Grid:
     and what is sheared become metres on the same datum, see `metric_crs_of`.
 
     Raises:
-        InputError: the raster is too wide to become metres.
+        InputError: the raster is too wide to become metres, or so coarse or thin that the model would see nothing.
     """
     own = osr.SpatialReference(grid.crs)
     stretch = stretch_at(grid.crs, grid.centre)
@@ -62,6 +63,12 @@ def view_grid(grid: Grid, gsd: float, aspect: float = 1.0) -> Grid:
     left, bottom, right, top = box
     width = gsd / math.sqrt(aspect) / stretch.east
     height = gsd * math.sqrt(aspect) / stretch.north
+    most = FINEST * max(grid.width, grid.height)
+    if right - left > most * width or top - bottom > most * height:
+        raise InputError(
+            f"the model's pixels of {gsd / math.sqrt(aspect):.3g} x {gsd * math.sqrt(aspect):.3g} m are more than {FINEST} times finer"
+            f" than the raster's of {grid.gsd:.3g} m: take a finer raster or a coarser model"
+        )
     columns, rows = (max(1, math.ceil(side - ROUNDING)) for side in ((right - left) / width, (top - bottom) / height))
     return Grid(columns, rows, (left, width, 0.0, top, 0.0, -height), crs)
 

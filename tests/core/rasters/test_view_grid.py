@@ -152,3 +152,9 @@ def test_maps_of_countries_and_poles_are_seen_as_they_are(crs: int) -> None:
 def test_what_could_only_be_seen_in_part_is_refused(seen: Grid, reason: str) -> None:
     with pytest.raises(InputError, match=reason):
         view_grid(seen, 100.0)
+
+
+@pytest.mark.parametrize(("gsd", "aspect"), [(1e-6, 1.0), (1e-300, 1.0), (1.5, 1e10), (1.5, 1e-10), (1e-300, 1e30)])
+def test_pixels_that_are_absurdly_fine_are_refused(gsd: float, aspect: float) -> None:
+    with pytest.raises(InputError, match=r"are more than 100 times finer than the raster's of 1\.5 m: take a finer"):
+        view_grid(grid(UTM, 1.5), gsd, aspect)
