@@ -7,16 +7,16 @@ from osgeo import gdal
 from paddy_segmenter.errors import InputError
 
 # Drivers whose file holds nothing but uncompressed pixels, beside a header.
-RAW_DRIVERS = "ENVI", "EHdr", "GenBin", "ISCE", "KRO", "PAux", "ROI_PAC", "SAGA"
+RAW_DRIVERS = "ENVI", "EHdr", "GenBin", "ISCE", "KRO", "PAux", "PCRaster", "ROI_PAC", "SAGA"
+CLASSIC_NETCDF = b"CDF"  # how a file begins that knows no compression
 SIGNED_FROM_UNSIGNED = "0:0,127:127,128:-128,255:-1"  # a table of GDAL's, linear in between
 
 
 def check_length(dataset: gdal.Dataset) -> None:
-    """Raises InputError where a raw file is shorter than its header says: GDAL reads zeros where it ends."""
-    path = dataset.GetDescription()
+    """Raises InputError where a file of uncompressed pixels is shorter than its header says: GDAL reads zeros where it ends."""
+    path = next(iter(dataset.GetFileList() or ()), "")
     file = gdal.VSIStatL(path)
-    is_raw = dataset.GetDriver().ShortName in RAW_DRIVERS
-    if not is_raw or file is None or dataset.GetMetadataItem("file_compression", "ENVI") == "1":
+    if file is None or not _is_raw(dataset, path):
         return
     bits = sum(_bits(dataset.GetRasterBand(number)) for number in range(1, dataset.RasterCount + 1))
     expected = dataset.RasterXSize * dataset.RasterYSize * bits // 8
@@ -24,6 +24,24 @@ def check_length(dataset: gdal.Dataset) -> None:
         raise InputError(
             f"{path} has {file.size} bytes, but its header tells of {expected} or more: the file is cut off, get it anew"
         )
+
+
+def _is_raw(dataset: gdal.Dataset, path: str) -> bool:
+    driver = dataset.GetDriver().ShortName
+    if driver == "netCDF":
+        return _starts_with(path, CLASSIC_NETCDF)
+    is_compressed = dataset.GetMetadataItem("file_compression", "ENVI") == "1"
+    return driver in RAW_DRIVERS and path == dataset.GetDescription() and not is_compressed
+
+
+def _starts_with(path: str, start: bytes) -> bool:
+    file = gdal.VSIFOpenL(path, "rb")
+    if file is None:
+        return False
+    try:
+        return bytes(gdal.VSIFReadL(1, len(start), file) or b"") == start
+    finally:
+        gdal.VSIFCloseL(file)
 
 
 def with_signed_bytes(dataset: gdal.Dataset) -> gdal.Dataset:

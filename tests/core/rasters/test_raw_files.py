@@ -30,6 +30,16 @@ def test_a_raw_file_that_is_cut_is_refused(tmp_path: Path, write_raster: Write, 
         Raster(path)
 
 
+@pytest.mark.skipif(gdal.GetDriverByName("netCDF") is None, reason="this GDAL reads no netCDF")
+def test_a_netcdf_file_that_is_cut_is_refused(tmp_path: Path, write_raster: Write) -> None:
+    path = str(tmp_path / "scene.nc")
+    gdal.Translate(path, write_raster("scene.tif", np.ones((200, 200), np.float32)), format="netCDF")
+    Raster(path)
+    os.truncate(path, 100_000)
+    with pytest.raises(InputError, match="has 100000 bytes, but its header tells of 160000 or more"):
+        Raster(path)
+
+
 def test_a_raw_file_of_single_bits_is_whole(tmp_path: Path, write_raster: Write) -> None:
     path = str(tmp_path / "bits.bil")
     values = np.eye(16, dtype=np.uint8)
