@@ -28,12 +28,16 @@ def arguments_of(job: Job) -> list[str]:
 def command_of(job: Job, python: str = "python", folder: str = "") -> str:
     """Returns the whole command, quoted for this system's shell.
 
-    With the plugin's `folder` it finds its packages wherever it is pasted; without, it is meant to run in that folder.
+    With the plugin's `folder` it finds its packages wherever it is pasted, and none in the folder that it is pasted in, as far as
+    Python 3.11 and newer ones know how; without, it is meant to run in the plugin's folder.
     """
     words = [python, *arguments_of(job)]
+    variables = {"PYTHONPATH": folder, "PYTHONSAFEPATH": "1"} if folder else {}
     if os.name == "nt":
-        return (f'set "PYTHONPATH={folder}" && ' if folder else "") + subprocess.list2cmdline(words)
-    return (f"PYTHONPATH={shlex.quote(folder)} " if folder else "") + shlex.join(words)
+        return "".join(f'set "{name}={value}" && ' for name, value in variables.items()) + subprocess.list2cmdline(
+            words
+        )
+    return "".join(f"{name}={shlex.quote(value)} " for name, value in variables.items()) + shlex.join(words)
 
 
 def job_from_arguments(kind: type[AnyJob], arguments: list[str]) -> AnyJob:

@@ -10,6 +10,7 @@ SIGNS_OF_FULL_MEMORY = (  # as Python, torch, CUDA, C++, GDAL and Windows say it
     "bad_alloc",
     "cublas_status_alloc_failed",
     "paging file is too small",
+    "failed to map segment from shared object",  # of a library that is being loaded
 )
 
 

@@ -1,5 +1,6 @@
 """The plugin's version, the packages that the torch wing stands on, where they come from and what to do where one is missing."""
 
+import os
 from collections.abc import Collection
 from configparser import ConfigParser
 from pathlib import Path
@@ -34,8 +35,18 @@ def install_command(python: str) -> str:
     return f'"{python}" -m pip install -r "{ROOT / "requirements.txt"}"'
 
 
+def folder_on_pythonpath(packages: Collection[str]) -> str:
+    """Returns the folder in PYTHONPATH that holds one of the plugin's packages, which Python takes before all others; or ''."""
+    wanted = set(packages) & {*OF_PLUGIN, *OPTIONAL}
+    folders = filter(None, os.environ.get("PYTHONPATH", "").split(os.pathsep))
+    return next((folder for folder in folders for package in wanted if Path(folder, package).is_dir()), "")
+
+
 def remedy_for(missing: Collection[str], python: str) -> str:
-    """Returns what to do where `python` lacks packages, as the end of a sentence."""
+    """Returns what to do where `python` lacks packages, or cannot load them, as the end of a sentence."""
+    foreign = folder_on_pythonpath(missing)
+    if foreign:
+        return f"take {foreign}, where other builds of them lie, out of the environment variable PYTHONPATH"
     if set(missing) & set(OF_QGIS):
         return "use the Python of QGIS, or an environment made by it with --system-site-packages and with no numpy of its own"
     if set(missing) <= set(OPTIONAL):

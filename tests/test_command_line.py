@@ -125,7 +125,7 @@ def test_only_what_differs_from_the_default_is_printed():
 @pytest.mark.skipif(os.name != "posix", reason="a shell of POSIX")
 def test_a_command_with_the_plugins_folder_sets_the_path_for_itself_only(tmp_path):
     command = command_of(DescribeJob("a.safetensors"), "printenv", "/a folder").replace(" -m ", " PYTHONPATH ", 1)
-    assert command.startswith("PYTHONPATH='/a folder' printenv PYTHONPATH")
+    assert command.startswith("PYTHONPATH='/a folder' PYTHONSAFEPATH=1 printenv PYTHONPATH")
 
 
 @pytest.mark.parametrize("kind", JOBS)

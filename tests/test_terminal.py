@@ -100,6 +100,8 @@ def test_a_script_hears_that_a_part_failed() -> None:
          f'Error: torch is not installed in {sys.executable}: run "{sys.executable}" -m pip install -r "{ROOT}'),
         (ModuleNotFoundError("No module named 'osgeo'", name="osgeo"), 1,
          f"Error: osgeo is not installed in {sys.executable}: use the Python of QGIS"),
+        (ImportError("libtorch.so: failed to map segment from shared object", name="torch._C"), 1,
+         "Error: out of memory: close other programs"),
         (ImportError("libc10.so is missing", name="torch._C"), 1,
          f"Error: torch cannot be loaded (libc10.so is missing) by {sys.executable}: run"),
     ],
@@ -135,6 +137,21 @@ def test_a_package_whose_own_dependency_is_missing_is_named(capsys, tmp_path, mo
     assert run_scene(work) == 1
     told = capsys.readouterr().err
     assert told.startswith("Error: safetensors cannot be loaded (No module named 'a_missing_dependency') by ")
+
+
+@pytest.mark.parametrize(("package", "is_named"), [("torch", True), ("numpy", False)])
+def test_a_package_that_pythonpath_leads_to_is_told_by_its_folder(capsys, tmp_path, monkeypatch, package, is_named):
+    (tmp_path / "other" / package).mkdir(parents=True)
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), str(tmp_path / "other")]))
+
+    def work(job, report):
+        raise ImportError("undefined symbol", name=f"{package}._C")
+
+    assert run_scene(work) == 1
+    told = capsys.readouterr().err
+    remedy = f"take {tmp_path / 'other'}, where other builds of them lie, out of the environment variable PYTHONPATH"
+    assert (remedy in told) == is_named
+    assert ("pip install" in told) is False
 
 
 def test_a_broken_rule_is_told_before_the_work_begins(capsys):

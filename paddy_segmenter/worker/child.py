@@ -16,13 +16,15 @@ from ..command_line import arguments_of
 from ..errors import EnvironmentMissing
 from ..events import Event, from_line
 from ..rules import Job
-from .environment import CHOOSE, NO_WINDOW, Environment
+from .environment import CHOOSE, LEAVE_FOLDER, NO_WINDOW, Environment
 
 POLL = 0.05  # seconds between two looks at a silent child
 REMAINS = (0.2, 2.0)  # seconds to read on after the child's end, before and after killing what it left at its pipes
 LOG_LINES = 40
 LONGEST_LINE = 2**24  # bytes; a program gone wild may never break its line
 POSIX = os.name == "posix"
+# As python -m does, which looks into the folder that it is started in before any code can keep it from that.
+START = LEAVE_FOLDER + "import runpy; runpy.run_module(sys.argv.pop(1), run_name='__main__', alter_sys=True)"
 
 
 class Child:
@@ -107,7 +109,7 @@ class Child:
 
 def _start_process(job: Job, environment: Environment) -> "subprocess.Popen[bytes]":
     package, verb = job.program
-    command = [environment.python, "-m", package, verb, "--events", "-"]
+    command = [environment.python, "-c", START, package, verb, "--events", "-"]
     try:
         return subprocess.Popen(  # nosec B603 # no shell, and the job's values travel through standard input
             command, env=dict(environment.variables), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,

@@ -23,6 +23,9 @@ LEAST_VERSION = (3, 10)
 SET_BY_QGIS = ("PYTHONHOME", "PYTHONPATH", "GDAL_DATA", "GDAL_DRIVER_PATH", "PROJ_LIB", "PROJ_DATA")
 NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # flag of Windows: a console would pop up
 
+# Run first: a json.py in the folder that a Python is started in is not json. PYTHONSAFEPATH does it from Python 3.11 on.
+LEAVE_FOLDER = "import sys; sys.path[:] = [entry for entry in sys.path if entry]\n"
+
 # gdal_array fails where numpy is not the one that GDAL was built for. torchvision is only looked for: its plain import may fail.
 PROBE = """
 import importlib, importlib.util, json, sys
@@ -196,7 +199,7 @@ def _probe(python: str) -> dict[str, str]:
     """Really imports the packages, because a torch that is there may still be broken."""
     try:
         child = subprocess.run(  # nosec B603 # a fixed program, given to the interpreter that the user or the plugin chose
-            [python, "-c", PROBE], env=child_environment(python), cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True,
+            [python, "-c", LEAVE_FOLDER + PROBE], env=child_environment(python), cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True,
             timeout=PATIENCE, check=False, creationflags=NO_WINDOW)  # fmt: skip
         answer = json.loads(child.stdout.splitlines()[-1])
     except subprocess.TimeoutExpired:

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..errors import EnvironmentMissing
 from .environment import (
+    LEAVE_FOLDER,
     NO_WINDOW,
     PATIENCE,
     child_environment,
@@ -100,7 +101,7 @@ def facts_of(python: str) -> Facts:
     """Asks a Python for its packages and what it computes on; one that does not answer has none."""
     try:
         child = subprocess.run(  # nosec B603 # a fixed program, given to a Python that was found or chosen
-            [python, "-c", QUESTION], env=child_environment(python), stdin=subprocess.DEVNULL, capture_output=True,
+            [python, "-c", LEAVE_FOLDER + QUESTION], env=child_environment(python), stdin=subprocess.DEVNULL, capture_output=True,
             timeout=PATIENCE, check=False, creationflags=NO_WINDOW)  # fmt: skip
         return Facts(**json.loads(child.stdout.splitlines()[-1]))
     except (OSError, subprocess.TimeoutExpired, ValueError, IndexError):

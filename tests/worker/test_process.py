@@ -61,6 +61,32 @@ def test_the_command_in_the_log_does_the_same_when_pasted_into_a_shell_elsewhere
     assert run.stdout == f"output: {worker.job().output}\n", run.stderr
 
 
+@pytest.mark.parametrize("safe", [True, False], ids=["Python 3.11", "Python 3.10, which knows no PYTHONSAFEPATH"])
+def test_a_job_takes_no_module_of_the_folder_that_it_is_started_in(worker, tmp_path, monkeypatch, safe):
+    folder = tmp_path / "work"
+    folder.mkdir()
+    for name in ("json", "runpy", "numpy", "argparse", "sitecustomize"):
+        (folder / f"{name}.py").write_text(f"raise SystemExit('{name}.py of the folder was run')")
+    monkeypatch.chdir(folder)
+    environment = worker.environment()
+    if not safe:
+        variables = {name: value for name, value in environment.variables.items() if name != "PYTHONSAFEPATH"}
+        monkeypatch.setattr(worker, "environment", lambda: Environment(environment.python, variables))
+    result = worker.run("import json, numpy, runpy; return {'folder': os.getcwd(), 'words': sys.argv[1:]}")
+    assert result.outputs == {"folder": str(folder), "words": ["scene", "--events", "-"]}
+
+
+@posix
+def test_the_command_in_the_log_takes_no_module_of_the_folder_that_it_is_pasted_in(worker, tmp_path):
+    if sys.version_info < (3, 11):
+        pytest.skip("PYTHONSAFEPATH came with Python 3.11")
+    worker.run("return {'output': job.output}")
+    (tmp_path / "json.py").write_text("raise SystemExit('taken over')")
+    command = worker.events[0].text.replace("PYTHONPATH=", f"PYTHONPATH={shlex.quote(str(worker.folder))}:", 1)
+    run = subprocess.run(["sh", "-c", command], cwd=tmp_path, env={}, capture_output=True, encoding="utf-8")
+    assert run.stdout == f"output: {worker.job().output}\n", run.stderr
+
+
 def test_values_of_any_kind_and_length_reach_the_child(worker):
     odd = ("a b.tif", "größe.tif", "@list.tif", "-dash.tif", "line\nbreak.tif", '"quoted"\\.tif', "a=b.tif", "水田.tif")
     rasters = odd + tuple(f"/a/long/folder/with/many/rasters/in/it/and/a/long/name/{n:06}.tif" for n in range(5000))
