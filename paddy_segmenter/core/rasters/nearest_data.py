@@ -13,7 +13,7 @@ from .grid import Grid, grid_of
 from .raster import Validity
 from .reprojection import Pixels, pixels_on
 
-REACH = 16  # pixels of the map in which data is sought on each side
+REACH = 4  # pixels of the map in which data is sought on each side
 CELL = 256  # pixels of the map, the side of what is read at once
 
 OFFSETS = sorted(product(range(-REACH, REACH + 1), repeat=2), key=lambda step: (step[0] ** 2 + step[1] ** 2, step))

@@ -38,8 +38,10 @@ class PolygonLayer:
         self.path = source
         self._dataset = _open_vector(path)
         self._layer = self._dataset.GetLayerByName(name) if name else self._dataset.GetLayer(0)
-        if self._layer is None:
+        if self._layer is None and name:
             raise InputError(f"{source} has no layer {name}: choose another layer")
+        if self._layer is None:
+            raise InputError(f"{source} holds no layer: it is empty or was copied in part, get it anew")
         self.crs = self._read_crs()
         if ogr.GT_Flatten(self._layer.GetGeomType()) not in AREAS:
             raise InputError(f"{source} holds no polygons: choose a polygon layer")

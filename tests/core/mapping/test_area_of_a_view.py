@@ -1,5 +1,6 @@
 """An area of interest is mapped to its last pixel where the raster is finer, or in other units, than what the model sees."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -46,6 +47,21 @@ def mapped(tmp_path: Path, write_raster: Callable[..., str], model: str, report:
     return run
 
 
+@pytest.fixture
+def write_parts(tmp_path: Path) -> Callable[..., str]:
+    """Returns a function that writes boxes in degrees as one feature and returns its path."""
+
+    def write(*boxes: tuple[float, float, float, float]) -> str:
+        path = str(tmp_path / "parts.geojson")
+        corners = [((a, b), (c, b), (c, d), (a, d), (a, b)) for a, b, c, d in boxes]
+        shape = {"type": "MultiPolygon", "coordinates": [[each] for each in corners]}
+        features = [{"type": "Feature", "properties": {}, "geometry": shape}]
+        Path(path).write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
+        return path
+
+    return write
+
+
 def filled(left: int, top: int, right: int, bottom: int) -> np.ndarray:
     mask = np.zeros((SIDE, SIDE), np.bool_)
     mask[top:bottom, left:right] = True
@@ -73,6 +89,21 @@ def test_an_extent_without_a_crs_is_in_the_rasters_where_that_is_in_degrees(mapp
     left, right, bottom, top = (114 + 6 / DEGREE, 114 + 94 / DEGREE, -2 - 94 / DEGREE, -2 - 6 / DEGREE)
     place = {"epsg": 4326, "gsd": 1 / DEGREE, "left": 114.0, "top": -2.0}
     np.testing.assert_array_equal(mapped(f"{left},{right},{bottom},{top}", **place), filled(6, 6, 94, 94))
+
+
+@pytest.mark.parametrize("turn", [-360.0, 0.0])
+@pytest.mark.parametrize("grid", ["raster", "model"])
+def test_an_area_on_both_sides_of_180_degrees_is_mapped_whole(
+    mapped: Callable[..., np.ndarray], write_parts: Callable[..., str], turn: float, grid: str
+) -> None:
+    place = {"epsg": 4326, "gsd": 1 / DEGREE, "left": 180 - 60 / DEGREE + turn, "top": -2.0}
+    bottom, top = -2 - 94 / DEGREE, -2 - 6 / DEGREE
+    interest = write_parts((180 - 54 / DEGREE, bottom, 180.0, top), (-180.0, bottom, -180 + 34 / DEGREE, top))
+    result = mapped(interest, grid, **place)
+    if grid == "raster":
+        np.testing.assert_array_equal(result, filled(6, 6, 94, 94))
+    else:
+        assert result.sum() == 8 * 8  # pixels of 10 m whose centres decide
 
 
 def test_an_area_without_a_pixel_of_the_raster_is_told_before_anything_is_computed(

@@ -102,7 +102,7 @@ def test_the_nearest_pixel_fills_a_gap_in_all_bands_and_only_near_ones_do(tmp_pa
     values[:, 10] = 1, 30
     values[:, 17] = 2, 40
     expected = values.copy()
-    expected[:, :14] = [[1], [30]]
+    expected[:, 10 - REACH : 14] = [[1], [30]]
     expected[:, 14 : 17 + REACH + 1] = [[2], [40]]
     np.testing.assert_array_equal(filled(tmp_path, values, np.zeros(60, np.bool_)), expected)
 
@@ -111,7 +111,7 @@ def test_a_place_that_was_seen_and_got_no_class_stays_without(tmp_path: Path) ->
     values = np.full((1, 60), NODATA)
     values[0, 30] = 7
     seen = np.zeros(60, np.bool_)
-    seen[25:33] = True
+    seen[27:33] = True
     result = filled(tmp_path, values, seen)[0]
-    assert result[33] == result[24] == 7
-    assert (result[25:30] == NODATA).all()
+    assert result[33] == result[26] == 7
+    assert (result[27:30] == NODATA).all()

@@ -127,3 +127,10 @@ def test_a_layer_that_was_copied_in_part_is_told_with_its_name(
     part.write_bytes(whole[: len(whole) // 2])
     with pytest.raises(InputError, match=rf"fields\.{kind} .*: "):
         mask_of(str(path))
+
+
+def test_a_file_without_a_layer_is_told_as_that(tmp_path: Path) -> None:
+    path = tmp_path / "empty.kml"
+    path.write_text('<kml xmlns="http://www.opengis.net/kml/2.2"><Document/></kml>', encoding="utf-8")
+    with pytest.raises(InputError, match="holds no layer: it is empty or was copied in part, get it anew"):
+        PolygonLayer(str(path))
