@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from torch import Tensor
 
@@ -107,9 +108,12 @@ def _shrink(band: Image) -> Image:
     known = np.isfinite(band)
     rows, columns = (np.arange(DETAIL) * side // DETAIL for side in band.shape)
 
-    def total(values: Image) -> Image:
-        return np.asarray(np.add.reduceat(np.add.reduceat(values, rows, axis=0), columns, axis=1), np.float32)
+    def total(values: Image) -> npt.NDArray[np.float64]:
+        # In fp32 a sum of the largest numbers overflows.
+        below = np.add.reduceat(values.astype(np.float64), rows, axis=0)
+        return np.asarray(np.add.reduceat(below, columns, axis=1))
 
     sums, numbers = total(np.where(known, band, 0)), total(known.astype(np.float32))
     overall = sums.sum() / max(numbers.sum(), 1)
-    return np.divide(sums, numbers, out=np.full_like(sums, overall), where=numbers > 0)
+    means = np.divide(sums, numbers, out=np.full_like(sums, overall), where=numbers > 0)
+    return means.astype(np.float32)

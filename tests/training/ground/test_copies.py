@@ -55,6 +55,13 @@ def test_a_copy_is_found_however_it_is_turned_and_stored(
     assert compared.copies([block_of(0), block_of(1), block_of(2)], [block_of(3)]) == [(place_of(3), place_of(1))]
 
 
+def test_the_largest_numbers_that_there_are_do_not_overflow(likeness: Callable[..., Likeness]) -> None:
+    images = [landscape(seed).astype(np.float32) for seed in (0, 1, 0)]
+    images[1][:, 8:40, 8:40] = np.finfo(np.float32).min
+    compared = likeness(*images)
+    assert compared.copies([block_of(0), block_of(1)], [block_of(2)]) == []
+
+
 @pytest.fixture
 def shifted(write_raster: Write) -> Callable[..., list[tuple[Place, Place]]]:
     """Returns a function that cuts an image and one that lies so many pixels east and south of it into blocks, and seeks the second one's."""
