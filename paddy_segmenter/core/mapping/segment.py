@@ -22,6 +22,7 @@ from ..rasters.sample import WINDOW_SIDE, Sample, read_spread
 from ..rasters.undeclared import look_at
 from ..rasters.view import View
 from ..rasters.view_grid import needs_view
+from .blank_bands import check_blank_bands
 from .guards import check_values, check_view, values_with_data
 from .journal import Journal
 from .map_run import MapRun
@@ -113,6 +114,8 @@ def _check_values(
     raster: Raster, seen: Raster, sample: Sample, job: SegmentJob, card: ModelCard, report: Reporter
 ) -> None:
     """Compares what the network sees of a raster with what it learnt from."""
+    refuse = job.strange_values == "refuse"
+    check_blank_bands(raster, sample, report, refuse)
     images = sample.spread
     if seen is not raster:
         with view_at(
@@ -120,7 +123,7 @@ def _check_values(
         ) as view:
             images = read_spread(View(view, raster), seen.bands_of(sample.bands), WINDOWS_OF_A_VIEW)
     values = values_with_data(images, job.missing_where)
-    check_values(raster, sample.bands, values, card, report, refuse=job.strange_values == "refuse")
+    check_values(raster, sample.bands, values, card, report, refuse)
 
 
 @contextmanager
