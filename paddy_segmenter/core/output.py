@@ -8,6 +8,8 @@ from pathlib import Path
 from paddy_segmenter.errors import OutputError
 from paddy_segmenter.partial import SIDECARS, discard_partials, partial_path
 
+LONGEST_SHOWN = 200  # characters of a path in a sentence
+
 
 @contextmanager
 def whole_file(path: str) -> Iterator[str]:
@@ -43,6 +45,7 @@ def make_folder(path: str) -> None:
 
 def check_writable(path: str) -> None:
     """Raises OutputError where `path` could not be written: worth asking before hours of work."""
+    _check_name(path)
     folder = Path(path).resolve().parent
     if not folder.is_dir():
         raise OutputError(f"the folder {folder} does not exist: create it or choose another one")
@@ -53,3 +56,18 @@ def check_writable(path: str) -> None:
         discard_partials(path, os.getpid())
     except OSError as error:
         raise OutputError(f"the folder {folder} cannot be written to ({error.strerror}): choose another one") from error
+
+
+def _check_name(path: str) -> None:
+    """Raises OutputError where nothing can have this name: it is too long, a link to itself, or no UTF-8."""
+    try:
+        path.encode()
+    except UnicodeEncodeError as error:
+        raise OutputError(f"{path!r} is no UTF-8, which GDAL writes alone: choose another name") from error
+    try:
+        os.stat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise OutputError(f"{path[:LONGEST_SHOWN]} cannot be written to ({reason}): choose another name") from error

@@ -1,3 +1,4 @@
+import os
 import resource
 import shutil
 import sqlite3
@@ -115,3 +116,19 @@ def test_the_log_of_an_older_database_is_not_read_into_the_new_one(tmp_path: Pat
     found = sqlite3.connect(target)
     assert found.execute("SELECT name FROM classes").fetchall() == [("paddy",)]
     found.close()
+
+
+@pytest.mark.parametrize("name", [300 * "a" + ".tif", 3000 * "a", "nul\0.tif"])
+def test_a_name_that_no_file_can_have_is_refused_in_a_short_sentence(tmp_path: Path, name: str) -> None:
+    with pytest.raises(OutputError, match=r"cannot be written to \(.*\): choose another name") as told:
+        check_writable(str(tmp_path / name))
+    assert len(str(told.value)) < 400
+
+
+def test_a_link_to_itself_and_a_name_that_is_no_utf_8_are_refused(tmp_path: Path) -> None:
+    link = tmp_path / "map.tif"
+    link.symlink_to(link)
+    with pytest.raises(OutputError, match=r"map.tif cannot be written to \(.*link.*\): choose another name"):
+        check_writable(str(link))
+    with pytest.raises(OutputError, match=r"is no UTF-8, which GDAL writes alone: choose another name"):
+        check_writable(os.fsdecode(os.fsencode(tmp_path) + b"/map\xff.tif"))
