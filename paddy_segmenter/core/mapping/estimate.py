@@ -37,7 +37,16 @@ class Estimate:
 
 
 def memory_of(
-    *, classes: int, bands: int, tile: tuple[int, int], width: int, batch: int, ahead: int, drawn: int, network: int
+    *,
+    classes: int,
+    bands: int,
+    tile: tuple[int, int],
+    width: int,
+    batch: int,
+    ahead: int,
+    drawn: int,
+    network: int,
+    cache: int,
 ) -> int:
     """Returns the bytes of memory that a segmentation takes at most, without those of an idle program.
 
@@ -50,14 +59,14 @@ def memory_of(
         ahead: batches that are read ahead.
         drawn: bytes of a pixel in all maps together.
         network: bytes of the network's weights and of what it computes in one step.
+        cache: bytes of the raster's blocks that GDAL keeps.
     """
     height, across = tile
     sums = (classes + 1) * (STRIP + height) * width  # the strip, and the tiles that reach below it
     finished = classes * STRIP * width
-    tiles = (
-        batch * height * across * ((ahead + 2) * bands + 2 * classes)
-    )  # being read, waiting, computed; logits and probabilities
-    return FLOAT * (sums + finished + tiles) + drawn * STRIP * width + network
+    # Being read, waiting, computed; logits and probabilities.
+    tiles = batch * height * across * ((ahead + 2) * bands + 2 * classes)
+    return FLOAT * (sums + finished + tiles) + drawn * STRIP * width + network + cache
 
 
 def disk_of(pixels: int, maps: Mapping[str, int], share: float = 1.0) -> tuple[int, int]:

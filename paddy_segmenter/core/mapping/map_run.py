@@ -22,6 +22,7 @@ from ..rasters.meaning import tell_scale, warn_of_palettes, warn_of_rounding
 from ..rasters.raster import Raster
 from ..rasters.sample import Sample
 from ..tiles import STRIP, Window
+from .block_cache import BlockCache, plan_block_cache
 from .estimate import Estimate, check_room, disk_of, memory_of
 from .guards import share_with_data
 from .journal import Journal, Pixels
@@ -83,11 +84,11 @@ class MapRun:
             self._compute(run, told)
 
     @property
-    def bytes_of_a_row(self) -> int:
-        """Bytes of the raster under a row of tiles: whoever keeps these reads each of its blocks once."""
+    def block_cache(self) -> BlockCache:
+        """What GDAL has to keep of the raster while it is read."""
         segmentation = self._segmentation
-        rows = segmentation.lattice.tile_height + STRIP  # blocks reach beyond the tiles
-        return rows * segmentation.raster.grid.width * segmentation.raster.bytes_of_pixel(segmentation.bands)
+        panel = segmentation.panels[0][0].width
+        return plan_block_cache(segmentation.raster, segmentation.bands, segmentation.lattice, panel)
 
     @property
     def is_finished(self) -> bool:
@@ -164,6 +165,7 @@ class MapRun:
         self._segmentation.batch = pace.batch
         torch.set_num_threads(pace.threads)
         self._report.message(self._describe())
+        self._warn_of_slow_reading()
         estimate = self._estimate(pace, share)
         self._report.message(str(estimate))
         check_room(self._job.output, estimate, self._report)
@@ -212,11 +214,20 @@ class MapRun:
             ahead=AHEAD,
             drawn=sum(maps.values()),
             network=self._model.memory_of_step(pace.batch, lattice),
+            cache=self.block_cache.size,
         )
         tiles = sum(len(row) for strips in segmentation.panels for row in segmentation.tiles_of(strips))
         grid = segmentation.raster.grid
         disk = disk_of(grid.height * grid.width, maps, share)
         return Estimate(tiles, tiles * share * pace.seconds, memory, disk)
+
+    def _warn_of_slow_reading(self) -> None:
+        readings = self.block_cache.readings
+        if readings > 1:
+            self._report.warning(
+                f"{self._raster.name} is stored in rows of pixels that are too wide to be kept: each is read {readings} times, which"
+                " may take longer than to compute; write it in tiles first (gdal_translate -co TILED=YES -co COMPRESS=DEFLATE -co BIGTIFF=IF_SAFER)"
+            )
 
     def _warn_of_other_bands(self) -> None:
         raster, expected = self._segmentation.raster, self._model.card.bands

@@ -23,17 +23,11 @@ from ..rasters.undeclared import look_at
 from ..rasters.view import View
 from ..rasters.view_grid import needs_view
 from .blank_bands import check_blank_bands
+from .block_cache import LEAST_CACHE
 from .guards import check_values, check_view, values_with_data
 from .journal import Journal
 from .map_run import MapRun
 from .model import Model
-
-LEAST_CACHE, MOST_CACHE = (
-    16 * 2**20,
-    192 * 2**20,
-)  # bytes of GDAL's block cache, which would take 5 % of the machine's memory
-
-WINDOWS_OF_A_VIEW = 3  # along each side, to look at its values: each is computed from many pixels of the raster
 
 
 def segment_raster(job: SegmentJob, report: Reporter) -> dict[str, Any]:
@@ -103,7 +97,7 @@ def map_raster(job: SegmentJob, model: Model, report: Reporter, keep_journal: bo
             _check_values(raster, seen, sample, job, model.card, report)
             run = MapRun(job, raster, seen, sample, model, report)
             if not run.is_finished:
-                gdal.SetCacheMax(min(max(run.bytes_of_a_row, LEAST_CACHE), MOST_CACHE))
+                gdal.SetCacheMax(run.block_cache.size)
                 run.compute()
                 run.finish(keep_journal)
     outputs = {name: path for name in job.outputs if (path := getattr(job, name)) and name not in run.failures}

@@ -13,6 +13,7 @@ from paddy_segmenter.errors import InputError
 
 from ..names import shown_name
 from ..tiles import Window
+from .blocks import Blocks, blocks_of
 from .declared_scale import PLAIN, Scale, scale_of
 from .georeference import place_of
 from .ground_control import FOLDER, points_of
@@ -124,9 +125,9 @@ class Raster:
         """Returns whether all values that the band's type can hold stay what they are in fp32, in which they are read."""
         return self._dataset.GetRasterBand(band).DataType in KEPT_BY_FP32
 
-    def bytes_of_pixel(self, bands: tuple[int, ...]) -> int:
-        """Returns how many bytes a pixel takes in these bands."""
-        return sum(gdal.GetDataTypeSize(self._dataset.GetRasterBand(band).DataType) // 8 for band in bands)
+    def blocks(self, bands: tuple[int, ...]) -> Blocks:
+        """Returns how the pixels of these bands are stored."""
+        return blocks_of(self._dataset, bands)
 
     @property
     def origin(self) -> "Raster":

@@ -19,6 +19,7 @@ MEASURES = {
     "ahead": 2,
     "drawn": 2,
     "network": 0,
+    "cache": 0,
 }
 
 
@@ -43,6 +44,7 @@ def test_memory_grows_with_classes_and_width_and_not_with_anything_else_of_the_r
     assert wide - base == sums + 4 * 2 * 512 * 8192 + 2 * 512 * 8192
     assert many - base == sums + 4 * 3 * 512 * 8192 + 4 * 4 * 256**2 * 2 * 3
     assert memory_of(**MEASURES | {"network": 7 * MB}) - base == 7 * MB
+    assert memory_of(**MEASURES | {"cache": 5 * MB}) - base == 5 * MB
 
 
 def test_a_map_takes_more_room_with_a_confidence_and_less_where_there_is_no_data() -> None:
