@@ -6,6 +6,7 @@ from ..rasters.raster import Raster
 from ..rasters.reprojection import window_around
 from ..tiles import STRIP, Lattice, Window
 
+FLOAT = 4  # bytes of a number in a view
 LEAST_CACHE = 16 * 2**20  # bytes; GDAL itself would take 5 % of the machine's memory
 MAX_CACHE = 192 * 2**20  # where blocks are tiles, too: those that two tiles share are read within a short time
 MAX_CACHE_OF_ROWS = 960 * 2**20  # where blocks are rows of pixels, which all tiles beside each other share
@@ -31,8 +32,8 @@ def plan_block_cache(raster: Raster, bands: tuple[int, ...], lattice: Lattice, p
     """
     source = raster.origin
     is_view = source is not raster
-    blocks = source.blocks(source.band_numbers if is_view else bands)  # a view reads all bands
-    seen_size = raster.blocks(bands).pixel_size
+    blocks = source.blocks(source.band_numbers if is_view else bands)  # of which a view computes all at once
+    seen_size = FLOAT * len(source.band_numbers) if is_view else blocks.pixel_size
 
     # What lies in the middle stands for all: between CRS, the rows of a view may be bent.
     height, width = raster.grid.height, raster.grid.width

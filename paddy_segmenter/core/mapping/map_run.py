@@ -21,7 +21,7 @@ from ..rasters.interest import EXTENT
 from ..rasters.meaning import tell_scale, warn_of_palettes, warn_of_rounding
 from ..rasters.raster import Raster
 from ..rasters.sample import Sample
-from ..tiles import STRIP, Window
+from ..tiles import Window
 from .block_cache import BlockCache, plan_block_cache
 from .estimate import Estimate, check_room, disk_of, memory_of
 from .guards import share_with_data

@@ -29,6 +29,8 @@ from .journal import Journal
 from .map_run import MapRun
 from .model import Model
 
+WINDOWS_OF_A_VIEW = 3  # along each side, to look at its values: each is computed from many pixels of the raster
+
 
 def segment_raster(job: SegmentJob, report: Reporter) -> dict[str, Any]:
     """Writes the maps that the job asks for. Returns their paths by field name.
