@@ -9,7 +9,7 @@ from ..tiles import STRIP, Lattice, Window
 FLOAT = 4  # bytes of a number in a view
 LEAST_CACHE = 16 * 2**20  # bytes; GDAL itself would take 5 % of the machine's memory
 MAX_CACHE = 192 * 2**20  # where blocks are tiles, too: those that two tiles share are read within a short time
-MAX_CACHE_OF_ROWS = 960 * 2**20  # where blocks are rows of pixels, which all tiles beside each other share
+MAX_CACHE_OF_ROWS = 900 * 2**20  # where blocks are rows of pixels, which all tiles beside each other share
 WIDE_BLOCK = 2  # tiles that a block is wide, from which on all of a row of tiles has to be kept
 
 

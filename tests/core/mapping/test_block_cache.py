@@ -78,7 +78,8 @@ def test_a_view_keeps_the_rows_of_its_source_under_a_row_of_tiles(sparse: Sparse
         view = View(path, source)
         cache = plan(view, (1, 2))
     tiles = 2 * 768 * 768 * 4 * 4  # of the view, all bands in float32
-    assert cache == BlockCache(2 * 10_980 * 4 * (2 * 768 + 1 + 512) + tiles, 1)
+    assert cache.size == pytest.approx(2 * 10_980 * 4 * (2 * 768 + 1 + 512) + tiles, rel=0.03)
+    assert cache.readings == 1
 
 
 @pytest.mark.skipif(not COUNTERS.exists(), reason="Linux alone counts the bytes that a process reads")
