@@ -28,6 +28,7 @@ from .inspection import (
 )
 from .site import Site
 from .split import check_split, cut_for_split, limit_sites, split_ground
+from .units import level_of, warn_of_other_units
 
 
 def survey(job: TrainJob, folder: Path, report: Reporter) -> Ground:
@@ -60,11 +61,14 @@ def survey(job: TrainJob, folder: Path, report: Reporter) -> Ground:
 
 
 def _sampled(job: TrainJob, rasters: list[Raster], bands: tuple[int, ...], report: Reporter) -> list[Raster]:
-    """Returns the rasters without values that stand for missing data, unless the job keeps them."""
-    known = []
+    """Returns the rasters without values that stand for missing data, unless the job keeps them; warns of different units."""
+    known, levels = [], []
     for number, raster in enumerate(rasters):
         report.progress(number / len(rasters), f"looking at the values of {raster.name}")
-        known.append(look_at(raster, bands, job.undeclared_missing, report)[0])
+        raster, sample = look_at(raster, bands, job.undeclared_missing, report)
+        known.append(raster)
+        levels.append(level_of(raster.name, sample.spread))
+    warn_of_other_units(list(filter(None, levels)), rasters[0].names_of(bands), report)
     return known
 
 

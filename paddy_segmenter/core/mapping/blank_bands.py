@@ -9,6 +9,7 @@ from ..rasters.raster import Raster
 from ..rasters.sample import WINDOW_SIDE, Sample, spread_windows
 
 WINDOWS_ALONG = 24  # each side, of the second look; of a raster of up to 1536 x 1536 pixels they are all of it
+BANDS_SHOWN = 4
 ENOUGH_WINDOWS = 32  # in which other bands have values, to be sure without having seen all
 
 
@@ -30,8 +31,11 @@ def check_blank_bands(raster: Raster, sample: Sample, report: Reporter, refuse: 
     if not blank:
         return
 
-    names = ", ".join(raster.names_of(blank))
-    finding = f"{raster.name} has values, but none in {names}"
+    names = [
+        *raster.names_of(blank[:BANDS_SHOWN]),
+        *([f"{len(blank) - BANDS_SHOWN} more"] if blank[BANDS_SHOWN:] else []),
+    ]
+    finding = f"{raster.name} has values, but none in {', '.join(names)}"
     is_all = max(raster.grid.height, raster.grid.width) <= WINDOWS_ALONG * WINDOW_SIDE
     if refuse and (is_all or windows >= ENOUGH_WINDOWS):
         raise InputError(f"{finding}: choose other bands or another raster, or have strange values accepted")

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Reporter
 
-from ..card import ModelCard
+from ..card import ModelCard, Normalisation
 from ..rasters.raster import Image, Raster, has_data
 
 Values = npt.NDArray[np.float32]
@@ -75,7 +75,7 @@ def check_values(
     Raises:
         InputError: the values are in other units, or a band is the same everywhere; with `refuse` false it is a warning.
     """
-    drifts = list(measure_drift(values, raster.names_of(bands), card))
+    drifts = list(measure_drift(values, raster.names_of(bands), card.normalisation))
     beyond = [each for each in drifts if each.is_beyond]
     useless = [each for each in drifts if each.is_even or (each.is_beyond and 2 * len(beyond) > len(drifts))]
     strange = [each for each in drifts if each.is_strange]
@@ -106,9 +106,8 @@ def share_with_data(images: Sequence[Image], missing_where: str) -> float:
     return values_with_data(images, missing_where).shape[1] / pixels
 
 
-def measure_drift(values: Values, names: tuple[str, ...], card: ModelCard) -> Iterator[BandDrift]:
-    """Yields the drift of each band (bands, n) that has values and that was not constant where the model learnt."""
-    learnt = card.normalisation
+def measure_drift(values: Values, names: tuple[str, ...], learnt: Normalisation) -> Iterator[BandDrift]:
+    """Yields the drift of each band (bands, n) that has values and that was not constant where the figures were measured."""
     figures = zip(values.astype(np.float64), names, learnt.low, learnt.high, learnt.mean, learnt.std, strict=True)
     for band, name, lowest, highest, mean, std in figures:
         band = band[np.isfinite(band)]

@@ -120,13 +120,13 @@ def test_bands_are_compared_in_the_order_of_the_model(
 def test_a_band_that_was_constant_in_the_training_says_nothing(card: ModelCard) -> None:
     figures = measure_normalisation(np.full((1, 50), 7.0))
     constant = replace(card, bands=("mask",), normalisation=figures)
-    assert list(measure_drift(np.full((1, 9), 3.0, np.float32), ("mask",), constant)) == []
+    assert list(measure_drift(np.full((1, 9), 3.0, np.float32), ("mask",), constant.normalisation)) == []
 
 
 def test_a_band_can_be_far_off_without_being_clipped(card: ModelCard) -> None:
     rarely_bright = Normalisation(low=(0.0,), high=(100.0,), mean=(10.0,), std=(5.0,))
     one = replace(card, bands=("radar",), normalisation=rarely_bright)
-    (drift,) = measure_drift(np.linspace(30, 60, 99, dtype=np.float32)[None], ("radar",), one)
+    (drift,) = measure_drift(np.linspace(30, 60, 99, dtype=np.float32)[None], ("radar",), one.normalisation)
     assert (drift.clipped, drift.shift) == (0.0, 7.0)
     assert drift.is_strange
     assert not drift.is_even

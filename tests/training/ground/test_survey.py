@@ -397,3 +397,15 @@ def test_values_that_stand_for_missing_data_are_left_out_of_what_is_learnt_and_r
     assert take_fingerprints(job, ground, report)["data"][0]["left_out"] == {"1": (-9999.0,), "2": (-9999.0,)}
     kept = survey(train_job(tmp_path, path, labelled[1], undeclared_missing="keep"), tmp_path, report)
     assert kept.sites[0].read(Window(0, 0, SIZE, SIZE))[1].all()
+
+
+def test_rasters_in_different_units_are_warned_of(
+    tmp_path: Path, write_raster: Write, labelled: tuple[str, str], report: Reporter, events: list[Event]
+) -> None:
+    numbers = np.random.default_rng(0).normal(500, 50, (2, SIZE, SIZE)).astype(np.float32)
+    paths = write_raster("numbers.tif", numbers), write_raster("shares.tif", numbers / 10_000)
+    survey(TrainJob(paths, (labelled[1],), str(tmp_path / "m.safetensors"), chip=64), tmp_path, report)
+    warnings = [event.text for event in events if isinstance(event, Message) and event.level == "warning"]
+    assert any(
+        text.startswith("the values of shares.tif and of numbers.tif seem to be in different") for text in warnings
+    )
