@@ -33,7 +33,7 @@ CORNERS = (
 EXTENTS = ("{left},{right},{bottom},{top}", "{left},{right},{bottom},{top} [EPSG:32750]", "{right},{left},{bottom},{top}",
            "{left},{right},{bottom},inf", "{left},1e400,{bottom},{top}", "nan,{right},{bottom},{top}", "0,1,0,1 [EPSG:4326]",
            "-180,180,-90,90 [EPSG:4326]", "{left},{right},{bottom},{top} [EPSG:99]", "{left},{right},{bottom},{top} [\x00]")  # fmt: skip
-ALL_FILES_SHARE = 0.7
+FAR = 1e6  # metres: over such lengths it is a matter of taste along which line an edge runs
 
 
 def write_areas(folder: Path) -> dict[str, list[Path]]:
@@ -107,14 +107,16 @@ def _complaint(raster: Path, interest: str, target: Path, outcome: Outcome) -> s
         return ""
     mapped = gdal.Open(str(target)).ReadAsArray() != NODATA
     inside = _burnt(raster, interest)
+    if inside is None:
+        return ""
     # Edges that are transformed may leave a pixel's centre on either side.
     sure = ndimage.minimum_filter(inside, 3) | ~ndimage.maximum_filter(inside, 3)
     wrong = int(((mapped != inside) & sure).sum())
     return f"{wrong} of {HEIGHT * WIDTH} pixels are in the area or not, otherwise than GDAL says" if wrong else ""
 
 
-def _burnt(raster: Path, interest: str) -> npt.NDArray[np.bool_]:
-    """Returns the pixels whose centres lie in the polygons of a layer."""
+def _burnt(raster: Path, interest: str) -> npt.NDArray[np.bool_] | None:
+    """Returns the pixels whose centres lie in the polygons of a layer; None where edges reach around the globe."""
     grid = gdal.Open(str(raster))
     burnt = gdal.GetDriverByName("MEM").Create("", WIDTH, HEIGHT, 1, gdal.GDT_Byte)
     burnt.SetGeoTransform(grid.GetGeoTransform())
@@ -131,6 +133,9 @@ def _burnt(raster: Path, interest: str) -> npt.NDArray[np.bool_]:
         shape = feature.GetGeometryRef()
         if shape is not None and shape.GetDimension() == 2:
             shape.Transform(osr.CoordinateTransformation(there, here))
+            left, right, bottom, top = shape.GetEnvelope()
+            if max(abs(left - LEFT), abs(right - LEFT), abs(bottom - TOP), abs(top - TOP)) > FAR:
+                return None
             copy = ogr.Feature(placed.GetLayerDefn())
             copy.SetGeometry(shape)
             placed.CreateFeature(copy)

@@ -29,6 +29,7 @@ FORMATS = {  # name of the file: format, number type, nodata value, creation opt
     "degrees.tif": ("GTiff", gdal.GDT_Byte, None, ("COMPRESS=DEFLATE",)),
     "alpha.tif": ("GTiff", gdal.GDT_Byte, None, ("ALPHA=YES",)),
     "masked.tif": ("GTiff", gdal.GDT_Byte, None, TILED),
+    "science.vrt": ("netCDF", gdal.GDT_Int16, NODATA, ()),
     "virtual.vrt": ("VRT", gdal.GDT_Byte, None, ()),
 }
 
@@ -69,6 +70,8 @@ def write_base(folder: Path, name: str) -> list[Path]:
     opaque[:20, 40:] = 0
     source = scene_in_memory(scene(), [opaque] if name == "alpha.tif" else [])
     settings = {"format": kind, "outputType": number_type, "noData": nodata, "creationOptions": list(options)}
+    if name == "alpha.tif":
+        source.GetRasterBand(len(BANDS) + 1).SetColorInterpretation(gdal.GCI_AlphaBand)
     if name == "degrees.tif":
         settings |= {
             "outputSRS": "EPSG:4326",
@@ -77,9 +80,20 @@ def write_base(folder: Path, name: str) -> list[Path]:
     if name == "virtual.vrt":
         source = gdal.Translate(str(place / "behind.tif"), source, outputType=number_type)
 
+    if name == "science.vrt":
+        return _write_variables(path, source, settings)
     written = gdal.Translate(str(path), source, **settings)
     if name == "masked.tif":
         written.CreateMaskBand(gdal.GMF_PER_DATASET)
         written.GetRasterBand(1).GetMaskBand().WriteArray(opaque)
     del written, source
     return sorted(place.iterdir(), key=lambda each: each != path)
+
+
+def _write_variables(path: Path, source: gdal.Dataset, settings: dict[str, object]) -> list[Path]:
+    """Writes a file of several variables, and a virtual raster that has them as its bands."""
+    behind = path.with_name("behind.nc")
+    gdal.Translate(str(behind), source, **settings)
+    names = [f'NETCDF:"{behind}":Band{number + 1}' for number in range(len(BANDS))]
+    gdal.BuildVRT(str(path), names, separate=True)
+    return [path, behind]

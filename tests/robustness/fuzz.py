@@ -14,6 +14,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from osgeo import gdal
 
 from . import area_cases, model_cases, raster_cases, strip_cases
 from .case import Case, remains
@@ -106,6 +107,7 @@ def main() -> None:
     wanted = parser.parse_args()
     folder = wanted.folder or Path(tempfile.mkdtemp(prefix="fuzz_"))
     folder.mkdir(exist_ok=True)
+    gdal.PushErrorHandler("CPLQuietErrorHandler")  # of what is read of mutants here
     fuzz = Fuzz(folder, wanted.seed, tuple(wanted.kinds))
     if wanted.only is not None:
         verdict = fuzz.verdict(wanted.only, keep=True)

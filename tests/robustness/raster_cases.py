@@ -81,7 +81,7 @@ def make_case(random: Random, folder: Path, bases: dict[str, list[Path]], model:
 
 def _copied(path: Path, folder: Path) -> Path:
     copy = folder / path.name
-    copy.write_bytes(path.read_bytes())
+    copy.write_bytes(path.read_bytes().replace(bytes(path.parent), bytes(folder)))
     return copy
 
 
