@@ -15,8 +15,11 @@ from ..output import whole_file
 from ..tiles import Window
 from .gdal_errors import crs_remedy, first_line, told_as_output_error, unheard
 from .grid import Grid
+from .reprojection import has_same_places, transformation, transformed
 
 gdal.UseExceptions()
+
+MAX_SHIFT = 0.1  # of a pixel: by which a CRS that is kept may put it elsewhere
 
 _numbers = count()
 
@@ -104,7 +107,7 @@ def create_raster(
 
 
 def try_georeference(grid: Grid) -> None:
-    """Writes a pixel with the grid's CRS to a GeoTIFF in memory and reads it back. Raises InputError where it has none then."""
+    """Writes a pixel with the grid's CRS to a GeoTIFF in memory. Raises InputError where that has none then, or another one."""
     path, reason = f"/vsimem/paddy_segmenter_trial_{next(_numbers)}.tif", "it is not kept"
     try:
         dataset = gdal.GetDriverByName("GTiff").Create(path, 1, 1)
@@ -116,7 +119,7 @@ def try_georeference(grid: Grid) -> None:
 
     with unheard():
         dataset = None
-    is_kept = _has_crs(path)
+    is_kept = _holds_places(path, grid)
     gdal.Unlink(path)
     if not is_kept:
         name = osr.SpatialReference(grid.crs).GetName()
@@ -124,11 +127,30 @@ def try_georeference(grid: Grid) -> None:
         raise InputError(f"a GeoTIFF cannot hold the CRS {name} of the raster ({reason}): {remedy}")
 
 
-def _has_crs(path: str) -> bool:
+def _holds_places(path: str, grid: Grid) -> bool:
+    """Returns whether a raster's CRS puts x, y where that of the grid does; GDAL writes some in another way than they are defined."""
+    here, there = osr.SpatialReference(grid.crs), _crs_of(path)
+    if there is None or has_same_places(here, there):
+        return there is not None
+
+    shares = [(0.5, 0.5), (0.25, 0.25), (0.25, 0.75), (0.75, 0.25), (0.75, 0.75)]
+    pixels = [(share * grid.width, other * grid.height) for share, other in shares]
+    places = np.array([gdal.ApplyGeoTransform(grid.transform, *pixel) for pixel in pixels])
     try:
-        return gdal.OpenEx(path, gdal.OF_RASTER).GetSpatialRef() is not None
-    except RuntimeError:
+        moved = transformed(transformation(here, there, path), places)
+    except (InputError, RuntimeError):
+        gdal.ErrorReset()
         return False
+    inverse = gdal.InvGeoTransform(grid.transform)
+    found = [gdal.ApplyGeoTransform(inverse, *place) for place in moved.tolist()]
+    return bool(np.abs(np.subtract(found, pixels)).max() < MAX_SHIFT)
+
+
+def _crs_of(path: str) -> osr.SpatialReference | None:
+    try:
+        return gdal.OpenEx(path, gdal.OF_RASTER).GetSpatialRef()
+    except RuntimeError:
+        return None
 
 
 @contextmanager

@@ -7,9 +7,9 @@ from osgeo import gdal
 
 from paddy_segmenter.core.rasters import raster_file
 from paddy_segmenter.core.rasters.grid import Grid
-from paddy_segmenter.core.rasters.raster_file import create_raster
+from paddy_segmenter.core.rasters.raster_file import create_raster, try_georeference
 from paddy_segmenter.core.tiles import Window
-from paddy_segmenter.errors import OutputError
+from paddy_segmenter.errors import InputError, OutputError
 from tests.conftest import wkt
 
 UTM = wkt(32750)
@@ -81,3 +81,15 @@ def test_a_missing_folder_is_told_before_anything_is_written(tmp_path: Path) -> 
         create_raster(str(tmp_path / "no" / "map.tif"), grid, np.uint8, 0),
     ):
         pass
+
+
+def test_a_crs_that_a_geotiff_would_hold_as_another_one_is_refused() -> None:
+    contradicts_its_code = UTM.replace("298.257223563", "65536")  # GDAL would write the code alone
+    grid = Grid(1000, 600, (200_000.0, 10.0, 0.0, 9_670_000.0, 0.0, -10.0), contradicts_its_code)
+    with pytest.raises(InputError, match="a GeoTIFF cannot hold the CRS WGS 84 / UTM zone 50S of the raster"):
+        try_georeference(grid)
+
+
+@pytest.mark.parametrize("code", [32750, 3857, 2056, 28992, 31467, 27700, 3413, 5514, 2263, 23700])
+def test_crs_that_a_geotiff_holds_in_its_own_words_are_taken(code: int) -> None:
+    try_georeference(Grid(100, 100, (500_000.0, 10.0, 0.0, 1_000_000.0, 0.0, -10.0), wkt(code)))
