@@ -26,12 +26,12 @@ def pick_bands(raster: Raster, bands: tuple[int, ...], left_out: LeftOut, place:
     masked = [index for index, band in own.items() if has_own_mask(band)]
     by_values = [index for index in masked if not own[index].GetMaskFlags() & gdal.GMF_PER_DATASET]
 
-    has_one_mask = alpha is not None or len(by_values) < len(masked)
+    masks = (alpha is not None) + (len(by_values) < len(masked))  # of all bands
     has_values = bool(by_values) or any(left_out.values()) or any(band.DataType in FLOATS for band in own.values())
-    if has_one_mask and not has_values:
+    if masks == 1 and not has_values:
         return _translated(source, bands, place, maskBand=alpha or "auto")
 
-    if not has_one_mask and not any(left_out.values()) and all(has_simple_nodata(own[index]) for index in masked):
+    if not masks and not any(left_out.values()) and all(has_simple_nodata(own[index]) for index in masked):
         chosen = _translated(source, bands, place)
         for index in masked:
             chosen.GetRasterBand(index).SetNoDataValue(own[index].GetNoDataValue())

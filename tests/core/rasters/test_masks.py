@@ -38,7 +38,7 @@ NODATA = {
     "lowest of Int32": -(2**31),
     "lowest of fp32": float(np.finfo(np.float32).min),
 }
-SHARED_MASKS = "alpha", "mask"
+SHARED_MASKS = "alpha", "mask", "alpha and mask"
 OTHER_MASKS = "none", *SHARED_MASKS, "a mask for each band"
 
 
@@ -53,13 +53,14 @@ def hidden_by(mask: str) -> np.ndarray:
     hidden = np.zeros((2, SIDE, SIDE), np.bool_)
     if mask in SHARED_MASKS:
         hidden[:, :3, :3] = True
+        hidden[:, 9:, 9:] = mask == "alpha and mask"
     elif mask != "none":
         hidden[0, :3, 1:4] = hidden[1, 4, :] = True
     return hidden
 
 
 def write(path: Path, kind: str, nodata: float | None, mask: str) -> str:
-    driver, count = gdal.GetDriverByName("GTiff"), 3 if mask == "alpha" else 2
+    driver, count = gdal.GetDriverByName("GTiff"), 3 if "alpha" in mask else 2
     dataset = driver.Create(str(path), SIDE, SIDE, count, gdal.GetDataTypeByName(kind))
     dataset.SetProjection(wkt(UTM_50S))
     dataset.SetGeoTransform((LEFT, 1.0, 0.0, TOP, 0.0, -1.0))
@@ -74,12 +75,16 @@ def write(path: Path, kind: str, nodata: float | None, mask: str) -> str:
             band.CreateMaskBand(0)
             band.GetMaskBand().WriteArray(shown[number - 1])
 
-    if mask == "alpha":
-        dataset.GetRasterBand(3).WriteArray(np.minimum(shown[0], 255))
+    if "alpha" in mask:
+        opacity = shown[0].copy()
+        opacity[9:, 9:] = 255
+        dataset.GetRasterBand(3).WriteArray(opacity)
         dataset.GetRasterBand(3).SetColorInterpretation(gdal.GCI_AlphaBand)
-    elif mask == "mask":
+    if mask in ("mask", "alpha and mask"):
+        drawn = shown[0].copy()
+        drawn[:3, :3] = drawn[:3, :3] if mask == "mask" else 255
         dataset.CreateMaskBand(gdal.GMF_PER_DATASET)
-        dataset.GetRasterBand(1).GetMaskBand().WriteArray(shown[0])
+        dataset.GetRasterBand(1).GetMaskBand().WriteArray(drawn)
     return str(path)
 
 
