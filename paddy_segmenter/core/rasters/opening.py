@@ -16,6 +16,7 @@ gdal.UseExceptions()
 NETWORK = ("/vsi", "http://", "https://", "ftp://")  # how names begin that lead into the net or into an archive
 MISSING = "No such file or directory"  # as GDAL says it
 LONGEST_NAME = 200  # characters of a path in a sentence
+LONGEST_PATH = 2047  # bytes
 
 
 def open_raster(path: str) -> gdal.Dataset:
@@ -59,6 +60,10 @@ def _check_name(path: str) -> None:
         return
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         raise InputError(f"{path} is a pipe or a device, of which no part can be read twice: save it as a file")
+    if len(path.encode()) > LONGEST_PATH:
+        raise InputError(
+            f"{path[:LONGEST_NAME]}... has {len(path.encode())} bytes, but GDAL reads paths of up to {LONGEST_PATH}: move the file"
+        )
 
 
 def _needs_warping(dataset: gdal.Dataset, path: str) -> bool:

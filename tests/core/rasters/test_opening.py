@@ -95,3 +95,12 @@ def test_a_chain_of_a_thousand_virtual_rasters_is_refused_in_a_sentence(
         path = Path(virtual(tmp_path / f"{number}.vrt", path))
     with pytest.raises(InputError, match="cannot be read"):
         Raster(str(path)).read(Window(0, 0, 4, 4), (1,))
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no paths as long as this")
+def test_a_path_that_gdal_could_not_read_is_refused(tmp_path: Path, write_raster: Callable[..., str]) -> None:
+    folder = tmp_path.joinpath(*["x" * 200] * 11)
+    folder.mkdir(parents=True)
+    raster = Path(write_raster("a.tif", np.ones((4, 4), np.uint8))).rename(folder / "a.tif")
+    with pytest.raises(InputError, match=r"\.\.\. has \d{4} bytes, but GDAL reads paths of up to 2047: move the file"):
+        open_raster(str(raster))
