@@ -71,7 +71,10 @@ def even_tile(length: int, tile: int, overlap: int) -> int:
     1120
     """
     shared = -(-overlap // CELL) * CELL
-    count = -(-max(length - shared, 1) // (tile + tile // 4 - shared))
+    step = tile + tile // 4 - shared
+    if step <= 0:  # no tile would get on
+        return tile
+    count = -(-max(length - shared, 1) // step)
     return -(-(length + (count - 1) * shared) // (count * CELL)) * CELL
 
 

@@ -70,3 +70,9 @@ def test_panels_cover_the_raster_once() -> None:
         for strip in strips:
             covered[strip.row : strip.bottom, strip.column : strip.right] += 1
     assert (covered == 1).all()
+
+
+@pytest.mark.parametrize("overlap", [945, 960, 961, 1000, 1024])
+@pytest.mark.parametrize("length", [1, 300, 5000])
+def test_where_the_overlap_lets_no_tile_get_on_the_side_is_the_usual_one(length: int, overlap: int) -> None:
+    assert even_tile(length, 768, overlap) == 768

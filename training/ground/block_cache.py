@@ -2,7 +2,7 @@
 
 from osgeo import gdal
 
-from ..machine import free_memory
+from paddy_segmenter.core.memory import free_memory
 
 SHARE = 0.25  # of the free memory: the network and its gradients want theirs, and so does QGIS
 GIGABYTE = 2**30

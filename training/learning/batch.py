@@ -5,12 +5,12 @@ from dataclasses import replace
 import torch
 from torch import Tensor
 
+from paddy_segmenter.core.memory import free_memory
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 from paddy_segmenter.jobs.training.learning import LEAST_BATCH
 
 from .. import processes
-from ..machine import free_memory
 from .gradients import Draw, Gradients
 from .optimisation import Optimisation
 

@@ -14,7 +14,10 @@ from ..tiles import STRIP, Lattice, Window, panel_strips
 
 TINY = 1e-30  # below the product of any two weights of the window
 PANEL_MEMORY = 256 * 2**20  # bytes of a panel's sums
-PANEL_TILES = 6  # that a panel is wide at least: those at its border are computed for its neighbour too
+PANEL_TILES = (
+    6  # that a panel is wide, even where that takes more: those at its border are computed for its neighbour too
+)
+MAX_PANEL_MEMORY = 2**30  # bytes of the sums that so many tiles do not outdo
 
 
 @dataclass(frozen=True)
@@ -37,10 +40,14 @@ def blend_window(height: int, width: int) -> Tensor:
 
 
 def plan_panels(height: int, width: int, lattice: Lattice, classes: int) -> list[list[Window]]:
-    """Returns the strips of a raster, panel by panel from left to right, each from top to bottom: so wide as memory allows."""
+    """Returns the strips of a raster, panel by panel from left to right, each from top to bottom: so wide as memory allows.
+
+    No panel is narrower than a block of the maps. What memory this machine has does not matter: all parts of a map have its panels.
+    """
     column = 4 * (classes + 1) * (STRIP + lattice.tile_height)  # bytes
-    widest = max(PANEL_MEMORY // column, PANEL_TILES * lattice.tile_width) // STRIP * STRIP
-    return panel_strips(height, width, widest)
+    wanted = max(PANEL_MEMORY // column, PANEL_TILES * lattice.tile_width)
+    widest = min(wanted, MAX_PANEL_MEMORY // column) // STRIP * STRIP
+    return panel_strips(height, width, max(widest, STRIP))
 
 
 def stitch(

@@ -374,6 +374,14 @@ def test_an_overlap_as_large_as_the_tile_is_refused(
         segment_raster(job(tmp_path, write_raster("image.tif", noise(80, 80)), model, tile=64, overlap=64), report)
 
 
+@pytest.mark.parametrize("overlap", [945, 960, 1000])
+def test_an_overlap_as_large_as_a_tile_may_be_is_refused(overlap: int) -> None:
+    asked = SegmentJob("image.tif", "model.safetensors", "map.tif", overlap=overlap)
+    for height in (300, 5000):
+        with pytest.raises(InputError, match=f"overlap is {overlap} pixels, but must be smaller than the tile of 768"):
+            plan_lattice(asked, Window(0, 0, height, 5000), replace(card(), chip=256))
+
+
 @pytest.mark.parametrize("gsd", [1.5, 1.0], ids=["the raster itself", "a view"])
 def test_a_value_that_stands_for_missing_data_is_mapped_as_if_it_were_declared(
     tmp_path: Path, write_raster: Write, model: str, report: Reporter, events: list[Event], gsd: float

@@ -125,10 +125,10 @@ def test_what_nobody_foresaw_in_one_raster_is_told_and_the_others_go_on(
     rasters = tuple(write_raster(f"{name}.tif", noise(seed)) for seed, name in enumerate("ab"))
     many = SegmentManyJob(model, str(tmp_path / "maps"), rasters)
 
-    def open_or_fail(path: str, missing_where: str, usual: type = segment.Raster) -> object:
+    def open_or_fail(path: str, *given: str, usual: type = segment.Raster, **named: str) -> object:
         if path == rasters[0]:
             raise error
-        return usual(path, missing_where)
+        return usual(path, *given, **named)
 
     monkeypatch.setattr(segment, "Raster", open_or_fail)
     outputs = segment_rasters(many, report)

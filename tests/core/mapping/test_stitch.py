@@ -3,8 +3,8 @@ from collections.abc import Iterator, Sequence
 import pytest
 import torch
 
-from paddy_segmenter.core.mapping.stitch import Tile, blend_window, stitch
-from paddy_segmenter.core.tiles import Lattice, Window, around, panel_strips, strip_windows
+from paddy_segmenter.core.mapping.stitch import MAX_PANEL_MEMORY, Tile, blend_window, plan_panels, stitch
+from paddy_segmenter.core.tiles import STRIP, Lattice, Window, around, panel_strips, strip_windows
 
 CLASSES = 3
 CPU = torch.device("cpu")
@@ -112,3 +112,22 @@ def test_the_window_weighs_the_middle_most_and_the_corner_a_little() -> None:
     assert 0 < window[0, 0] < 0.001
     torch.testing.assert_close(window, window.T)
     torch.testing.assert_close(window, window.flip(0))
+
+
+@pytest.mark.parametrize("chip", [16, 32, 64, 80, 128, 255, 256, 320, 512, 1024, 2048, 4096])
+def test_panels_of_any_number_of_classes_are_as_wide_as_memory_allows_and_a_block_at_least(chip: int) -> None:
+    lattice = Lattice.for_model(Window(0, 0, 500, 60_000), chip, 8)
+    for classes in (*range(2, 1001, 7), 226, 227, 250, 1000):
+        panels = plan_panels(500, 60_000, lattice, classes)
+        widths = [panel[0].width for panel in panels]
+        sums = 4 * (classes + 1) * (STRIP + lattice.tile_height) * widths[0]
+        assert sum(widths) == 60_000
+        assert all(width % STRIP == 0 for width in widths[:-1])
+        assert widths[0] == STRIP or sums <= MAX_PANEL_MEMORY
+
+
+@pytest.mark.parametrize(("classes", "width"), [(2, 17_408), (10, 4608), (40, 4608), (60, 3072), (250, 512)])
+def test_panels_of_few_classes_are_wide_and_those_of_many_narrow(classes: int, width: int) -> None:
+    lattice = Lattice.of_squares(Window(0, 0, 500, 10**6), tile=768, overlap=96)
+    [first, *_] = plan_panels(500, 10**6, lattice, classes)
+    assert width - STRIP <= first[0].width <= width  # they are about as wide as each other

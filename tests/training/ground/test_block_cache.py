@@ -7,13 +7,13 @@ import pytest
 import torch
 from osgeo import gdal
 
+from paddy_segmenter.core.memory import free_memory
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 from training.chips.drawer import ChipDrawer
 from training.ground.block_cache import set_block_cache
 from training.ground.survey import survey
-from training.machine import free_memory
 
 Write = Callable[..., str]
 ROWS = 1e-6  # gigabytes: a block or two
@@ -62,10 +62,3 @@ def test_the_limit_is_what_was_asked_for_or_a_quarter_of_the_free_memory() -> No
     set_block_cache(0.0)
     assert gdal.GetCacheMax() == pytest.approx(free_memory() / 4, rel=0.05)
     assert 0 < free_memory() <= gdal.GetUsablePhysicalRAM()
-
-
-def test_where_the_system_tells_nothing_half_of_the_memory_is_taken_for_free(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("training.machine.MEMORY_TABLE", tmp_path / "none")
-    assert free_memory() == gdal.GetUsablePhysicalRAM() // 2
