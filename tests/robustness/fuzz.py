@@ -77,6 +77,7 @@ class Fuzz:
         return self._makers[kind]
 
     def _new_maker(self, kind: str) -> Callable[[Random, Path], Case]:
+        shutil.rmtree(self._folder / kind, ignore_errors=True)
         place, model = self._folder / kind, str(self._folder / "pixel.safetensors")
         if kind == "raster":
             return partial(raster_cases.make_case, bases=raster_cases.write_bases(place), model=model)

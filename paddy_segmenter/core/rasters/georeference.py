@@ -54,7 +54,10 @@ def _check_crs(dataset: gdal.Dataset, path: str) -> None:
         ) from error
     if not is_there:
         raise InputError(f"{path} has no coordinate reference system: {ASSIGN}")
-    if (crs.IsGeographic() or crs.IsProjected()) and not _leads_to_degrees(crs.ExportToWkt(["FORMAT=WKT2"])):
+    definition = crs.ExportToWkt(["FORMAT=WKT2"])
+    is_text = isinstance(definition, str)  # GDAL hands out bytes where it is no UTF-8, and nothing where it fails
+    is_on_earth = crs.IsGeographic() or crs.IsProjected()
+    if not is_text or (is_on_earth and not _leads_to_degrees(definition)):
         raise InputError(
             f"{path} has a coordinate reference system ({crs.GetName()}) from which PROJ knows no way to degrees: assign the"
             " one it is in (Raster > Projections > Assign projection)"

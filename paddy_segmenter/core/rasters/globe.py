@@ -69,6 +69,8 @@ class Globe:
     def _refusal(self, geometry: ogr.Geometry, name: str) -> InputError:
         corners = _corners_of(geometry)
         is_sound = np.isfinite(corners).all(axis=1) & (abs(corners) <= self._ends).all(axis=1)
+        if is_sound.all():  # their numbers are so large that an area cannot be told
+            is_sound[abs(corners).max(axis=1).argmax()] = False
         return _nowhere(corners[~is_sound][0], name)
 
 

@@ -85,6 +85,8 @@ def _polygons_on(grid: Grid, source: str) -> list[ogr.Geometry]:
 
 def _extent_on(grid: Grid, text: re.Match[str]) -> list[ogr.Geometry]:
     left, right, bottom, top = map(float, text.groups()[:4])
+    if not all(map(math.isfinite, (left, right, bottom, top))):
+        raise InputError(f"the extent {text[0]} has a side beyond all numbers: give one about the raster")
     crs = osr.SpatialReference(grid.crs) if text[5] is None else _crs_named(text[5])
     circle = circle_of(crs)
     if circle is not None and right < left and circle / 2 <= left - right < circle:

@@ -12,6 +12,7 @@ from osgeo import gdal, osr
 
 from paddy_segmenter.core.rasters.raster import Raster
 from paddy_segmenter.errors import InputError
+from tests.conftest import wkt
 
 UNUSABLE = 'PROJCS["no method",GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],UNIT["degree",0.0174532925199433]],PROJECTION["Unknown_method"],UNIT["metre",1]]'
 ARC_SECONDS = 'GEOGCS["seconds",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],UNIT["arc-second",4.84813681109536E-06]]'
@@ -53,6 +54,13 @@ def test_a_crs_without_a_way_to_degrees_is_refused(tmp_path: Path) -> None:
         InputError, match=r"\(no method\) from which PROJ knows no way to degrees: assign the one it is in"
     ):
         Raster(virtual(tmp_path, crs=UNUSABLE))
+
+
+def test_a_crs_with_text_that_is_none_is_refused(tmp_path: Path) -> None:
+    path = Path(virtual(tmp_path, crs=wkt(32750)))
+    path.write_bytes(path.read_bytes().replace(b"EPSG", b"EP\xffG"))
+    with pytest.raises(InputError, match=r"has a coordinate reference system|has no coordinate reference system"):
+        Raster(str(path))
 
 
 @pytest.mark.parametrize("transform", ["100,1,0,200,0,0", "100,1,2,200,2,4", "nan,1,0,200,0,-1", "0,inf,0,0,0,-1"])

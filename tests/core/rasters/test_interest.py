@@ -191,6 +191,7 @@ def test_the_whole_world_is_the_whole_raster() -> None:
     [
         ("1,2,3,4", "area of interest 1,2,3,4 does not touch the raster: choose another area"),
         ("10,20,30,40 [EPSG:4326]", "does not touch the raster"),
+        ("200000,1e400,9669000,9670000", "has a side beyond all numbers: give one about the raster"),
         ("114,-3,115,-2 [EPSG:4326]", "is empty: give left,right,bottom,top in this order"),
         ("114,115,-3,-2 []", "the CRS '' of the extent is not known: give one by its code"),
         ("114,115,-3,-2 [EPSG:999999]", "the CRS 'EPSG:999999' of the extent is not known"),
@@ -199,6 +200,7 @@ def test_the_whole_world_is_the_whole_raster() -> None:
     ids=[
         "elsewhere",
         "elsewhere in degrees",
+        "endless",
         "in another order",
         "CRS without a code",
         "unknown CRS",

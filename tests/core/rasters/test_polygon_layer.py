@@ -94,6 +94,7 @@ BAD = {
     "not a number": (4326, (117.3, float("nan")), "117.3, nan"),
     "infinite": (4326, (float("inf"), -7.3), "inf, -7.3"),
     "beyond the projection": (32750, (1e12, 9.2e6), "1e+12, 9200000"),
+    "too large for an area": (32750, (1e305, 9.2e6), "1e+305, 9200000"),
 }
 
 
