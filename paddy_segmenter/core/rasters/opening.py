@@ -30,8 +30,9 @@ def open_raster(path: str) -> gdal.Dataset:
         raise InputError(f"{path} has no bands: choose one of its sub-datasets")
     if any(gdal.DataTypeIsComplex(dataset.GetRasterBand(n + 1).DataType) for n in range(dataset.RasterCount)):
         raise InputError(f"{path} holds complex numbers: write their amplitude or intensity to a raster first")
+    needs_warping = _needs_warping(dataset, path)
     check_length(dataset)
-    if _needs_warping(dataset, path):
+    if needs_warping:
         dataset = warped_by_points(dataset, path)
     return with_signed_bytes(dataset)
 

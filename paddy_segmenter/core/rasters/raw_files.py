@@ -6,6 +6,8 @@ from osgeo import gdal
 
 from paddy_segmenter.errors import InputError
 
+from .listed_files import listed_files
+
 # Drivers whose file holds nothing but uncompressed pixels, beside a header.
 RAW_DRIVERS = "ENVI", "EHdr", "GenBin", "ISCE", "KRO", "PAux", "PCRaster", "ROI_PAC", "SAGA"
 CLASSIC_NETCDF = b"CDF"  # how a file begins that knows no compression
@@ -14,9 +16,9 @@ SIGNED_FROM_UNSIGNED = "0:0,127:127,128:-128,255:-1"  # a table of GDAL's, linea
 
 def check_length(dataset: gdal.Dataset) -> None:
     """Raises InputError where a file of uncompressed pixels is shorter than its header says: GDAL reads zeros where it ends."""
-    path = next(iter(dataset.GetFileList() or ()), "")
-    file = gdal.VSIStatL(path)
-    if file is None or not _is_raw(dataset, path):
+    path = _raw_file(dataset)
+    file = gdal.VSIStatL(path) if path else None
+    if file is None:
         return
     bits = sum(_bits(dataset.GetRasterBand(number)) for number in range(1, dataset.RasterCount + 1))
     expected = dataset.RasterXSize * dataset.RasterYSize * bits // 8
@@ -26,12 +28,16 @@ def check_length(dataset: gdal.Dataset) -> None:
         )
 
 
-def _is_raw(dataset: gdal.Dataset, path: str) -> bool:
-    driver = dataset.GetDriver().ShortName
+def _raw_file(dataset: gdal.Dataset) -> str:
+    """Returns the file of uncompressed pixels that a dataset is, if it is one."""
+    driver, path = dataset.GetDriver().ShortName, str(dataset.GetDescription())
     if driver == "netCDF":
-        return _starts_with(path, CLASSIC_NETCDF)
+        path = next(iter(listed_files(dataset)), "")
+        return path if _starts_with(path, CLASSIC_NETCDF) else ""
+    if driver not in RAW_DRIVERS:
+        return ""
     is_compressed = dataset.GetMetadataItem("file_compression", "ENVI") == "1"
-    return driver in RAW_DRIVERS and path == dataset.GetDescription() and not is_compressed
+    return "" if is_compressed else path
 
 
 def _starts_with(path: str, start: bytes) -> bool:

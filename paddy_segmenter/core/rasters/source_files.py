@@ -4,6 +4,8 @@ import os
 
 from osgeo import gdal
 
+from .listed_files import listed_files
+
 MADE_BY_LOOKING = (".aux.xml", ".ovr")  # files beside a raster on which no pixel depends
 VIRTUAL = ".vrt"
 
@@ -16,7 +18,7 @@ def source_files(dataset: gdal.Dataset) -> list[str]:
 
 
 def _collect(dataset: gdal.Dataset, found: dict[str, str]) -> None:
-    for path in dataset.GetFileList() or ():
+    for path in listed_files(dataset):
         place = os.path.realpath(path)
         if path.endswith(MADE_BY_LOOKING) or place in found:
             continue
