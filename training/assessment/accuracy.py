@@ -17,7 +17,16 @@ from paddy_segmenter.partial import scratch
 from paddy_segmenter.rules import pairs_of
 
 from ..labels.class_raster import has_own_name
-from ..labels.legend import BACKGROUND, Legend, burn_labels, gather_legend, holds_labels, named_apart, open_labels
+from ..labels.legend import (
+    BACKGROUND,
+    Labels,
+    Legend,
+    burn_labels,
+    gather_legend,
+    holds_labels,
+    named_apart,
+    open_labels,
+)
 from ..metrics import UNLABELLED, Counts, Figures, confusion
 from .map_classes import MapClasses, join_classes
 
@@ -47,7 +56,7 @@ def assess_maps(job: AssessJob, report: Reporter) -> dict[str, Any]:
                 hidden.append(path)
     alone = [Figures(matrix) for matrix in matrices if matrix.sum()]
     if not alone:
-        raise labels[0].refusal() or _never_met(job.maps[0], hidden)
+        raise labels[0].refusal() or _never_met(job.maps[0], labels[0], hidden)
     means = {
         "mean_accuracy": float(np.mean([figures.accuracy for figures in alone])),
         "mean_weighted_iou": float(np.mean([figures.weighted_iou for figures in alone])),
@@ -57,11 +66,11 @@ def assess_maps(job: AssessJob, report: Reporter) -> dict[str, Any]:
     return Figures(np.sum(matrices, axis=0)).described(legend.names) | means
 
 
-def _never_met(first: str, hidden: Sequence[str]) -> InputError:
+def _never_met(first: str, labels: Labels, hidden: Sequence[str]) -> InputError:
     """Returns what is to be said where no map has a class at any label; `hidden` are the maps that have no data there."""
     if hidden:
         return InputError(f"the labels lie where {hidden[0]} has no data: map that ground, or label what is mapped")
-    return InputError(
+    return labels.refusal_on(Raster(first)) or InputError(
         f"the labels do not touch {first}: check that both cover the same ground and that their CRS are right"
     )
 

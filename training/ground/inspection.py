@@ -145,6 +145,8 @@ def check_touch(
             report.warning(f"{own.path} has no labels for {name}: {outcome}")
         elif holds_labels(site.labels, legend, site.is_within_limits):
             report.warning(f"{labels} lie where {name} has no data: {outcome}")
+        elif own.refusal_on(site.raster):
+            report.warning(f"the polygons of {own.path} on {name} have no class: {outcome}")
         else:
             report.warning(f"{labels} do not touch {name}: {outcome}")
 
@@ -158,7 +160,7 @@ def _why_missed(site: Site, own: Labels, legend: Legend, labels: str) -> InputEr
         return InputError(
             f"{labels} lie where {name} has no data: correct its nodata value, mask or alpha band, or label other ground"
         )
-    return InputError(
+    return own.refusal_on(site.raster) or InputError(
         f"{labels} do not touch {name}: check that both cover the same ground and that their CRS are right"
     )
 

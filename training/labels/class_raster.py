@@ -65,6 +65,10 @@ class ClassRaster:
             )
         return None
 
+    def refusal_on(self, raster: Raster) -> InputError | None:
+        """Returns None: whatever of a class raster lies on a raster has a class or is none of its labels."""
+        return None
+
     def burn(self, target: gdal.Dataset, index_of: dict[Any, int]) -> None:
         """Writes class indices where the target's pixel centres lie on a class, UNLABELLED on ignored values."""
         index_of = {value: index for value, index in index_of.items() if not isinstance(value, str)}

@@ -9,9 +9,12 @@ from osgeo import gdal, ogr
 
 from paddy_segmenter.core.card import LegendClass
 from paddy_segmenter.core.names import shown_name
+from paddy_segmenter.core.rasters.circle import turns
 from paddy_segmenter.core.rasters.grid import grid_of
 from paddy_segmenter.core.rasters.legend import palette_colour
 from paddy_segmenter.core.rasters.polygon_layer import PolygonLayer, burn
+from paddy_segmenter.core.rasters.raster import Raster
+from paddy_segmenter.core.rasters.rings import box_around
 from paddy_segmenter.errors import InputError
 
 from ..metrics import UNLABELLED
@@ -69,6 +72,17 @@ class Polygons:
         if not self.classes():
             return InputError(f"{self.path} holds nothing but ignored values: ignore fewer, or choose another layer")
         return None
+
+    def refusal_on(self, raster: Raster) -> InputError | None:
+        """Returns what is to be said where polygons lie on a raster, but the class field is empty in those."""
+        box = raster.grid.extent()
+        placed = self._layer.placed_on(raster.grid)
+        if not any(self._key(feature) is None and turns(box_around(shape), box, None) for feature, shape in placed):
+            return None
+        return InputError(
+            f"the polygons of {self.path} on {raster.name} have no value in the field {self._field}:"
+            " fill it in, or choose another class field"
+        )
 
     @property
     def polygons(self) -> int:

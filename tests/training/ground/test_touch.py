@@ -67,6 +67,14 @@ def test_a_class_field_that_is_empty_in_all_polygons(
     )
 
 
+def test_polygons_on_the_raster_that_have_no_class_while_others_have(ask: Callable[..., str], tmp_path: Path) -> None:
+    far = square(LEFT + 9000, TOP - 90, LEFT + 9090, TOP - 9)
+    path = write_features(tmp_path / "fields.gpkg", (square(*HERE), None), (far, "paddy"))
+    assert ask(path, class_field="crop") == (
+        f"the polygons of {path} on image.tif have no value in the field crop: fill it in, or choose another class field"
+    )
+
+
 def test_a_layer_without_a_polygon(ask: Callable[..., str], tmp_path: Path) -> None:
     sentence = "holds no polygons: draw some, or choose another layer"
     empty = write_features(tmp_path / "empty.gpkg")
