@@ -26,6 +26,7 @@ def open_raster(path: str) -> gdal.Dataset:
         dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_READONLY)
     except RuntimeError as error:
         raise _refusal(path, first_line(error)) from error
+    needs_warping = _needs_warping(dataset, path)
     if dataset.RasterCount == 0:
         raise InputError(f"{path} has no bands: choose one of its sub-datasets")
     if any(gdal.DataTypeIsComplex(dataset.GetRasterBand(n + 1).DataType) for n in range(dataset.RasterCount)):

@@ -42,6 +42,19 @@ def test_areas_are_those_of_the_ellipsoid(
     assert area.hectares(box(*extent)) * 1e4 == pytest.approx(square_metres, rel=1e-9)
 
 
+ARC_SECONDS = 'GEOGCS["seconds",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],UNIT["arc-second",4.84813681109536E-06]]'
+
+
+@pytest.mark.parametrize(
+    ("crs", "epsg", "unit"), [(ARC_SECONDS, 4326, 3600.0), (wkt(4807), 4275, 1 / 0.9)], ids=["arc seconds", "grads"]
+)
+def test_angles_of_any_unit_are_measured_like_degrees(crs: str, epsg: int, unit: float) -> None:
+    extent = 2.0, 45.0, 2.2, 45.1
+    scaled = 2.0 * unit, 45.0 * unit, 2.2 * unit, 45.1 * unit
+    degrees = GroundArea(grid_over(extent, wkt(epsg))).hectares(box(*extent))
+    assert GroundArea(grid_over(scaled, crs)).hectares(box(*scaled)) == pytest.approx(degrees, rel=1e-9)
+
+
 @pytest.mark.parametrize(
     ("epsg", "extent"),
     [
