@@ -67,6 +67,7 @@ def _parse(name: str, tasks: Mapping[type[Job], Task], words: list[str], orders:
 
 def _run(parsed: argparse.Namespace, tasks: Mapping[type[Job], Task], tell: Listener, orders: TextIO) -> int:
     reporter, interrupts = Reporter(tell), Interrupts()
+    is_told = threading.Event()
     job: Job | None = None
     try:
         job = job_from_namespace(parsed.kind, parsed)
@@ -74,16 +75,18 @@ def _run(parsed: argparse.Namespace, tasks: Mapping[type[Job], Task], tell: List
             tell(Started(os.getpid()))
             threading.Thread(target=_obey, args=(orders, reporter, job), daemon=True).start()
 
-        with nullcontext() if parsed.events else interrupts.heeded(partial(_give_up, job, tell)):
+        with nullcontext() if parsed.events else interrupts.heeded(partial(_give_up, job, tell, is_told)):
             outputs = _do(job, tasks[parsed.kind], reporter)
         tell(Result(outputs))
         return PARTLY_DONE if outputs.get("failed") and not parsed.events else 0
     except (BrokenPipeError, SystemExit):
         raise
     except AlreadyTold:
+        is_told.set()
         return 1
     except BaseException as error:  # whatever it is becomes a sentence, a panic of the library behind model files, too
         failure = CANCELLED if interrupts.happened else failure_of(error)
+        is_told.set()
         if job or not _is_one_of_several():
             with suppress(OutputError):  # a terminal or log that takes no more
                 tell(failure)
@@ -144,10 +147,12 @@ def _obey(orders: TextIO, reporter: Reporter, job: Job) -> None:
     os._exit(CANCELLED_CODE)
 
 
-def _give_up(job: Job, tell: Listener) -> None:
+def _give_up(job: Job, tell: Listener, is_told: threading.Event) -> None:
     """Leaves nothing unfinished behind where the job cannot do so itself, because it does not end."""
     _discard_partials_of(job)
     discard_held_locks()
+    if is_told.is_set() or _is_one_of_several():
+        return
     with suppress(OSError, OutputError):
         tell(CANCELLED)
 

@@ -24,7 +24,7 @@ SET_BY_QGIS = ("PYTHONHOME", "PYTHONPATH", "GDAL_DATA", "GDAL_DRIVER_PATH", "PRO
 NO_WINDOW: int = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # flag of Windows: a console would pop up
 
 # Run first: a json.py in the folder that a Python is started in is not json. PYTHONSAFEPATH does it from Python 3.11 on.
-LEAVE_FOLDER = "import sys; sys.path[:] = [entry for entry in sys.path if entry]\n"
+LEAVE_FOLDER = "import sys; sys.path[:] = [entry for entry in sys.path if entry]; "
 
 # gdal_array fails where numpy is not the one that GDAL was built for. torchvision is only looked for: its plain import may fail.
 PROBE = """
