@@ -26,12 +26,13 @@ def open_raster(path: str) -> gdal.Dataset:
         dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_READONLY)
     except RuntimeError as error:
         raise _refusal(path, first_line(error)) from error
-    needs_warping = _needs_warping(dataset, path)
+    needs_warping = _needs_warping(
+        dataset, path
+    )  # first of all: whatever is asked about the CRS first fails where it is damaged
     if dataset.RasterCount == 0:
         raise InputError(f"{path} has no bands: choose one of its sub-datasets")
     if any(gdal.DataTypeIsComplex(dataset.GetRasterBand(n + 1).DataType) for n in range(dataset.RasterCount)):
         raise InputError(f"{path} holds complex numbers: write their amplitude or intensity to a raster first")
-    needs_warping = _needs_warping(dataset, path)
     check_length(dataset)
     if needs_warping:
         dataset = warped_by_points(dataset, path)
