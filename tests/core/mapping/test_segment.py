@@ -18,6 +18,7 @@ from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
 from paddy_segmenter.core.network.model_file import load_model, save_model
 from paddy_segmenter.core.rasters.bands import choose_bands
 from paddy_segmenter.core.rasters.raster import Raster
+from paddy_segmenter.core.rasters.view import View
 from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Event, Message, Progress, Reporter
@@ -468,3 +469,18 @@ def test_a_pixel_for_which_another_tile_has_a_number_counts(
     np.testing.assert_array_equal(missing[:64, :64], corner[:64, :64])
     warnings = [event.text for event in events if isinstance(event, Message) and event.level == "warning"]
     assert warnings[-1].startswith(f"for {missing.sum()} pixels of image.tif the network gives no number")
+
+
+def test_the_guard_looks_at_what_the_network_sees_of_a_view(
+    tmp_path: Path, write_raster: Write, model: str, report: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = View.read
+
+    def shifted(view: View, window: Window, bands: tuple[int, ...]) -> tuple[np.ndarray, np.ndarray]:
+        image, valid = read(view, window, bands)
+        return image + 20_000, valid
+
+    monkeypatch.setattr(View, "read", shifted)
+    raster = write_raster("image.tif", noise(150, 200), gsd=1.0)
+    with pytest.raises(InputError, match=r"band 1 runs from 2\.0\d+e\+04"):
+        segment_raster(job(tmp_path, raster, model), report)

@@ -409,3 +409,24 @@ def test_rasters_in_different_units_are_warned_of(
     assert any(
         text.startswith("the values of shares.tif and of numbers.tif seem to be in different") for text in warnings
     )
+
+
+def test_a_training_on_undeclared_holes_sees_what_one_on_declared_holes_sees(
+    tmp_path: Path, write_raster: Write, labelled: tuple[str, str], report: Reporter
+) -> None:
+    image = np.random.default_rng(0).normal(500, 50, (2, SIZE, SIZE)).astype(np.int16)
+    image[:, np.kron(np.random.default_rng(1).random((16, 16)) < 0.2, np.ones((16, 16))) > 0] = -9999
+
+    def drawer(name: str, nodata: int | None, **options: str) -> ChipDrawer:
+        job = train_job(tmp_path, write_raster(name, image, nodata=nodata), labelled[1], **options)
+        return ChipDrawer(survey(job, tmp_path, report), job)
+
+    declared, undeclared = drawer("declared.tif", -9999), drawer("undeclared.tif", None)
+    assert undeclared.measure() == declared.measure()
+    for chips, others in zip(undeclared.batches(1, 2, 4), declared.batches(1, 2, 4), strict=True):
+        assert all(
+            torch.equal(part.nan_to_num(), other.nan_to_num()) for part, other in zip(chips, others, strict=True)
+        )
+    kept = drawer("kept.tif", None, undeclared_missing="keep").measure()
+    assert max(kept.low) == -9999
+    assert min(declared.measure().low) > 300
