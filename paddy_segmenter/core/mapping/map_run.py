@@ -16,6 +16,7 @@ from paddy_segmenter.failures import concerns_all, failure_of
 from paddy_segmenter.jobs import SegmentJob
 from paddy_segmenter.packages import plugin_version
 
+from ..amounts import many
 from ..rasters.bands import contradict
 from ..rasters.interest import EXTENT
 from ..rasters.meaning import tell_scale, warn_of_palettes, warn_of_rounding
@@ -23,13 +24,14 @@ from ..rasters.raster import Raster
 from ..rasters.sample import Sample
 from ..tiles import Window
 from .block_cache import BlockCache, plan_block_cache
-from .estimate import Estimate, check_room, disk_of, memory_of
+from .estimate import Estimate, memory_of
 from .guards import share_with_data
 from .journal import Journal, Pixels
 from .layers import layers_of
 from .map_files import MapFiles
 from .model import Model
 from .pace import Pace, usual_batch
+from .room import Need, check_memory, check_room, needs_of, room_of
 from .segmentation import AHEAD, Segmentation, runs_of
 from .unanswered import Unanswered
 
@@ -166,9 +168,12 @@ class MapRun:
         torch.set_num_threads(pace.threads)
         self._report.message(self._describe())
         self._warn_of_slow_reading()
-        estimate = self._estimate(pace, share)
+        needs = self._needs(share)
+        estimate = self._estimate(pace, share, needs)
         self._report.message(str(estimate))
-        check_room(self._job.output, estimate, self._report)
+        check_room(needs, self._report)
+        if self._model.predictor.device.type != "cuda":
+            check_memory(estimate.memory, self._report)
         self._journal.begin(identity | {STEP: pace.batch, THREADS: pace.threads})
 
     def _identity(self) -> dict[str, Any]:
@@ -185,7 +190,12 @@ class MapRun:
         """Returns the pace of the strips that an earlier run left, or else looks for the best one."""
         lattice, batch = self._segmentation.lattice, self._job.batch
         if left:
-            return Pace(int(left[STEP]), int(left[THREADS]), math.nan)
+            threads = int(left[THREADS])
+            if threads != self._model.threads:
+                self._report.message(
+                    f"goes on with {many(threads, 'thread')} of {self._model.threads}, as it began, so that all strips are computed alike"
+                )
+            return Pace(int(left[STEP]), threads, math.nan)
         if len(lattice) * lattice.tile_pixels < WORTH_MEASURING:
             return Pace(batch or usual_batch(lattice.tile_pixels), self._model.threads, math.nan)
         return self._model.pace(lattice, batch)
@@ -200,11 +210,19 @@ class MapRun:
             f" {model.precision} with {model.runtime}"
         )
 
-    def _estimate(self, pace: Pace, share: float) -> Estimate:
+    def _needs(self, share: float) -> list[Need]:
+        """Returns the room that all files take on their disks."""
+        seen, own = self._segmentation.raster.grid, self._raster.grid
+        grid = own if self._segmentation.is_carried_back else seen
+        maps = {layer.name: (layer.path, layer.pixel_size) for layer in self._layers}
+        return needs_of(
+            maps, self._job.polygons, self._journal.folder, grid.height * grid.width, seen.height * seen.width, share
+        )
+
+    def _estimate(self, pace: Pace, share: float, needs: list[Need]) -> Estimate:
         """Returns what is to be expected where `share` of the pixels has data."""
         segmentation, card = self._segmentation, self._model.card
         lattice, panel = segmentation.lattice, segmentation.panels[0][0]
-        maps = {layer.name: layer.pixel_size for layer in self._layers}
         memory = memory_of(
             classes=len(card.classes),
             bands=len(card.bands),
@@ -212,14 +230,12 @@ class MapRun:
             width=panel.width,
             batch=pace.batch,
             ahead=AHEAD,
-            drawn=sum(maps.values()),
+            drawn=sum(layer.pixel_size for layer in self._layers),
             network=self._model.memory_of_step(pace.batch, lattice),
             cache=self.block_cache.size,
         )
         tiles = sum(len(row) for strips in segmentation.panels for row in segmentation.tiles_of(strips))
-        grid = segmentation.raster.grid
-        disk = disk_of(grid.height * grid.width, maps, share)
-        return Estimate(tiles, tiles * share * pace.seconds, memory, disk)
+        return Estimate(tiles, tiles * share * pace.seconds, memory, room_of(needs))
 
     def _warn_of_slow_reading(self) -> None:
         readings = self.block_cache.readings

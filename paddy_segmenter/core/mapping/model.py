@@ -14,6 +14,7 @@ from ..network.deeplabv3 import DeepLabV3
 from ..network.device import choose_device, choose_precision, prepare
 from ..network.model_file import load_model
 from ..network.openvino_network import OpenVinoNetwork, choose_openvino_device, is_openvino_installed
+from ..network.orientation import ORIENTATIONS
 from ..tiles import Lattice
 from .pace import Pace, Shape, measure_pace
 from .predictor import Network, Predictor
@@ -138,7 +139,10 @@ class Model:
     def memory_of_step(self, batch: int, lattice: Lattice) -> int:
         """Returns about how many bytes the weights take, and what is computed from `batch` tiles in one step."""
         size = self.predictor.precision.itemsize
-        return int(size * (self._weights + VALUES_PER_PIXEL * batch * lattice.tile_pixels))
+        is_turned = self._job.orientations == ORIENTATIONS and lattice.tile_height != lattice.tile_width
+        # OpenVINO keeps a network for the tiles and one for the same turned.
+        networks = 2 if is_turned and isinstance(self.predictor.network, OpenVinoNetwork) else 1
+        return int(size * networks * (self._weights + VALUES_PER_PIXEL * batch * lattice.tile_pixels))
 
     @property
     def precision(self) -> str:
