@@ -81,6 +81,20 @@ def test_a_cancelled_run_leaves_no_map_and_continues(
     assert not list(Path(broken.output).parent.glob(".*"))
 
 
+def test_a_run_that_continues_with_other_threads_than_this_machine_has_says_so(
+    job: Callable[..., SegmentJob], report: Reporter, events: list[Event]
+) -> None:
+    usual = torch.get_num_threads()
+    try:
+        torch.set_num_threads(1)
+        break_off(job("broken.tif"), 0.6)
+        torch.set_num_threads(2)
+        segment_raster(job("broken.tif"), report)
+    finally:
+        torch.set_num_threads(usual)
+    assert "goes on with 1 thread of 2, as it began, so that all strips are computed alike" in messages(events)
+
+
 def test_a_changed_job_starts_anew_and_says_so(
     job: Callable[..., SegmentJob], report: Reporter, events: list[Event]
 ) -> None:
