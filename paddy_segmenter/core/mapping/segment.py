@@ -33,7 +33,7 @@ WINDOWS_OF_A_VIEW = 3  # along each side, to look at its values: each is compute
 
 
 def segment_raster(job: SegmentJob, report: Reporter) -> dict[str, Any]:
-    """Writes the maps that the job asks for. Returns their paths by field name.
+    """Writes the maps that the job asks for. Returns their paths by field name, and why the polygons are not made if they failed.
 
     A run that was broken off left its finished strips; the same job continues from them.
     """
@@ -43,8 +43,8 @@ def segment_raster(job: SegmentJob, report: Reporter) -> dict[str, Any]:
 def segment_rasters(job: SegmentManyJob, report: Reporter) -> dict[str, Any]:
     """Maps many rasters, one after the other, with one model. What fails for one of them is told, and the others go on.
 
-    Returns the folder and the paths of the class rasters, and the reason by raster for those that failed. A run that was broken
-    off continues: rasters that were finished are not computed again.
+    Returns the folder and the paths of the class rasters, and the reason by raster for those that failed, be it
+    only their polygons. A run that was broken off continues: rasters that were finished are not computed again.
 
     Raises:
         InputError: no raster could be mapped.
