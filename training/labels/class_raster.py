@@ -13,12 +13,12 @@ from osgeo import gdal
 
 from paddy_segmenter.core.card import LegendClass
 from paddy_segmenter.core.rasters.circle import circle_of, turns
+from paddy_segmenter.core.rasters.gdal_settings import AS_THEY_ARE
 from paddy_segmenter.core.rasters.grid import grid_of
 from paddy_segmenter.core.rasters.legend import palette_colour, read_colours, read_legend
 from paddy_segmenter.core.rasters.picked_bands import pick_bands
 from paddy_segmenter.core.rasters.raster import Raster
 from paddy_segmenter.core.rasters.reprojection import extent_in
-from paddy_segmenter.core.rasters.resample import AS_THEY_ARE
 from paddy_segmenter.core.tiles import strip_windows
 from paddy_segmenter.errors import InputError
 

@@ -46,6 +46,10 @@ INHERITED = {
 }
 
 
+# An option of gdal.Warp: else GDAL adds the geoid to the values of one band whose CRS counts heights.
+AS_THEY_ARE = "-novshift"
+
+
 def state_settings(environment: MutableMapping[str, str] = os.environ) -> None:
     """Makes GDAL and PROJ of this process work as is stated here. Takes the settings that are not inherited from the environment."""
     for name in list(environment):

@@ -1,15 +1,12 @@
 """Rasters that ground control points alone place, such as scanned maps and radar scenes: warped as QGIS shows them."""
 
-import hashlib
-from pathlib import Path
-
 from osgeo import gdal
 
 from paddy_segmenter.errors import InputError
 
 from .gdal_errors import first_line
+from .gdal_settings import AS_THEY_ARE
 
-FOLDER = "/vsimem/paddy_segmenter_warped"  # where the virtual rasters lie that do the warping
 POINTS = "PADDY_SEGMENTER_GROUND_CONTROL_POINTS"  # metadata: how many there are
 WARP = "warp it (Raster > Projections > Warp)"
 NOWHERE = (
@@ -52,17 +49,15 @@ def warped_by_points(dataset: gdal.Dataset, path: str) -> gdal.Dataset:
         raise InputError(
             f"{path} has ground control points in no coordinate reference system: georeference it (Raster > Georeferencer)"
         )
-    name = f"{FOLDER}_{hashlib.sha256(path.encode()).hexdigest()[:16]}/{Path(path).name}.vrt"
     has_nodata = dataset.GetRasterBand(1).GetNoDataValue() is not None
     try:
         warped = gdal.Warp(
-            name, dataset, format="VRT", resampleAlg="near", errorThreshold=0, overviewLevel="NONE", dstAlpha=not has_nodata,
-            warpOptions=["UNIFIED_SRC_NODATA=NO"], options=["-novshift"],
+            "", dataset, format="VRT", resampleAlg="near", errorThreshold=0, overviewLevel="NONE", dstAlpha=not has_nodata,
+            warpOptions=["UNIFIED_SRC_NODATA=NO"], options=[AS_THEY_ARE],
         )  # fmt: skip
     except RuntimeError as error:
         raise InputError(
             f"{path} cannot be placed by its ground control points ({first_line(error)}): {WARP}"
         ) from error
     warped.SetMetadataItem(POINTS, str(dataset.GetGCPCount()))
-    warped.FlushCache()
-    return gdal.OpenEx(name)
+    return gdal.OpenEx(warped.GetMetadata("xml:VRT")[0], gdal.OF_RASTER)  # which others can open by its description

@@ -16,7 +16,7 @@ from ..tiles import Window
 from .blocks import Blocks, blocks_of
 from .declared_scale import PLAIN, Scale, scale_of
 from .georeference import place_of
-from .ground_control import FOLDER, points_of
+from .ground_control import points_of
 from .masks import KEPT_BY_FP32, is_alpha, is_unstored, mask_kinds, masks_of
 from .opening import open_raster, unreadable
 from .source_files import source_files
@@ -65,7 +65,7 @@ class Raster:
     @property
     def files(self) -> list[str]:
         """The files that its pixels come from: several for a virtual raster."""
-        return [path for path in source_files(self._dataset) if not path.startswith(FOLDER)]
+        return source_files(self._dataset)
 
     @property
     def placement(self) -> str:

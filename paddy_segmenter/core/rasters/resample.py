@@ -11,6 +11,7 @@ import numpy.typing as npt
 from osgeo import gdal, gdal_array, osr
 
 from ..tiles import Window, panel_strips
+from .gdal_settings import AS_THEY_ARE
 from .grid import Grid, grid_of
 from .nearest_data import fill_from_nearest
 from .opening import open_raster
@@ -22,7 +23,6 @@ from .view_grid import TURN_TOLERANCE, turn_of, view_grid
 BLOCK = 512, 128  # GDAL's pixels of a warped block, width and height
 BLOCK_MEMORY = 64 * 2**20  # bytes of source pixels that may be held for one block: GDAL takes them all at once
 PANEL = 8192  # columns that are brought back at once, whole blocks of a GeoTIFF
-AS_THEY_ARE = "-novshift"  # else GDAL adds the geoid to the values of one band whose CRS counts heights
 
 Transform = tuple[float, float, float, float, float, float]
 
