@@ -1,19 +1,15 @@
 """Values that stand for missing data though the raster does not declare them: -9999, -32768, 1e20 and their like."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from math import ceil, inf
 
 import numpy as np
-import numpy.typing as npt
 
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs.missing import LEAVE_OUT
 
+from .extremes import Outlier, extremes_of
 from .raster import Image, Raster
 from .sample import Sample, take_sample
-
-Values = npt.NDArray[np.float32]
 
 # How far a value lies from the nearest other one, in spreads of the others, where it is taken for missing data.
 MARKER_DISTANCE = 0.5  # of what only ever stands for missing data
@@ -25,30 +21,11 @@ LEAST_NINES = 3
 LEAST_POWER = 1e4  # of ten
 SMALLEST_OF_TYPES = (-(2.0**7), -(2.0**15), -(2.0**15) + 1, -(2.0**31))
 LARGEST_OF_TYPES = (2.0**8 - 1, 2.0**15 - 1, 2.0**16 - 1, 2.0**31, 2.0**32)  # as fp32 has them
-ONE_PERCENT = 1, 99
 DISTINCT_VALUES = 16
-FEWEST_PIXELS = 16
 CLUMPED_SHARE = 0.75  # of the pixels that have an equal neighbour
 SHARED_SHARE = 0.9  # of the pixels that have the value in most bands
 VALUES_OF_A_BAND = 3  # that are sought at the most
-SPREAD_SAMPLES = 2**14
-SMALLEST_SPREAD = 1e-30  # of a single value
 BANDS_SHOWN = 4
-
-
-@dataclass(frozen=True)
-class Outlier:
-    """A value of a band that is its least or its greatest.
-
-    The others run from `low` to `high`, `distinct` different ones between the least and the greatest; `distance` is that of the
-    nearest, in their spreads.
-    """
-
-    value: float
-    distance: float
-    low: float
-    high: float
-    distinct: int
 
 
 def look_at(raster: Raster, bands: tuple[int, ...], undeclared_missing: str, report: Reporter) -> tuple[Raster, Sample]:
@@ -107,7 +84,7 @@ def _outliers(images: Sequence[Image], number: int, known: frozenset[float]) -> 
     layers = [image[number] for image in images]
     values = np.concatenate([layer[np.isfinite(layer)] for layer in layers])
     for _ in range(VALUES_OF_A_BAND):
-        candidates = list(_extremes(values))
+        candidates = list(extremes_of(values))
         missing = [
             each
             for each in candidates
@@ -119,27 +96,6 @@ def _outliers(images: Sequence[Image], number: int, known: frozenset[float]) -> 
         if not missing:
             return
         values = values[~np.isin(values, [np.float32(each.value) for each in missing])]
-
-
-def _extremes(values: Values) -> Iterator[Outlier]:
-    """Yields the least and the greatest of values (n,), as far as they are repeated."""
-    if not values.size:
-        return
-
-    low, high = float(values.min()), float(values.max())
-    others = values[(values > low) & (values < high)]
-    if others.size:
-        distinct = np.unique(others[:: ceil(others.size / SPREAD_SAMPLES)]).astype(np.float64)
-        first, last = np.percentile(distinct, ONE_PERCENT)
-        least, greatest = float(others.min()), float(others.max())
-        spread = max(last - first, SMALLEST_SPREAD)
-        extremes = [
-            Outlier(low, (least - low) / spread, least, high, distinct.size),
-            Outlier(high, (high - greatest) / spread, low, greatest, distinct.size),
-        ]
-    else:
-        extremes = [Outlier(value, inf, other, other, 0) for value, other in {low: high, high: low}.items()]
-    yield from (each for each in extremes if np.count_nonzero(values == each.value) >= FEWEST_PIXELS)
 
 
 def _least_distance(value: float, known: frozenset[float]) -> float:
