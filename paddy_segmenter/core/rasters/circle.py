@@ -1,6 +1,7 @@
 """Coordinates that count around the globe: x comes to the same place again with every turn."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 from osgeo import osr
@@ -10,6 +11,7 @@ from .rings import Ring, box_of, holds, moved
 
 CYLINDERS = "Mercator", "Equirectangular", "Cylindrical_Equal_Area", "Miller_Cylindrical", "Gall_Stereographic"
 HERE = range(1)  # not to be moved
+SEAM = 1e-10  # of a circle that is left out on both sides of a seam
 TOUCH = 1e-9  # of a circle that boxes must share
 
 
@@ -20,6 +22,27 @@ def circle_of(crs: osr.SpatialReference) -> float | None:
     if (crs.GetAttrValue("PROJECTION") or "").startswith(CYLINDERS):
         return _girth(crs)
     return None
+
+
+def seam_of(crs: osr.SpatialReference) -> float | None:
+    """Returns the longitude along which a projection may tear the globe, None in a CRS that is not projected or goes round."""
+    if not crs.IsProjected() or circle_of(crs) is not None:
+        return None
+    half = math.pi / float(crs.CloneGeogCS().GetAngularUnits())
+    middle = float(crs.GetProjParm("central_meridian", math.nan))
+    if math.isnan(middle):
+        middle = float(crs.GetProjParm("longitude_of_center", 0.0))
+    return middle + half
+
+
+def strips_between(box: Extent, seam: float, circle: float) -> list[Extent]:
+    """Returns the parts of a box between the seams in it, which come again with every circle."""
+    left, bottom, right, top = box
+    numbers = range(math.ceil((left - seam) / circle), math.floor((right - seam) / circle) + 1)
+    seams = [seam + number * circle for number in numbers]
+    slit = SEAM * circle
+    bounds = [left - slit, *seams, right + slit]
+    return [(start + slit, bottom, end - slit, top) for start, end in pairwise(bounds) if end - start > 2 * slit]
 
 
 def turns(box: Extent, other: Extent, circle: float | None) -> range:

@@ -9,7 +9,7 @@ from osgeo import gdal, ogr, osr
 
 from paddy_segmenter.errors import InputError
 
-from .circle import HERE, beside, circle_of, turns, unwound
+from .circle import HERE, beside, circle_of, seam_of, strips_between, turns, unwound
 from .globe import Globe
 from .grid import Extent, Grid
 from .reprojection import extent_in, first_astray, has_same_places, transformation, transformed
@@ -46,6 +46,7 @@ class Placement:
         self._globe = Globe(crs)
         self._circle = self._globe.circle
         self._circle_there = circle_of(there)
+        self._seam = seam_of(there) if crs.IsGeographic() else None
         self._wide = WIDE * (self._circle or EARTH / crs.GetLinearUnits())
         self._wide_there = WIDE * (self._circle_there or EARTH / there.GetLinearUnits())
         self._extent = grid.extent()
@@ -83,8 +84,7 @@ class Placement:
             shifted = [moved(ring, turn * (self._circle or 0.0)) for ring in rings]
             if about is not None:
                 shifted = cut(shifted, about)
-            if shifted:
-                found += self._bent(shifted, name)
+            found += [piece for part in self._beside_the_seam(shifted) for piece in self._bent(part, name)]
         return found
 
     def _turns_near(self, box: Extent) -> range:
@@ -99,6 +99,16 @@ class Placement:
             return self._near
         left, bottom, right, top = self._near
         return left, max(bottom, -self._globe.pole), right, min(top, self._globe.pole)
+
+    def _beside_the_seam(self, rings: Sequence[Ring]) -> list[Sequence[Ring]]:
+        """Returns the rings cut along the meridian at which the grid's projection tears the globe."""
+        if not rings or self._seam is None or self._circle is None:
+            return [rings] if rings else []
+        corners = np.concatenate(rings)
+        strips = strips_between(box_of(corners), self._seam, self._circle)
+        if len(strips) == 1:
+            return [rings]
+        return [part for strip in strips if (part := cut(rings, strip))]
 
     def _plainly(self, geometry: ogr.Geometry) -> ogr.Geometry | None:
         """Returns the geometry with its corners transformed, None where that tears or folds an edge."""

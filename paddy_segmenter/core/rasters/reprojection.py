@@ -74,7 +74,10 @@ def transformed(way: osr.CoordinateTransformation, places: Places) -> Places:
     """Returns places (N, 2) transformed. Raises RuntimeError where one of them has no place there."""
     if not len(places):
         return places
-    return np.array(way.TransformPoints(places), np.float64)[:, :2]
+    found = np.array(way.TransformPoints(places), np.float64)[:, :2]
+    if not np.isfinite(found).all():
+        raise RuntimeError("a place lies beyond the projection")
+    return found
 
 
 def first_astray(way: osr.CoordinateTransformation, places: Places) -> Places:

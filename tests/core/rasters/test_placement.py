@@ -67,10 +67,22 @@ def expected(grid: Grid, geometry: str, epsg: int = 4326, circle: float | None =
     here, there = osr.SpatialReference(grid.crs), osr.SpatialReference(wkt(epsg))
     for each in (here, there):
         each.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-    found = np.array(osr.CoordinateTransformation(here, there).TransformPoints(places))[:, :2]
+    way = osr.CoordinateTransformation(here, there)
+    try:
+        found = np.array(way.TransformPoints(places))[:, :2]
+    except RuntimeError:
+        found = np.array([place_in(way, place) for place in places])
     shape = shapely.from_wkt(geometry)
     shifts = [turn * circle for turn in CIRCLES] if circle else [0.0]
     return sum(shapely.contains_xy(shape, found[:, 0] + shift, found[:, 1]) for shift in shifts).reshape(row.shape) > 0
+
+
+def place_in(way: osr.CoordinateTransformation, place: np.ndarray) -> tuple[float, float]:
+    """Returns a place transformed, far away where it has none."""
+    try:
+        return way.TransformPoint(*place)[:2]  # type: ignore[no-any-return]
+    except RuntimeError:
+        return np.inf, np.inf
 
 
 def rectangle(left: float, bottom: float, right: float, top: float) -> str:
@@ -147,6 +159,35 @@ def test_an_area_in_another_crs_lies_where_it_lies(
     wanted = expected(grid, area, epsg, circle)
     assert 0 < wanted.sum() < wanted.size
     np.testing.assert_array_equal(mask_of(draw(area, epsg=epsg), grid), wanted)
+
+
+def world_in(projection: str, gsd: float, height: int, width: int) -> Grid:
+    crs = osr.SpatialReference()
+    crs.ImportFromProj4(projection)
+    return Grid(width, height, (-gsd * width / 2, gsd, 0.0, gsd * height / 2, 0.0, -gsd), crs.ExportToWkt())
+
+
+@pytest.mark.parametrize("name", ["moll"])
+@pytest.mark.parametrize("middle", [0, 150])
+def test_an_area_across_the_seam_of_a_world_map_lies_on_both_sides(draw: Draw, name: str, middle: int) -> None:
+    grid = world_in(f"+proj={name} +lon_0={middle} +datum=WGS84 +units=m", 150_000.0, 110, 234)
+    area = rectangle(middle + 150.3, -30.3, middle + 215.3, 40.3)
+    mask = mask_of(draw(area), grid)
+    wanted = expected(grid, area)
+    assert wanted.sum() > 1000
+    assert wanted[:, 117:].any()
+    assert wanted[:, :117].any()
+    np.testing.assert_array_equal(mask, wanted)
+
+
+def test_what_has_no_place_in_the_crs_of_the_raster_is_told(draw: Draw) -> None:
+    hemisphere = world_in("+proj=ortho +lat_0=0 +lon_0=0 +datum=WGS84 +units=m", 150_000.0, 90, 90)
+    path = draw(WORLD)
+    with pytest.raises(InputError) as refused:
+        mask_of(path, hemisphere)
+    told = str(refused.value)
+    assert told.startswith(f"the polygon with the id 1 of {path} reaches ")
+    assert told.endswith(", which has no place in the raster's CRS: cut it to the surroundings of the raster")
 
 
 EXTENTS = {
