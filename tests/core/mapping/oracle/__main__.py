@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+import warnings
 from collections import Counter
 
 from .drawing import draw_case, simplest
@@ -14,6 +15,7 @@ def main() -> int:
     parser.add_argument("--examples", type=int, default=500)
     parser.add_argument("--simplify", action="store_true", help="look for the simplest draw that fails alike")
     chosen = parser.parse_args()
+    warnings.simplefilter("error")  # as pytest has it
     counts: Counter[str] = Counter()
     known = 0
     for seed in range(chosen.first, chosen.first + chosen.examples):

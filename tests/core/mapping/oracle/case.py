@@ -66,6 +66,7 @@ def _job(draw: Draw, raster: str, model: str, area: Area, folder: Path) -> Segme
         orientations=draw.orientations,
         batch=draw.batch,
         probability_type=draw.probability_type,
+        undeclared_missing=draw.undeclared,
         precision="float32",
         device="cpu",
         runtime="torch",

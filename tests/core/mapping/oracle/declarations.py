@@ -7,7 +7,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from .draw import Draw
-from .scenes import Mask, Scene, Values
+from .scenes import Mask, Scene, Values, range_of, scene_of
+
+# What stands for missing data where nothing is declared, and how much of the range of all values it lies away from them at least.
+MARKERS = {
+    "int16": (-9999.0, -32768.0),
+    "int32": (-9999.0, -(2.0**31)),
+    "int64": (-9999.0,),
+    "float32": (-9999.0, -1e20),
+    "float64": (-9999.0, -1e20),
+}
+MARKER_DISTANCE = 0.6
+PATCHES = ("block", "collar", "half")
+LEAST_PATCH = 40  # pixels
 
 BEYOND = {"uint8": (-9999.0, 256.0, math.nan), "int16": (65535.0, -99999.0), "uint16": (-9999.0, 65536.0, math.nan)}
 
@@ -40,7 +52,7 @@ BY_BAND = (
     "unsaid NaN",
 )  # kinds by which each band may miss its own
 KINDS = ("nothing", *NODATA, "beyond the type", "a value for each band", *MASKS, "masks of bands", "unsaid NaN",
-         "mask inside and nodata", "alpha and nodata")  # fmt: skip
+         "mask inside and nodata", "alpha and nodata", "unsaid marker")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,6 +67,10 @@ class Declared:
 def fits(draw: Draw) -> bool:
     """Returns whether a file of this type of number can say it this way."""
     if draw.is_apart and (draw.declared not in BY_BAND or draw.bands == 1):
+        return False
+    if draw.declared == "unsaid marker":
+        return draw.missing in PATCHES and bool(_markers(draw)) and _has_patches(draw)
+    if draw.undeclared != "leave-out":
         return False
     if draw.declared in NODATA:
         return NODATA[draw.declared][1](draw.number_type) and draw.missing != "nothing"
@@ -81,6 +97,11 @@ def declared_of(draw: Draw, scene: Scene) -> Declared:
         hidden = numbers.choice([math.nan, math.inf, -math.inf], scene.values.shape)
         return Declared(_filled(scene, hidden.astype(draw.number_type)), none)
 
+    if draw.declared == "unsaid marker":
+        marked = _with_nodata(scene, (float(numbers.choice(_markers(draw))),) * draw.bands).scene
+        is_data = draw.undeclared == "keep"
+        return Declared(replace(marked, present=marked.present | is_data), none)
+
     hidden = numbers.uniform(scene.lowest, scene.highest, scene.values.shape).astype(draw.number_type)
     if draw.declared == "mask inside and nodata":  # the mask outdoes the value, which valid pixels may hold
         free = scene.means[0].round().astype(draw.number_type)
@@ -91,6 +112,17 @@ def declared_of(draw: Draw, scene: Scene) -> Declared:
         return Declared(_settled(both, half.nodata), half.nodata, "alpha")
     mask = {"mask inside": "inside", "mask beside": "beside", "masks of bands": "of bands", "alpha": "alpha"}
     return Declared(_filled(scene, hidden), none, mask.get(draw.declared, ""))
+
+
+def _markers(draw: Draw) -> list[float]:
+    """Returns what can stand for missing data beside the values of a draw."""
+    lowest, highest = range_of(draw)
+    return [each for each in MARKERS.get(draw.number_type, ()) if each < lowest - MARKER_DISTANCE * (highest - lowest)]
+
+
+def _has_patches(draw: Draw) -> bool:
+    present = scene_of(draw).present[0]
+    return min(present.sum(), (~present).sum()) >= LEAST_PATCH
 
 
 def _only(scene: Scene, where: Mask) -> Scene:

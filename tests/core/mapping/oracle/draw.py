@@ -18,6 +18,7 @@ class Draw:
     missing: str = "nothing"  # which pixels have no data
     is_apart: bool = False  # whether each band misses pixels of its own
     declared: str = "nothing"  # how the file says so
+    undeclared: str = "leave-out"  # what is done with values that stand for missing data without being declared
     scale: str = "nothing"  # what the file says that its numbers mean
 
     place: str = "UTM"
@@ -33,6 +34,7 @@ class Draw:
     aspect: str = "unknown"
     learnt: str = "raw"  # values: raw or scaled
     is_deep: bool = False
+    is_clipped: bool = False  # whether the model clips values that there are
 
     area: str = "whole"
     missing_where: str = "all"

@@ -18,7 +18,7 @@ gdal.UseExceptions()
 
 TILED = ("TILED=YES", "BLOCKXSIZE=32", "BLOCKYSIZE=16")
 PLAIN = ("PHOTOMETRIC=MINISBLACK", "ALPHA=NO")  # else GDAL takes a fourth band of bytes for alpha
-VALUES = ("nothing", *NODATA, "beyond the type", "unsaid NaN")
+VALUES = ("nothing", *NODATA, "beyond the type", "unsaid NaN", "unsaid marker")
 INSIDE = (*VALUES, "mask inside", "alpha", "mask inside and nodata", "alpha and nodata")
 ANY = (*INSIDE, *MASKS, "masks of bands")
 BYTES_AND_SHORTS = ("uint8", "uint16")
@@ -45,7 +45,7 @@ class Layout:
             and draw.turn in (self.turns or (draw.turn,))
             and draw.place in (self.places or (draw.place,))
             and draw.bands in (self.bands or (draw.bands,))
-            and (draw.scale == "nothing" or self.driver in ("GTiff", "COG", "VRT"))
+            and (draw.scale == "nothing" or (self.driver in ("GTiff", "COG", "VRT") and draw.file != "mosaic"))
         )
 
 
@@ -63,6 +63,9 @@ LAYOUTS = {
     "JPEG 2000": Layout("JP2OpenJPEG", "jp2", ("QUALITY=100", "REVERSIBLE=YES", "YCBCR420=NO"), ("nothing",), ("uint8", "int16", "uint16")),
     "virtual": Layout("VRT", "vrt", (), (*ANY, "a value for each band")),
     "nested virtual": Layout("VRT", "vrt", (), INSIDE),
+    "mosaic": Layout("VRT", "vrt", (), VALUES, turns=NORTH_UP),
+    "paletted": Layout("GTiff", "tif", TILED, VALUES, ("uint8",), bands=(1,)),
+    "netCDF": Layout("netCDF", "nc", (), VALUES, TYPES_OF_OLD, NORTH_UP, ("UTM", "equal area"), (1,)),
     "zip": Layout("GTiff", "tif", TILED, INSIDE),
 }  # fmt: skip
 
@@ -105,6 +108,8 @@ def _write(folder: Path, draw: Draw, declared: Declared, place: Place, names: tu
         return f"/vsizip/{folder}/image.zip/image.tif"
     if layout.driver == "GTiff":
         return source
+    if draw.file == "mosaic":
+        return _write_mosaic(folder, source, place)
     if draw.file == "nested virtual":
         inner = str(folder / "inner.vrt")
         gdal.Translate(inner, source, format="VRT")
@@ -121,6 +126,26 @@ def _write(folder: Path, draw: Draw, declared: Declared, place: Place, names: tu
     return target
 
 
+def _write_mosaic(folder: Path, source: str, place: Place) -> str:
+    """Cuts an image in two, which one virtual raster puts together again."""
+    dataset = gdal.Open(source)
+    width, height = dataset.RasterXSize, dataset.RasterYSize
+    cut = max(width // 2, 1)
+    parts = []
+    for name, left, right in (("left", 0, cut), ("right", cut, width)):
+        if right > left:
+            parts.append(str(folder / f"{name}.tif"))
+            gdal.Translate(parts[-1], dataset, srcWin=[left, 0, right - left, height])
+    target = str(folder / "mosaic.vrt")
+    mosaic = gdal.BuildVRT(target, parts)
+    mosaic.SetGeoTransform(place.transform)
+    mosaic.SetSpatialRef(place.reference)
+    for number in range(1, dataset.RasterCount + 1):
+        mosaic.GetRasterBand(number).SetDescription(dataset.GetRasterBand(number).GetDescription())
+    del mosaic
+    return target
+
+
 def _write_geotiff(path: str, draw: Draw, declared: Declared, place: Place, names: tuple[str, ...]) -> None:
     values, has_alpha = declared.scene.values, declared.mask == "alpha"
     layout = LAYOUTS[draw.file]
@@ -128,7 +153,9 @@ def _write_geotiff(path: str, draw: Draw, declared: Declared, place: Place, name
     bands, height, width = values.shape
     numbers = gdal_array.NumericTypeCodeToGDALTypeCode(values.dtype.type)
     driver = gdal.GetDriverByName("GTiff")
-    dataset = driver.Create(path, width, height, bands + has_alpha, numbers, [*PLAIN, *options])
+    dataset = driver.Create(
+        path, width, height, bands + has_alpha, numbers, [*(() if draw.file == "paletted" else PLAIN), *options]
+    )
     dataset.SetSpatialRef(place.reference)
     dataset.SetGeoTransform(place.transform)
 
@@ -145,11 +172,20 @@ def _write_geotiff(path: str, draw: Draw, declared: Declared, place: Place, name
             band.SetOffset(scales[number % len(scales)][1])
     if has_alpha:
         dataset.GetRasterBand(bands + 1).SetColorInterpretation(gdal.GCI_AlphaBand)
+    if draw.file == "paletted":
+        dataset.GetRasterBand(1).SetColorTable(_palette())
     for number in range(bands):
         dataset.GetRasterBand(number + 1).WriteArray(values[number])
     if has_alpha:
         dataset.GetRasterBand(bands + 1).WriteArray(_alpha(declared.scene.present[0]).astype(values.dtype))
     _write_masks(dataset, declared)
+
+
+def _palette() -> gdal.ColorTable:
+    colours = gdal.ColorTable()
+    for number in range(256):
+        colours.SetColorEntry(number, (number, 255 - number, 7, 255))
+    return colours
 
 
 def _set_nodata(band: gdal.Band, value: float | None) -> None:

@@ -23,6 +23,7 @@ LEGENDS = {
     "with 255": lambda count: [255, *range(count - 1)],
     "high": lambda count: [2000 - 7 * number for number in range(count)],
 }
+CLIPPED = 0.15  # of the range of values at either end
 POINTWISE = "pointwise"  # in a card's training record: the network is no DeepLab, but one pixel is all that it sees
 
 
@@ -53,7 +54,9 @@ def model_of(draw: Draw, scene: Scene, names: tuple[str, ...], gsd: float, aspec
     reach = ends[1] - ends[0]
     mean = numbers.uniform(*ends)
     std = reach * numbers.uniform(0.35, 0.6, count)
-    figures = Normalisation(*(tuple(each.tolist()) for each in (ends[0] - reach, ends[1] + reach, mean, std)))
+    beyond = -CLIPPED if draw.is_clipped else 1.0
+    learnt = ends[0] - beyond * reach, ends[1] + beyond * reach
+    figures = Normalisation(*(tuple(each.tolist()) for each in (*learnt, mean.clip(*learnt), std)))
 
     known = (means - mean) / std
     sharpness = float(numbers.uniform(3, 60))

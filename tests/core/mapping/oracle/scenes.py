@@ -61,7 +61,7 @@ class Scene:
 def scene_of(draw: Draw) -> Scene:
     """Returns what a draw shows."""
     numbers = np.random.default_rng((draw.seed, 1))
-    lowest, highest = RANGES[draw.number_type][int(numbers.integers(len(RANGES[draw.number_type])))]
+    lowest, highest = range_of(draw)
     means = _means(draw, numbers, lowest, highest)
 
     labels = _fields(draw, numbers)
@@ -73,6 +73,12 @@ def scene_of(draw: Draw) -> Scene:
 
     present = _present(draw, numbers)
     return Scene(values.clip(lowest, highest).astype(draw.number_type), present, means, lowest, highest)
+
+
+def range_of(draw: Draw) -> tuple[float, float]:
+    """Returns between which values a draw lies."""
+    ranges = RANGES[draw.number_type]
+    return ranges[draw.seed % len(ranges)]
 
 
 def _levels(draw: Draw) -> int:

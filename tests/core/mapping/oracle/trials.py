@@ -21,6 +21,7 @@ from .models import pointwise_networks
 from .polygon_checks import check_polygons
 
 GOOD = ("right", "refused", "not held")
+Rules = tuple[tuple[str, Callable[[Case], bool]], ...]
 EVEN = 0.03  # of the model's standard deviation: below a hundredth a band counts as the same everywhere
 
 
@@ -69,23 +70,40 @@ def is_narrow(case: Case) -> bool:
     return case.look.is_view is not False and min(sides) < 1.1 * case.look.gsd * case.draw.ratio
 
 
+def has_marker(case: Case) -> bool:
+    """Returns whether values stand for missing data that nothing declares, and are left out."""
+    return case.draw.declared == "unsaid marker" and case.draw.undeclared == "leave-out"
+
+
+def is_strange(case: Case) -> bool:
+    """Returns whether much is not what the model knows: a band that is even, or values that it clips."""
+    return is_even(case) or case.draw.is_clipped or case.draw.undeclared == "keep"
+
+
 def is_scaled(case: Case) -> bool:
     """Returns whether the model knows other numbers than those that the raster declares to have."""
     return case.draw.scale != "nothing" and case.draw.learnt == "raw"
 
 
 # What may be said, and of which cases: a sentence about any other is as wrong as a map.
-REFUSALS: tuple[tuple[str, Callable[[Case], bool]], ...] = (
+REFUSALS: Rules = (
     ("does not touch the raster", has_no_area),
-    ("are not those that the model learnt from", is_even),
+    ("are not those that the model learnt from", is_strange),
     ("less than a pixel of the model's", is_narrow),
     ("but must be smaller than the tile", lambda case: case.draw.overlap >= (case.draw.tile or case.draw.chip)),
     ("the area of a polygon cannot be measured", lambda case: case.place.reference.IsLocal()),
 )
-WARNINGS: tuple[tuple[str, Callable[[Case], bool]], ...] = (
-    ("has no pixel with data: the map is empty", lambda case: is_empty(case) or case.draw.grid == "model"),
-    ("are far from those that the model learnt from", is_even),
+# What must be said, and of which cases.
+DUE: Rules = (
+    ("has no pixel with data: the map is empty", is_empty),
     ("declares a scale or an offset", is_scaled),
+    ("that is taken for missing data and left out", has_marker),
+    ("are numbers of colours in a table", lambda case: case.draw.file == "paletted"),
+)
+WARNINGS: Rules = (
+    *DUE,
+    ("has no pixel with data: the map is empty", lambda case: case.draw.grid == "model"),
+    ("are far from those that the model learnt from", is_strange),
     ("resampling adds no detail", lambda case: case.draw.ratio < 0.55),
 )
 
@@ -114,7 +132,7 @@ def _check(case: Case, paths: dict[str, str], events: list[Event]) -> int:
     _check_words(case, events)
     left = [path.name for path in (Path(case.job.output).parent).iterdir() if path.name.startswith(".")]
     demand(not left, f"left behind: {', '.join(left)}")
-    if case.draw.grid == "model" and case.look.is_view is not False:
+    if case.draw.grid == "model" and _is_resampled(events):
         known = check_models_grid(case, paths)
     else:
         known = check_own_grid(case, paths)
@@ -129,18 +147,17 @@ def _check_words(case: Case, events: list[Event]) -> None:
         if message.level == "warning":
             outcome = _judged(message.text, WARNINGS, case, "told")
             demand(outcome.kind == "told", outcome.text)
-    if is_empty(case):
-        demand(any("has no pixel with data" in message.text for message in messages), "an empty map, and not a word")
-    if is_scaled(case):
-        demand(
-            any("declares a scale or an offset" in message.text for message in messages),
-            "a scale that is not applied, and not a word",
-        )
-    is_view = any("resampled to" in message.text for message in messages)
+    for words, is_due in DUE:
+        demand(not is_due(case) or any(words in message.text for message in messages), f"nothing said: {words}")
+    is_view = _is_resampled(events)
     demand(case.look.is_view in (None, is_view), "resampled without need" if is_view else "not resampled")
 
 
-def _judged(sentence: str, rules: tuple[tuple[str, Callable[[Case], bool]], ...], case: Case, kind: str) -> Outcome:
+def _is_resampled(events: list[Event]) -> bool:
+    return any("resampled to" in event.text for event in events if isinstance(event, Message))
+
+
+def _judged(sentence: str, rules: Rules, case: Case, kind: str) -> Outcome:
     """Returns an outcome of this kind where a rule allows the sentence, and it names a remedy after a colon."""
     for words, is_allowed in rules:
         if words in sentence and ":" in sentence and is_allowed(case):
