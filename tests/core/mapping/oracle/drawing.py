@@ -13,6 +13,7 @@ from .places import PLACES, TURNS, place_of
 from .scenes import PATTERNS, RANGES, SCALES
 
 TRIES = 10_000
+TOGETHER = (("missing", "declared", "is_apart", "undeclared"), ("bands", "order", "chosen_by"), ("ratio", "field"))
 DEEP_SHARE = 0.01  # of the draws that have a whole network, which takes a second
 LONGEST = 1500  # pixels
 
@@ -56,8 +57,9 @@ def is_seen_as_is(draw: Draw) -> bool:
 
 def simplest(draw: Draw, fails: Callable[[Draw], bool]) -> Draw:
     """Returns the draw with everything at its simplest without which it still fails."""
-    for rule in fields(Draw)[1:]:
-        simpler = replace(draw, **{rule.name: rule.default})
+    defaults = {rule.name: rule.default for rule in fields(Draw)[1:]}
+    for names in (*TOGETHER, *((name,) for name in defaults)):
+        simpler = replace(draw, **{name: defaults[name] for name in names})
         if simpler != draw and fits(simpler) and fails(simpler):
             draw = simpler
     return draw
