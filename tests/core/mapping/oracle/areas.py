@@ -29,8 +29,11 @@ Judge = Callable[[Numbers, Numbers], tuple[Mask, Mask]]
 
 def fits(draw: Draw) -> bool:
     """Returns whether an area of this kind can be drawn there."""
-    elsewhere = draw.area == "extent in degrees" or draw.area.partition(":")[0] in CODES
-    return not (elsewhere and draw.place == "site plan")
+    layer = draw.area.partition(":")[0]
+    is_elsewhere = draw.area == "extent in degrees" or layer in CODES
+    if layer in LAYERS and not is_elsewhere and "3D" in draw.place:
+        return False  # no GeoPackage holds such a CRS
+    return not (is_elsewhere and draw.place == "site plan")
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ def write_raster(folder: Path, draw: Draw, declared: Declared, place: Place, nam
     """Writes the raster of a draw and returns what GDAL opens it by. Raises NotHeldError where GDAL opens something else."""
     path = _write(folder, draw, declared, place, names)
     dataset = gdal.Open(path)
-    if not dataset.GetSpatialRef().IsSame(place.reference):
+    if dataset.GetSpatialRef() is None or not dataset.GetSpatialRef().IsSame(place.reference):
         raise NotHeldError(f"{draw.file} keeps no such CRS as {draw.place}")
     if not np.allclose(dataset.GetGeoTransform(), place.transform, rtol=1e-12):
         raise NotHeldError(f"{draw.file} keeps no such geotransform as {draw.turn}")

@@ -80,6 +80,12 @@ def is_strange(case: Case) -> bool:
     return is_even(case) or case.draw.is_clipped or case.draw.undeclared == "keep"
 
 
+def has_blank_band(case: Case) -> bool:
+    """Returns whether one of the model's bands has no value anywhere, and another one has."""
+    held = case.declared.scene.present[list(case.draw.order)].any(axis=(1, 2))
+    return bool(held.any() and not held.all())
+
+
 def is_scaled(case: Case) -> bool:
     """Returns whether the model knows other numbers than those that the raster declares to have."""
     return case.draw.scale != "nothing" and case.draw.learnt == "raw"
@@ -88,6 +94,8 @@ def is_scaled(case: Case) -> bool:
 # What may be said, and of which cases: a sentence about any other is as wrong as a map.
 REFUSALS: Rules = (
     ("does not touch the raster", has_no_area),
+    ("a GeoTIFF cannot hold the CRS", lambda case: case.draw.place == "arc seconds"),
+    ("has values, but none in", has_blank_band),
     ("are not those that the model learnt from", is_strange),
     ("less than a pixel of the model's", is_narrow),
     ("but must be smaller than the tile", lambda case: case.draw.overlap >= (case.draw.tile or case.draw.chip)),
@@ -97,6 +105,7 @@ REFUSALS: Rules = (
 DUE: Rules = (
     ("has no pixel with data: the map is empty", is_empty),
     ("declares a scale or an offset", is_scaled),
+    ("has values, but none in", has_blank_band),
     ("that is taken for missing data and left out", has_marker),
     ("are numbers of colours in a table", lambda case: case.draw.file == "paletted"),
 )
@@ -115,13 +124,15 @@ def try_out(draw: Draw) -> Outcome:
             case = make_case(draw, Path(folder))
         except NotHeldError as error:
             return Outcome("not held", str(error))
+        except Exception as error:  # noqa: BLE001  such a draw says nothing of the product
+            return Outcome("not drawn", _in_a_line(error))
         events: list[Event] = []
         try:
             paths = segment_raster(case.job, Reporter(events.append))
         except PaddyError as error:
             return _judged(str(error), REFUSALS, case, "refused")
         except Exception as error:  # noqa: BLE001  what nobody foresaw is what is looked for
-            return Outcome("traceback", "".join(traceback.format_exception_only(error)).strip() + _place_of(error))
+            return Outcome("traceback", _in_a_line(error))
         try:
             return Outcome("right", known=_check(case, paths, events))
         except Wrong as error:
@@ -165,9 +176,9 @@ def _judged(sentence: str, rules: Rules, case: Case, kind: str) -> Outcome:
     return Outcome("wrong", f"said without reason: {sentence}")
 
 
-def _place_of(error: Exception) -> str:
+def _in_a_line(error: Exception) -> str:
     frame = traceback.extract_tb(error.__traceback__)[-1]
-    return f" in {Path(frame.filename).name}:{frame.lineno}"
+    return f"{type(error).__name__}: {error} in {Path(frame.filename).name}:{frame.lineno}"
 
 
 gdal.UseExceptions()
