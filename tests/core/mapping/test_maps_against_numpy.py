@@ -9,6 +9,7 @@ from tests.core.mapping.oracle.trials import try_out
 
 EXAMPLES = int(os.environ.get("EXAMPLES", "500"))
 PARTS = 10
+ENOUGH = 25  # draws, to say something of them all together
 
 
 @pytest.mark.slow
@@ -20,6 +21,8 @@ def test_no_map_is_wrong_in_silence(part: int) -> None:
     ]
     assert not failures, "\n".join(failures)
 
+    if len(outcomes) < ENOUGH:
+        return
     known = sum(outcome.known for outcome in outcomes.values())
     maps = sum(outcome.kind == "right" for outcome in outcomes.values())
     assert known > len(outcomes), "hardly a pixel was compared"

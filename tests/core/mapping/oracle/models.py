@@ -23,7 +23,7 @@ LEGENDS = {
     "with 255": lambda count: [255, *range(count - 1)],
     "high": lambda count: [2000 - 7 * number for number in range(count)],
 }
-CLIPPED = 0.15  # of the range of values at either end
+CLIPPED = 0.1  # of the range of values at either end
 POINTWISE = "pointwise"  # in a card's training record: the network is no DeepLab, but one pixel is all that it sees
 
 

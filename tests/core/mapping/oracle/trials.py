@@ -19,6 +19,7 @@ from .draw import Draw
 from .files import NotHeldError
 from .models import pointwise_networks
 from .polygon_checks import check_polygons
+from .scenes import Floats, scale_of
 
 GOOD = ("right", "refused", "not held")
 Rules = tuple[tuple[str, Callable[[Case], bool]], ...]
@@ -54,13 +55,37 @@ def has_no_area(case: Case) -> bool:
 def is_even(case: Case) -> bool:
     """Returns whether a band of the model's is nearly the same in all pixels, which may be a band of another raster."""
     stds = case.model.card.normalisation.std
-    for band, std in zip(case.draw.order, stds, strict=True):
-        values = case.declared.scene.values[band].astype(np.float64)[
-            case.declared.scene.present[band] & case.answer.valid
-        ]
+    for values, std in zip(_values_by_band(case), stds, strict=True):
         if not values.size or values.clip(*np.percentile(values, (2, 98))).std() < EVEN * std:
             return True
     return False
+
+
+def is_beyond(case: Case, share: float = 0.9) -> bool:
+    """Returns whether in a band so many values lie beyond what the model learnt."""
+    figures = case.model.card.normalisation
+    known = zip(_values_by_band(case), figures.low, figures.high, strict=True)
+    return any(((values < low) | (values > high)).sum() >= share * values.size for values, low, high in known)
+
+
+def is_useless(case: Case) -> bool:
+    """Returns whether a model may make nothing of the values."""
+    return is_even(case) or is_beyond(case)
+
+
+def is_strange(case: Case) -> bool:
+    """Returns whether much is not what the model knows."""
+    return is_even(case) or is_beyond(case, 0.4)
+
+
+def _values_by_band(case: Case) -> list[Floats]:
+    """Returns for each band of the model's the values as it sees them, where pixels have data."""
+    scales = scale_of(case.draw)
+    scene, valid = case.declared.scene, case.answer.valid
+    return [
+        scene.values[band].astype(np.float64)[scene.present[band] & valid] * scales[band, 0] + scales[band, 1]
+        for band in case.draw.order
+    ]
 
 
 def is_narrow(case: Case) -> bool:
@@ -73,11 +98,6 @@ def is_narrow(case: Case) -> bool:
 def has_marker(case: Case) -> bool:
     """Returns whether values stand for missing data that nothing declares, and are left out."""
     return case.draw.declared == "unsaid marker" and case.draw.undeclared == "leave-out"
-
-
-def is_strange(case: Case) -> bool:
-    """Returns whether much is not what the model knows: a band that is even, or values that it clips."""
-    return is_even(case) or case.draw.is_clipped or case.draw.undeclared == "keep"
 
 
 def has_blank_band(case: Case) -> bool:
@@ -96,7 +116,7 @@ REFUSALS: Rules = (
     ("does not touch the raster", has_no_area),
     ("a GeoTIFF cannot hold the CRS", lambda case: case.draw.place == "arc seconds"),
     ("has values, but none in", has_blank_band),
-    ("are not those that the model learnt from", is_strange),
+    ("are not those that the model learnt from", is_useless),
     ("less than a pixel of the model's", is_narrow),
     ("but must be smaller than the tile", lambda case: case.draw.overlap >= (case.draw.tile or case.draw.chip)),
     ("the area of a polygon cannot be measured", lambda case: case.place.reference.IsLocal()),
