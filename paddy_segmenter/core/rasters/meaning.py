@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from paddy_segmenter.band_figures import LARGEST
 from paddy_segmenter.events import Reporter
 
 from ..card import ModelCard
@@ -56,6 +57,7 @@ def _is_rounded(raster: Raster, band: int) -> bool:
     """Returns whether fp32 rounds the sampled values of a band by much of their standard deviation."""
     parts = (raster.read_stored(window, band) for window in spread_windows(raster.grid))
     values = np.concatenate([stored[valid] for stored, valid in parts])
+    values = values[np.abs(values.astype(np.float64)) <= LARGEST]  # what is beyond reads as no data
     if not values.size:
         return False
     differences = values - values[0]  # exact where fp64 would round the values themselves

@@ -93,3 +93,14 @@ def test_values_that_become_the_same_by_rounding_are_warned_of(
     assert ["height of scene.tif lie too close together" in text for text in warnings_of(events)] == [
         True
     ] * is_warned_of
+
+
+def test_values_beyond_fp32_are_no_data_where_rounding_is_looked_for(
+    write_raster: Callable[..., str], report: Reporter, events: list[Event]
+) -> None:
+    values = np.linspace(1.0, 2.0, 400).reshape(20, 20)
+    values[:5] = np.finfo(
+        np.float64
+    ).min  # as a virtual raster of a virtual raster gives it back, no more quite its nodata value
+    warn_of_rounding([Raster(write_raster("scene.tif", values))], (1,), report)
+    assert warnings_of(events) == []
