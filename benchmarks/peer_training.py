@@ -19,7 +19,7 @@ import torch
 from torch import nn
 
 from paddy_segmenter.jobs import TrainJob
-from paddy_segmenter.partial import scratch
+from paddy_segmenter.scratch import scratch
 from training.fit import fit_model
 from training.ground.survey import survey
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from paddy_segmenter.events import Epoch, Panels, Reporter
 from paddy_segmenter.jobs import TrainJob
-from paddy_segmenter.partial import scratch
+from paddy_segmenter.scratch import scratch
 from training.fit import fit_model
 
 from .material import practice_scene

@@ -20,7 +20,7 @@ import torch
 from paddy_segmenter.core.mapping.prefetch import prefetch
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3, plan_atrous_rates
 from paddy_segmenter.jobs import TrainJob
-from paddy_segmenter.partial import scratch
+from paddy_segmenter.scratch import scratch
 from training.ground.ground import Ground
 from training.ground.survey import survey
 from training.learner import Learner

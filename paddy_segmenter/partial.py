@@ -1,18 +1,19 @@
 """Outputs in the making: written under another name beside the target, so that no unfinished file looks finished."""
 
 import os
-import shutil
-import sys
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+import re
+from contextlib import suppress
 from pathlib import Path
 
 # What GDAL and SQLite write beside a file and read with it.
 SIDECARS = ".aux.xml", ".ovr", ".msk", "-journal", "-wal", "-shm"
-UNFINISHED = ("", *SIDECARS, ".tmp")  # what is left of a file in the making
+# What is left of a file in the making.
+UNFINISHED = ("", *SIDECARS, ".tmp")
 
-held_locks: set[Path] = set()  # by this process
+
+def place_of(path: str) -> Path:
+    """Returns where a file really lies: the one that a symbolic link leads to is written, and the link stays."""
+    return Path(os.path.realpath(path)) if os.path.islink(path) else Path(path)
 
 
 def partial_path(path: str, pid: int | None = None) -> str:
@@ -20,7 +21,7 @@ def partial_path(path: str, pid: int | None = None) -> str:
 
     The suffix stays last, so that drivers recognise the format.
     """
-    target = Path(path)
+    target = place_of(path)
     return str(target.with_name(f".{target.stem}.{os.getpid() if pid is None else pid}.part{target.suffix}"))
 
 
@@ -34,50 +35,16 @@ def discard_partials(path: str, pid: int) -> None:
         Path(partial_path(path, pid) + suffix).unlink(missing_ok=True)
 
 
-def lock_path(path: str) -> Path:
-    """Returns the file that a process locks while it makes `path`."""
-    target = Path(path)
-    return target.with_name(f".{target.name}.lock")
+def discard_dead_partials(path: str) -> None:
+    """Removes what any process left of the unfinished `path`, as far as it can be removed.
 
+    Only for who holds the lock of `path`: then no living process makes it.
+    """
+    target = place_of(path)
+    stem, suffix, sidecar = re.escape(target.stem), re.escape(target.suffix), "|".join(map(re.escape, UNFINISHED))
+    left = re.compile(rf"\.{stem}\.\d+\.part{suffix}(?:{sidecar})")
 
-def discard_lock(path: str) -> None:
-    """Removes the lock of `path` that a killed process left; one that is held stays, and it may be missing."""
-    lock = lock_path(path)
     with suppress(OSError):
-        if sys.platform == "win32":
-            lock.unlink()  # which Windows refuses while it is held
-            return
-        import fcntl
-
-        with lock.open("rb+") as file:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            lock.unlink()
-
-
-def discard_held_locks() -> None:
-    """Removes the locks that this process holds, which is about to end: they fall with it, their files do not."""
-    for lock in tuple(held_locks):
-        with suppress(OSError):  # Windows keeps files that are open
-            lock.unlink()
-
-
-def scratch_folder(pid: int) -> Path:
-    """Returns where process `pid` keeps files that it needs only while it runs."""
-    return Path(tempfile.gettempdir()) / f"paddy_segmenter_{pid}"
-
-
-def discard_scratch(pid: int) -> None:
-    """Removes that folder as far as it can be removed. It may be missing."""
-    shutil.rmtree(scratch_folder(pid), ignore_errors=True)
-
-
-@contextmanager
-def scratch() -> Iterator[Path]:
-    """Yields this process' scratch folder, new and for its user alone; it vanishes with the block, or else with the process."""
-    discard_scratch(os.getpid())  # an earlier process may have had the same id
-    folder = scratch_folder(os.getpid())
-    folder.mkdir(mode=0o700)
-    try:
-        yield folder
-    finally:
-        discard_scratch(os.getpid())
+        for entry in os.scandir(target.parent):
+            if left.fullmatch(entry.name):
+                os.unlink(entry.path)

@@ -23,9 +23,11 @@ from .errors import AlreadyTold, Cancelled, OutputError
 from .events import Event, Failure, Listener, Reporter, Result, Started, to_line
 from .failures import failure_of
 from .interrupts import CANCELLED_CODE, Interrupts
-from .partial import discard_held_locks, discard_partials, discard_scratch
+from .locks import discard_held_locks
+from .partial import discard_partials
 from .person import Person
 from .rules import Job
+from .scratch import discard_scratch
 
 PARTLY_DONE = 3
 GRACE = 1.0  # seconds between a wish to cancel and the end of the process, whatever it is doing

@@ -4,9 +4,8 @@ import os
 from pathlib import Path
 
 import pytest
-from filelock import FileLock
 
-from paddy_segmenter.partial import discard_lock, discard_partials, lock_path, partial_path
+from paddy_segmenter.partial import discard_dead_partials, discard_partials, partial_path
 
 
 @pytest.mark.parametrize(
@@ -38,12 +37,26 @@ def test_an_unfinished_output_goes_with_its_sidecars_and_nothing_else(tmp_path):
     assert sorted(tmp_path.iterdir()) == sorted(kept)
 
 
-def test_a_lock_goes_once_nobody_holds_it(tmp_path):
-    output = str(tmp_path / "map.tif")
-    discard_lock(output)  # there is none
-    with FileLock(lock_path(output)):
-        discard_lock(output)
-        assert lock_path(output).exists()
-    lock_path(output).touch()
-    discard_lock(output)
-    assert not lock_path(output).exists()
+def test_what_dead_processes_left_of_an_output_is_removed_and_nothing_else(tmp_path):
+    target = tmp_path / "map [1].tif"
+    for left in (".map [1].7.part.tif", ".map [1].8.part.tif.aux.xml", ".map [1].9.part.tif.tmp"):
+        (tmp_path / left).touch()
+    others = (
+        "map [1].tif",
+        ".map [1].7.part.gpkg",
+        ".map 1.7.part.tif",
+        ".map [1].x.part.tif",
+        ".map [1].tif.lock",
+        ".other.7.part.tif",
+    )
+    for name in others:
+        (tmp_path / name).touch()
+    discard_dead_partials(str(target))
+    assert {path.name for path in tmp_path.iterdir()} == set(others)
+
+
+def test_the_file_that_a_link_leads_to_is_made_beside_itself(tmp_path):
+    (tmp_path / "large disk").mkdir()
+    link = tmp_path / "map.tif"
+    link.symlink_to(tmp_path / "large disk" / "real.tif")
+    assert Path(partial_path(str(link), 7)) == tmp_path / "large disk" / ".real.7.part.tif"

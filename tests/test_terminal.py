@@ -50,7 +50,7 @@ def start(work: str, *arguments: str, **options) -> "subprocess.Popen[str]":
 
 HOLD = """
 from pathlib import Path
-from paddy_segmenter.partial import held_locks, lock_path
+from paddy_segmenter.locks import held_locks, lock_path
 for path in (Path(partial_path(job.output)), lock_path(job.output)):
     path.touch()
 held_locks.add(lock_path(job.output))

@@ -4,7 +4,6 @@ A checkpoint is one file that takes its name when it is whole. It holds tensors 
 """
 
 import json
-import shutil
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,8 +13,9 @@ from safetensors import SafetensorError, safe_open
 from safetensors.torch import save_file
 from torch import Tensor
 
-from paddy_segmenter.core.identity import Identity, changes, keep_identity, plain, read_identity
+from paddy_segmenter.core.identity import Identity, digest_of
 from paddy_segmenter.core.output import whole_file
+from paddy_segmenter.core.unfinished import UnfinishedWork
 from paddy_segmenter.errors import OutputError
 from paddy_segmenter.events import Reporter
 
@@ -23,7 +23,7 @@ from . import processes
 from .logbook import Logbook
 
 FORMAT = 2
-STATE, LOG, TENSOR, PAIRS = "state", "log", "tensor", "pairs"  # keys in the file's header
+STATE, LOG, TENSOR, PAIRS, OWNER = "state", "log", "tensor", "pairs", "owner"  # keys in the file's header
 BEGUN_IN = "begun_in"  # beside the job's identity: what its precision came to where it was begun
 WORTH_SAVING = 5.0  # seconds of work: a checkpoint of a deep network takes one or two
 
@@ -33,8 +33,11 @@ State = dict[str, Any]  # tensors, numbers, texts, None, and lists and dictionar
 class Checkpoint:
     """The checkpoint of one training, and what the logbook held by then. Of several processes the first one writes, all read."""
 
-    def __init__(self, path: Path, log: Logbook, report: Reporter, identity: Identity) -> None:
-        self._path, self._log, self._report, self._identity = path, log, report, identity
+    def __init__(self, name: str, work: UnfinishedWork, log: Logbook, report: Reporter) -> None:
+        self._path = work.folder / name
+        self._work = work
+        self._log = log
+        self._report = report
         self._saved = time.monotonic()
         self._refused = False
 
@@ -48,9 +51,9 @@ class Checkpoint:
         tensors: dict[str, Tensor] = {}
         header = json.dumps(_take_apart(state | {LOG: self._log.notes()}, "", tensors))
         try:
-            keep_identity(self._path.parent, self._identity)
+            self._work.keep_owner()
             with whole_file(str(self._path)) as part:
-                save_file(tensors, part, {STATE: header})
+                save_file(tensors, part, {STATE: header, OWNER: self._owner})
         except (OSError, SafetensorError, OutputError) as error:
             if not self._refused:
                 self._report.warning(f"the training cannot be continued if it is stopped: no checkpoint ({error})")
@@ -72,56 +75,59 @@ class Checkpoint:
             with safe_open(self._path, framework="pt") as file:
                 # Cloned: the next checkpoint takes this file's place, which Windows refuses while it is mapped.
                 tensors = {name: file.get_tensor(name).clone() for name in file.keys()}  # noqa: SIM118
-                state: State = _put_together(json.loads(file.metadata()[STATE]), tensors)
-        except (OSError, SafetensorError, ValueError, KeyError, TypeError) as error:
+                notes = file.metadata()
+                state: State = _put_together(json.loads(notes[STATE]), tensors)
+        except (OSError, SafetensorError, ValueError, KeyError, TypeError, RecursionError) as error:
             self._report.warning(f"the checkpoint {self._path} cannot be read ({error}): this training starts anew")
             return None
-        return state
+        # Of several processes only the first one knows whose work it is, and it is enough that one finds none.
+        is_of_another_job = processes.is_first() and notes.get(OWNER) != self._owner
+        return None if is_of_another_job else state
+
+    @property
+    def _owner(self) -> str:
+        return digest_of(self._work.owner.identity).hex()
 
 
 class Checkpoints:
     """The checkpoints of the job that writes a model file, one for each of its trainings in turn."""
 
     def __init__(self, output: str, log: Logbook, report: Reporter) -> None:
-        target = Path(output)
-        self.folder = target.with_name(f".{target.name}.checkpoints")
-        self._log, self._report = log, report
+        self._work = UnfinishedWork(output, "checkpoints")
+        self._log = log
+        self._report = report
         self._begun = 0
-        self._identity: Identity = {}
+
+    @property
+    def folder(self) -> Path:
+        return self._work.folder
 
     def begin(self, identity: Identity, precision: str) -> None:
-        """Takes up a job that computes in this precision; what one that differs left behind is removed."""
+        """Takes up a job that computes in this precision; what one that differs left behind is set aside."""
         if processes.is_first():
-            self._prepare(identity, precision)
-        processes.least(0)  # the others wait
+            self._prepare({"format": FORMAT, **identity}, precision)
+        # The others wait.
+        processes.least(0)
 
     def next(self) -> Checkpoint:
         """Returns the checkpoint of the job's next training."""
         self._begun += 1
-        return Checkpoint(self.folder / f"training_{self._begun}.safetensors", self._log, self._report, self._identity)
+        return Checkpoint(f"training_{self._begun}.safetensors", self._work, self._log, self._report)
 
     def discard(self) -> None:
         """Removes the folder: the job is done."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self._work.discard()
 
     def _prepare(self, identity: Identity, precision: str) -> None:
-        identity = plain({"format": FORMAT, **identity})
-        known = read_identity(self.folder)
-        begun_in = known.pop(BEGUN_IN, precision)
-        if self.folder.exists() and known != identity:
-            changed = ", ".join(changes(known, identity)) or "nobody knows what it was"
-            self._report.message(
-                f"a training that was stopped was not the same ({changed}): its checkpoints are deleted, and this one starts anew"
-            )
-            self.discard()
-        elif begun_in != precision:
+        decided = self._work.decided_for(identity)
+        begun_in = precision if decided is None else decided.get(BEGUN_IN, precision)
+        if begun_in != precision:
             self._report.warning(
                 f"the training was begun in {begun_in} and goes on in {precision}, which precision auto chooses on this machine:"
                 " it no longer ends bit for bit as it would have where it was begun"
             )
-        for unfinished in self.folder.glob(".*.part.*"):  # of a process that was killed
-            unfinished.unlink()
-        self._identity = identity | {BEGUN_IN: precision}
+
+        self._work.begin(identity, {BEGUN_IN: begun_in}, self._report)
         self._report.message(
             "if this is stopped, start it again with the same settings: it goes on after the last epoch that was kept"
         )

@@ -12,7 +12,7 @@ from paddy_segmenter.core.network.model_file import save_model
 from paddy_segmenter.core.output import check_writable
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
-from paddy_segmenter.partial import scratch
+from paddy_segmenter.scratch import scratch
 
 from . import processes
 from .checkpoints import Checkpoints
@@ -41,7 +41,11 @@ def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
     """
     for path in job.output_paths() if processes.is_first() else ():
         check_writable(path)
-    with claimed(job.output) if processes.is_first() else nullcontext(), scratch() as folder, Logbook(job) as log:
+    with (
+        claimed(job.output, *job.output_paths()) if processes.is_first() else nullcontext(),
+        scratch() as folder,
+        Logbook(job) as log,
+    ):
         report = report.heard_by(log)
         checkpoints = Checkpoints(job.output, log, report)
         gallery = Gallery(job)

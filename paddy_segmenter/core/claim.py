@@ -5,14 +5,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from paddy_segmenter.errors import InputError
-from paddy_segmenter.partial import held_locks, lock_path
+from paddy_segmenter.locks import held_locks, lock_path
+from paddy_segmenter.partial import discard_dead_partials
 
 from .output import check_writable
 
 
 @contextmanager
-def claimed(output: str) -> Iterator[None]:
+def claimed(output: str, *others: str) -> Iterator[None]:
     """Keeps other runs from making the same output while the block runs; on disks that know no locks it does nothing.
+
+    What killed processes left unfinished of it, and of the others that are made with it, is removed first.
 
     Raises:
         InputError: another run makes it.
@@ -32,6 +35,8 @@ def claimed(output: str) -> Iterator[None]:
         return
     held_locks.add(path)
     try:
+        for each in (output, *others):
+            discard_dead_partials(each)
         yield
     finally:
         held_locks.discard(path)

@@ -1,41 +1,26 @@
-"""What unfinished work depends on, kept as JSON in the folder that holds what is finished of it."""
+"""What unfinished work depends on: a job's settings and what it read, as JSON values."""
 
+import hashlib
 import json
-import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
-
-FILE = "job.json"
 
 Identity = Mapping[str, Any]
 
 
 def plain(identity: Identity) -> dict[str, Any]:
-    """Returns the identity as it comes back from its file."""
+    """Returns the identity as it comes back from a file."""
     values: dict[str, Any] = json.loads(json.dumps(identity))
     return values
 
 
 def changes(known: Identity, identity: Identity) -> list[str]:
     """Returns the names of what differs from a known identity; none where nothing is known."""
-    return [name for name, value in plain(identity).items() if known and known.get(name) != value]
+    before, now = plain(known), plain(identity)
+    names = dict.fromkeys([*now, *before])
+    return [name for name in names if before and before.get(name) != now.get(name)]
 
 
-def read_identity(folder: Path) -> dict[str, Any]:
-    """Returns the identity that a folder keeps; empty where there is none that can be read."""
-    try:
-        found = json.loads((folder / FILE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
-def keep_identity(folder: Path, identity: Identity) -> None:
-    """Makes the folder, and keeps the identity in it, where it keeps none. Raises OSError where the disk refuses."""
-    if (folder / FILE).exists():
-        return
-    folder.mkdir(exist_ok=True)
-    part = folder / f"{FILE}.{os.getpid()}.part"
-    part.write_text(json.dumps(identity, indent=2, ensure_ascii=False), encoding="utf-8")
-    os.replace(part, folder / FILE)
+def digest_of(identity: Identity) -> bytes:
+    """Returns the SHA-256 of an identity, the same in every run."""
+    return hashlib.sha256(json.dumps(identity, sort_keys=True).encode()).digest()

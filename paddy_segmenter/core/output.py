@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from paddy_segmenter.durable import sync_file, sync_folder
 from paddy_segmenter.errors import OutputError
-from paddy_segmenter.partial import SIDECARS, discard_partials, partial_path
+from paddy_segmenter.partial import SIDECARS, discard_partials, partial_path, place_of
 
 LONGEST_SHOWN = 200  # characters of a path in a sentence
 
@@ -15,18 +16,15 @@ LONGEST_SHOWN = 200  # characters of a path in a sentence
 def whole_file(path: str) -> Iterator[str]:
     """Yields a path beside `path` to write to; the file takes its name when the block ends well and vanishes when it does not.
 
+    It is on the disk then, with its name: a power failure does not undo it. Where `path` is a symbolic link, the file that it leads
+    to is written.
     Raises OutputError where the folder is missing or cannot be written, or where the disk is full.
     """
     check_writable(path)
     part = partial_path(path)
     try:
         yield part
-        for suffix in SIDECARS:
-            if os.path.exists(part + suffix):
-                os.replace(part + suffix, path + suffix)
-            else:
-                Path(path + suffix).unlink(missing_ok=True)  # an older file's would be read as the new one's
-        os.replace(part, path)
+        _take_names(part, place_of(path))
     except OSError as error:
         raise OutputError(
             f"{path} cannot be written ({error.strerror or error}): choose another folder or free disk space"
@@ -46,7 +44,7 @@ def make_folder(path: str) -> None:
 def check_writable(path: str) -> None:
     """Raises OutputError where `path` could not be written: worth asking before hours of work."""
     _check_name(path)
-    folder = Path(path).resolve().parent
+    folder = place_of(path).absolute().parent
     if not folder.is_dir():
         raise OutputError(f"the folder {folder} does not exist: create it or choose another one")
     if Path(path).is_dir():
@@ -71,3 +69,19 @@ def _check_name(path: str) -> None:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise OutputError(f"{path[:LONGEST_SHOWN]} cannot be written to ({reason}): choose another name") from error
+
+
+def _take_names(part: str, target: Path) -> None:
+    """Gives a whole file and its sidecars their names, once their content is on the disk."""
+    beside = [suffix for suffix in SIDECARS if os.path.exists(part + suffix)]
+    for suffix in (*beside, ""):
+        sync_file(part + suffix)
+
+    for suffix in SIDECARS:
+        if suffix in beside:
+            os.replace(part + suffix, f"{target}{suffix}")
+        else:
+            # An older file's would be read as the new one's.
+            Path(f"{target}{suffix}").unlink(missing_ok=True)
+    os.replace(part, target)
+    sync_folder(target.parent)

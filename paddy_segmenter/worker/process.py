@@ -6,9 +6,11 @@ from collections.abc import Callable
 from ..command_line import command_of
 from ..errors import Cancelled, EnvironmentMissing, InputError, OutputError, PaddyError, WorkerError
 from ..events import Failure, Listener, Message, Result, Started
+from ..locks import discard_lock
 from ..packages import ROOT
-from ..partial import discard_lock, discard_partials, discard_scratch
+from ..partial import discard_partials
 from ..rules import Job
+from ..scratch import discard_scratch
 from .child import Child
 from .crash import sentence_for
 from .diagnosis import remember_failure

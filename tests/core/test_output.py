@@ -132,3 +132,19 @@ def test_a_link_to_itself_and_a_name_that_is_no_utf_8_are_refused(tmp_path: Path
         check_writable(str(link))
     with pytest.raises(OutputError, match=r"is no UTF-8, which GDAL writes alone: choose another name"):
         check_writable(os.fsdecode(os.fsencode(tmp_path) + b"/map\xff.tif"))
+
+
+def test_a_link_stays_and_the_file_that_it_leads_to_is_written(tmp_path: Path) -> None:
+    large = tmp_path / "large disk"
+    large.mkdir()
+    link = tmp_path / "map.tif"
+    link.symlink_to(large / "real.tif")
+    with whole_file(str(link)) as part:
+        assert Path(part).parent == large
+        Path(part).write_text("pixels")
+    assert link.is_symlink()
+    assert (large / "real.tif").read_text() == "pixels"
+    link.unlink()
+    link.symlink_to(tmp_path / "absent" / "real.tif")
+    with pytest.raises(OutputError, match="does not exist: create it"):
+        check_writable(str(link))

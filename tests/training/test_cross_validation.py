@@ -14,7 +14,7 @@ from paddy_segmenter.core.network.model_file import read_card
 from paddy_segmenter.events import Epoch, Event, Message, Progress, Reporter
 from paddy_segmenter.jobs import TrainJob
 from tests.conftest import LEFT, TOP
-from training.checkpoints import Checkpoint
+from training.checkpoints import Checkpoints
 from training.course import Fit
 from training.cross_validation import Trainings, cross_validate, plan_trainings, sum_up
 from training.fit import fit_model
@@ -165,7 +165,7 @@ def test_without_ground_to_validate_on_the_newest_epoch_counts_and_nothing_stops
     tmp_path: Path, fields: tuple[str, str], report: Reporter
 ) -> None:
     job = train_job(tmp_path, fields, folds=2, epochs=3, patience=1, chips_per_epoch=4)
-    kept = Checkpoint(tmp_path / "kept.safetensors", Logbook(job), report, {})
+    kept = Checkpoints(job.output, Logbook(job), report).next()
     fit = Fit(job, survey(job, tmp_path, report), kept, report)
     fit.run(job.epochs)
     assert fit.outcome.best_epoch == len(fit.outcome.curves) == 3

@@ -230,7 +230,7 @@ def test_a_crashed_child_leaves_no_unfinished_output_and_touches_no_other(worker
     with pytest.raises(WorkerError):
         worker.run("""
             from filelock import FileLock
-            from paddy_segmenter.partial import lock_path
+            from paddy_segmenter.locks import lock_path
             FileLock(lock_path(job.output)).acquire()
             for sidecar in ("", ".aux.xml", "-journal"):
                 open(partial_path(job.output) + sidecar, "w").close()

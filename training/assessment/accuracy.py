@@ -13,8 +13,8 @@ from paddy_segmenter.core.tiles import strip_windows
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import AssessJob
-from paddy_segmenter.partial import scratch
 from paddy_segmenter.rules import pairs_of
+from paddy_segmenter.scratch import scratch
 
 from ..labels.class_raster import has_own_name
 from ..labels.legend import (

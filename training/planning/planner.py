@@ -11,9 +11,9 @@ from paddy_segmenter.core.network.device import choose_device, choose_precision
 from paddy_segmenter.core.output import check_writable
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import PlanJob, TrainJob
-from paddy_segmenter.partial import scratch
+from paddy_segmenter.scratch import scratch
 
-from ..checkpoints import Checkpoint
+from ..checkpoints import Checkpoints
 from ..course import Fit
 from ..cross_validation import plan_trainings
 from ..ground.block_layer import write_block_layer
@@ -44,7 +44,7 @@ def plan_training(job: PlanJob, report: Reporter) -> dict[str, Any]:
             prepare_comparison(job, ground, folder, report)  # refuses what could not be compared
         splits = _splits_of(job, ground, folder, report)
         ground = splits[0]
-        fit = Fit(job, ground, Checkpoint(folder / "none", log, report, {}), report)
+        fit = Fit(job, ground, Checkpoints(str(folder / "none"), log, report).next(), report)
         make_card(fit.job, ground, fit.outcome, log)  # refuses what could not be saved
         announce(job, ground, fit.learner, log, report)
         if not job.blocks_layer:

@@ -1,24 +1,21 @@
 """The course of a segmentation: guards, strips computed and kept as they are finished, maps put together at the end."""
 
 import math
-import os
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 
-from paddy_segmenter.errors import OutputError
+from paddy_segmenter.errors import InputError, OutputError
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.failures import concerns_all, failure_of
 from paddy_segmenter.jobs import SegmentJob
-from paddy_segmenter.packages import plugin_version
 
 from ..amounts import many
+from ..identity import changes
 from ..rasters.bands import contradict
-from ..rasters.interest import EXTENT
 from ..rasters.meaning import tell_scale, warn_of_palettes, warn_of_rounding
 from ..rasters.raster import Raster
 from ..rasters.sample import Sample
@@ -26,19 +23,21 @@ from ..tiles import Window
 from .block_cache import BlockCache, plan_block_cache
 from .estimate import Estimate, memory_of
 from .guards import share_with_data
-from .journal import Journal, Pixels
+from .journal import Journal
 from .layers import layers_of
 from .map_files import MapFiles
 from .model import Model
 from .pace import Pace, usual_batch
 from .room import Need, check_memory, check_room, needs_of, room_of
+from .run_identity import identity_of
 from .segmentation import AHEAD, Segmentation, runs_of
-from .unanswered import Unanswered
 
 COMPUTING = 0.95  # share of the time; the rest writes the maps
 WORTH_MEASURING = 2**26  # pixels of tiles: of fewer, a measurement would compute too large a part
-FILES, MASKS = ("raster files", "interest file"), "nodata and masks"
-LEFT_OUT = "values left out"
+# Of tiles per step and of threads: a journal that tells of more is damaged.
+LARGEST_NUMBER = 1024
+# In each strip beside its layers: pixels with data for which the network gives no number.
+UNANSWERED = "unanswered"
 STEP, THREADS = "tiles per step", "threads"  # in the journal: kernels may round differently for other numbers
 
 
@@ -59,7 +58,6 @@ class MapRun:
     ) -> None:
         self._job, self._raster, self._model, self._report = job, raster, model, report
         self._journal = Journal(job.output)
-        self._unanswered = Unanswered(self._journal.folder)
         self._layers = layers_of(job, model.card.classes, self._journal.folder)
         self._segmentation = Segmentation(job, seen, model)
         model.suit(self._segmentation.lattice)
@@ -69,6 +67,9 @@ class MapRun:
         warn_of_rounding([raster], self._segmentation.bands_of_origin, report)
         self.failures: dict[str, str] = {}  # why what was asked for beside the maps is not made, by the job's field
         self._warn_of_other_bands()
+        self._raster_identity = raster.identity
+        self._identity = self._raster_identity | identity_of(job, self._segmentation, self._layers, model)
+        self._is_finished = False
         self._settle(share_with_data(sample.spread, job.missing_where))
 
     def compute(self) -> None:
@@ -94,19 +95,23 @@ class MapRun:
 
     @property
     def is_finished(self) -> bool:
-        """Whether an earlier run of the same job has finished, and left a note of it."""
-        concluded = self._journal.is_concluded and not self._journal.changed(self._identity())
-        return concluded and all(map(os.path.exists, self._job.output_paths()))
+        """Whether an earlier run of the same job has finished, and its outputs are what it wrote."""
+        return self._is_finished
 
     def finish(self, keep_journal: bool) -> None:
         """Puts the maps together from the strips, which then go. Of the journal a note remains, where that is to be kept.
 
         Where the polygons fail, the maps are whole and the strips stay, so that the job run again makes the polygons.
+
+        Raises:
+            InputError: the raster changed since the run began.
+            OutputError: the disk refuses.
         """
 
         def told(share: float) -> None:
             self._report.progress(COMPUTING + (1 - COMPUTING) * share, "writing the maps")
 
+        self._check_unchanged()
         try:
             has_data = self._files.write(told)
         except OutputError as error:
@@ -115,11 +120,11 @@ class MapRun:
             self._write_polygons(told)
         if not has_data:
             self._report.warning(f"{self._segmentation.raster.name} has no pixel with data: the map is empty")
-        self._unanswered.warn(self._raster.name, self._report)
+        self._warn_of_unanswered()
         if self.failures:
             return
         if keep_journal:
-            self._journal.conclude()
+            self._journal.conclude(self._drawn, self._job.output_paths())
         else:
             self._journal.discard()
 
@@ -141,61 +146,73 @@ class MapRun:
             saving: Future[None] | None = None
             for strip, probabilities, valid in self._segmentation.compute(strips, told):
                 pixels = {layer.name: layer.pixels(probabilities, valid) for layer in self._layers}
-                unanswered = self._segmentation.count_unanswered(strip, valid)
+                pixels[UNANSWERED] = np.array(self._segmentation.count_unanswered(strip, valid))
                 if saving:
                     saving.result()
-                saving = writer.submit(self._save, strip, pixels, unanswered)
+                saving = writer.submit(self._journal.save, strip, pixels)
             if saving:
                 saving.result()
 
-    def _save(self, strip: Window, pixels: Mapping[str, Pixels], unanswered: int) -> None:
-        self._journal.save(strip, pixels)
-        self._unanswered.note(strip, unanswered)
+    def _warn_of_unanswered(self) -> None:
+        strips = [strip for panel in self._segmentation.panels for strip in panel]
+        pixels = sum(int(self._journal.load(strip, UNANSWERED)) for strip in strips)
+        if pixels:
+            self._report.warning(
+                f"for {pixels:,} pixels of {self._raster.name} the network gives no number, and they are nodata in the maps: the model file"
+                " is damaged or its values overflow, get it anew or choose another model"
+            )
 
     def _settle(self, share: float) -> None:
         """Takes up what an earlier run of the same job left, or else decides how to compute; tells what it will take."""
-        identity = self._identity()
-        left, changed = self._journal.identity, self._journal.changed(identity)
-        if changed:
-            self._report.message(f"starts anew, an earlier run was another job: {', '.join(changed)} changed")
-        elif self.is_finished:
+        decided = self._journal.decided_for(self._identity)
+        self._is_finished = decided is not None and self._journal.is_concluded(self._drawn, self._job.output_paths())
+        if self._is_finished:
             self._report.message(f"{self._job.output} was finished by an earlier run of the same job")
             return
-        elif left:
-            self._report.message("continues from the strips that an earlier run finished")
-        pace = self._choose_pace({} if changed else left)
+
+        known = pace_decided(decided or {})
+        if known is not None:
+            self._tell_what_continues(known)
+        pace = known or self._choose_pace()
         self._segmentation.batch = pace.batch
         torch.set_num_threads(pace.threads)
         self._report.message(self._describe())
         self._warn_of_slow_reading()
+
         needs = self._needs(share)
         estimate = self._estimate(pace, share, needs)
         self._report.message(str(estimate))
         check_room(needs, self._report)
         if self._model.predictor.device.type != "cuda":
             check_memory(estimate.memory, self._report)
-        self._journal.begin(identity | {STEP: pace.batch, THREADS: pace.threads})
+        self._journal.begin(self._identity, {STEP: pace.batch, THREADS: pace.threads}, self._report)
 
-    def _identity(self) -> dict[str, Any]:
-        """Returns all that the pixels of the strips depend on, but for the batch."""
-        lattice, interest = self._segmentation.lattice, self._job.interest
-        files = [self._raster.files, [] if EXTENT.fullmatch(interest) else [interest.partition("|")[0]]]
-        written = [[_written(Path(path)) for path in paths] for paths in files]
-        tiles = {"tiles": (lattice.tile_height, lattice.tile_width, lattice.overlap), "plugin": plugin_version()}
-        files_and_masks = dict(zip(FILES, written, strict=True)) | {MASKS: self._raster.mask_kinds}
-        left_out = {LEFT_OUT: sorted(self._raster.left_out.items())}
-        return asdict(self._job) | left_out | files_and_masks | tiles | self._model.identity
+    def _check_unchanged(self) -> None:
+        """Raises InputError where the raster is no longer the one that the run began with."""
+        try:
+            now = self._raster.reopened().identity
+        except InputError:
+            now = {}
+        if changes(self._raster_identity, now):
+            raise InputError(
+                f"{self._raster.name} changed while it was mapped, so its map might show two images: run the job again, it starts anew"
+            )
 
-    def _choose_pace(self, left: Mapping[str, Any]) -> Pace:
-        """Returns the pace of the strips that an earlier run left, or else looks for the best one."""
+    @property
+    def _drawn(self) -> dict[str, Any]:
+        """What the outputs depend on beside the strips."""
+        return {"minimum area": self._job.minimum_area, "tolerance": self._job.tolerance}
+
+    def _tell_what_continues(self, pace: Pace) -> None:
+        self._report.message("continues from the strips that an earlier run finished")
+        if pace.threads != self._model.threads:
+            self._report.message(
+                f"goes on with {many(pace.threads, 'thread')} of {self._model.threads}, as it began, so that all strips are computed alike"
+            )
+
+    def _choose_pace(self) -> Pace:
+        """Returns the best pace, or a usual one where little is to be done."""
         lattice, batch = self._segmentation.lattice, self._job.batch
-        if left:
-            threads = int(left[THREADS])
-            if threads != self._model.threads:
-                self._report.message(
-                    f"goes on with {many(threads, 'thread')} of {self._model.threads}, as it began, so that all strips are computed alike"
-                )
-            return Pace(int(left[STEP]), threads, math.nan)
         if len(lattice) * lattice.tile_pixels < WORTH_MEASURING:
             return Pace(batch or usual_batch(lattice.tile_pixels), self._model.threads, math.nan)
         return self._model.pace(lattice, batch)
@@ -255,6 +272,9 @@ class MapRun:
             )
 
 
-def _written(path: Path) -> tuple[int, int] | None:
-    """Returns size and time of a file; None where there is none, but a name of GDAL's own."""
-    return (path.stat().st_size, path.stat().st_mtime_ns) if path.is_file() else None
+def pace_decided(decided: Mapping[str, Any]) -> Pace | None:
+    """Returns the pace that a journal holds, or None where it holds none that makes sense."""
+    numbers = [decided.get(name) for name in (STEP, THREADS)]
+    if not all(type(number) is int and 1 <= number <= LARGEST_NUMBER for number in numbers):
+        return None
+    return Pace(int(decided[STEP]), int(decided[THREADS]), math.nan)

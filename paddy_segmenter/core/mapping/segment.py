@@ -19,6 +19,7 @@ from ..rasters.bands import choose_bands
 from ..rasters.raster import Raster
 from ..rasters.resample import view_at
 from ..rasters.sample import WINDOW_SIDE, Sample, read_spread
+from ..rasters.style import style_path
 from ..rasters.undeclared import look_at
 from ..rasters.view import View
 from ..rasters.view_grid import needs_view
@@ -92,7 +93,7 @@ def map_raster(job: SegmentJob, model: Model, report: Reporter, keep_journal: bo
     for path in job.output_paths():
         if any(is_same_file(path, source) for source in raster.files):
             raise InputError(f"{path} holds pixels of {raster.name}: choose another output file")
-    with claimed(job.output):
+    with claimed(job.output, *job.output_paths(), *_styles_of(job)):
         bands = choose_bands(model.card, raster, job.bands)
         raster, sample = look_at(raster, bands, job.undeclared_missing, report)
         with _as_seen(raster, job, model.card, report) as seen:
@@ -120,6 +121,11 @@ def _check_values(
             images = read_spread(View(view, raster), seen.bands_of(sample.bands), WINDOWS_OF_A_VIEW)
     values = values_with_data(images, job.missing_where)
     check_values(raster, sample.bands, values, card, report, refuse)
+
+
+def _styles_of(job: SegmentJob) -> list[str]:
+    """Returns the files with the styles of the job's rasters."""
+    return [style_path(raster) for raster in (job.output, job.confidence, job.probabilities) if raster]
 
 
 @contextmanager

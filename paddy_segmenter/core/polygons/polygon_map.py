@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 from osgeo import gdal, ogr, osr
 
-from paddy_segmenter.partial import scratch
+from paddy_segmenter.scratch import scratch
 
 from ..card import LegendClass
 from ..output import whole_file

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from osgeo import gdal
 
-from .source_files import VIRTUAL, source_files
+from .source_files import VIRTUAL_DRIVERS, source_files
 
 
 @dataclass(frozen=True)
@@ -29,13 +29,11 @@ def _file_behind(dataset: gdal.Dataset) -> gdal.Dataset:
     if dataset.GetDriver().ShortName != "VRT":
         return dataset
     for path in source_files(dataset):
-        if path.lower().endswith(VIRTUAL):
-            continue
         try:
             stored = gdal.OpenEx(path, gdal.OF_RASTER)
         except RuntimeError:  # no raster, or a damaged one, which is told where its pixels are read
             continue
-        if stored.RasterCount:
+        if stored.RasterCount and stored.GetDriver().ShortName not in VIRTUAL_DRIVERS:
             return stored
     return dataset
 

@@ -1,5 +1,6 @@
 """The area of interest: polygons or an extent, burnt once onto the part of a raster's grid that they touch."""
 
+import hashlib
 import math
 import re
 import weakref
@@ -14,6 +15,7 @@ from paddy_segmenter.errors import InputError
 from ..tiles import Window
 from .circle import circle_of
 from .grid import Extent, Grid
+from .memory_file import read_memory_file
 from .placement import Placement
 from .polygon_layer import PolygonLayer, burn
 from .raster import Raster
@@ -62,6 +64,12 @@ class AreaOfInterest:
         if origin.crs != grid.crs:
             polygons = _bring(polygons, origin, grid, source)
         return cls(polygons, grid, source, all_touched)
+
+    @property
+    def digest(self) -> str:
+        """The SHA-256 of which pixels count: what depends on the area depends on it, whatever file it came from."""
+        place = f"{self.window.row} {self.window.column} {self.window.height} {self.window.width}"
+        return hashlib.sha256(place.encode() + read_memory_file(self._burnt.path)).hexdigest()
 
     def touches(self, window: Window) -> bool:
         """Returns whether a pixel of the window may lie in the area. Reads nothing; blocks of 512 pixels count as wholes."""

@@ -53,10 +53,10 @@ def mask_kinds(dataset: gdal.Dataset) -> list[str]:
     And the scale and offset by which its values may be read.
     """
     bands = [dataset.GetRasterBand(number) for number in range(1, dataset.RasterCount + 1)]
-    return [
-        f"{band.GetNoDataValue()}, {band.GetMaskFlags()}, {band.GetColorInterpretation()}, {band.GetScale()}, {band.GetOffset()}"
-        for band in bands
-    ]
+    # Drivers tell the same of values that are what they are: no scale, or one of 1.
+    scales = [(band.GetScale() or 1.0, band.GetOffset() or 0.0) for band in bands]
+    hides = [(band.GetNoDataValue(), band.GetMaskFlags(), band.GetColorInterpretation()) for band in bands]
+    return [", ".join(map(str, (*said, *scale))) for said, scale in zip(hides, scales, strict=True)]
 
 
 def is_alpha(band: gdal.Band) -> bool:

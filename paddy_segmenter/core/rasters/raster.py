@@ -19,7 +19,7 @@ from .georeference import place_of
 from .ground_control import points_of
 from .masks import KEPT_BY_FP32, is_alpha, is_unstored, mask_kinds, masks_of
 from .opening import open_raster, unreadable
-from .source_files import source_files
+from .source_files import source_files, sources_of, stamps_of
 
 gdal.UseExceptions()
 
@@ -82,6 +82,18 @@ class Raster:
     def mask_kinds(self) -> list[str]:
         """What decides where each band has no data, and its scale. It may stand beside the raster's files and change without them."""
         return mask_kinds(self._dataset)
+
+    @property
+    def identity(self) -> dict[str, Any]:
+        """What its pixels depend on, as JSON values: where they lie, what decides which of them count, and its files as they are now."""
+        grid = self.grid
+        sources = sources_of(self._dataset)
+        return {
+            "size, place and CRS": [grid.width, grid.height, *grid.transform, grid.crs],
+            "nodata and masks": [*self.mask_kinds, *sources.declared],
+            "values left out": [[band, list(values)] for band, values in sorted(self.left_out.items())],
+            "raster files": [list(stamp) for stamp in stamps_of(sources.files or [self.path])],
+        }
 
     @property
     def name(self) -> str:

@@ -13,6 +13,7 @@ from osgeo import gdal, gdal_array, osr
 from ..tiles import Window, panel_strips
 from .gdal_settings import AS_THEY_ARE
 from .grid import Grid, grid_of
+from .memory_file import read_memory_file
 from .nearest_data import fill_from_nearest
 from .opening import open_raster
 from .picked_bands import pick_bands
@@ -145,10 +146,7 @@ def _fit_blocks(view: str, samples: float, wanted: int) -> None:
     if pixels >= math.prod(BLOCK):
         return
     side = 2 ** max(math.floor(math.log2(pixels) / 2), 0)
-    file = gdal.VSIFOpenL(view, "rb")
-    text = gdal.VSIFReadL(1, gdal.VSIStatL(view).size, file)
-    gdal.VSIFCloseL(file)
-    gdal.FileFromMemBuffer(view, re.sub(rb"(<Block[XY]Size>)\d+", rb"\g<1>%d" % side, text))
+    gdal.FileFromMemBuffer(view, re.sub(rb"(<Block[XY]Size>)\d+", rb"\g<1>%d" % side, read_memory_file(view)))
 
 
 def _warp_window(dataset: gdal.Dataset, grid: Grid, window: Window, resampling: str) -> npt.NDArray[Any]:

@@ -1,34 +1,107 @@
-"""The files that the pixels of a raster, or the shapes of a layer, come from."""
+"""The files that the pixels of a raster, or the shapes of a layer, come from, and whether they are still the same."""
 
 import os
+import re
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
 
 from osgeo import gdal
 
 from .listed_files import listed_files
+from .masks import mask_kinds
 
-MADE_BY_LOOKING = (".aux.xml", ".ovr")  # files beside a raster on which no pixel depends
-VIRTUAL = ".vrt"
+# Files beside a raster that programs make when they look at it. What they declare of it stands in `Raster.identity`.
+MADE_BY_LOOKING = (".aux.xml", ".ovr")
+# Drivers whose files name the files of others.
+VIRTUAL_DRIVERS = {"VRT", "OGR_VRT", "GTI"}
+# What GDAL reads through, e.g. /vsizip/archive.zip/raster.tif
+SPECIAL_FOLDER = re.compile(r"/vsi[a-z0-9_]+/")
+
+SECOND = 10**9
+# Nanoseconds within which a file's time may stay the same though it is written again: of disks that note whole or even seconds,
+# and of all others, whose systems' clocks tick less often than they show.
+COARSE_TICK = 2 * SECOND
+FINE_TICK = SECOND // 50
+
+Stamp = tuple[int, int | str, int]
+
+
+class Sources(NamedTuple):
+    """What lies behind a dataset: the files that GDAL reads for it, and what the datasets behind a virtual one declare."""
+
+    files: list[str]
+    declared: list[str]
 
 
 def source_files(dataset: gdal.Dataset) -> list[str]:
     """Returns the files that GDAL reads for a dataset: several for a virtual one, with those behind the virtual ones among them."""
-    found = dict[str, str]()  # by their real paths: virtual rasters may name each other in a circle
-    _collect(dataset, found)
-    return list(found.values())
+    return sources_of(dataset).files
 
 
-def _collect(dataset: gdal.Dataset, found: dict[str, str]) -> None:
-    for path in listed_files(dataset):
-        place = os.path.realpath(path)
-        if path.endswith(MADE_BY_LOOKING) or place in found:
-            continue
-        found[place] = path
-        if path.lower().endswith(VIRTUAL) and (inner := _opened(path)):
-            _collect(inner, found)
+def sources_of(dataset: gdal.Dataset) -> Sources:
+    """Returns what lies behind a dataset, through virtual ones that name others."""
+    # By their real paths: virtual rasters may name each other in a circle.
+    files: dict[str, str] = {}
+    declared: list[str] = []
+    waiting = [dataset]
+    while waiting:
+        current = waiting.pop()
+        is_virtual = current.GetDriver().ShortName in VIRTUAL_DRIVERS
+        for path in listed_files(current):
+            place = os.path.realpath(path)
+            if path.endswith(MADE_BY_LOOKING) or place in files:
+                continue
+            files[place] = path
+            if is_virtual and (inner := _opened(path)):
+                declared += [str(inner.GetGeoTransform()), *mask_kinds(inner)]
+                waiting.append(inner)
+    return Sources(list(files.values()), declared)
+
+
+def stamps_of(files: Sequence[str]) -> list[Stamp]:
+    """Returns for each file what changes when it is written or replaced: size, time in nanoseconds, inode.
+
+    Of a file in an archive it is the archive, of a folder all files in it; of names that are no files of the system, size and time
+    as GDAL knows them, or else the name. Waits, for two seconds at the most, where a file is so new that it could be written again
+    without a change of its time.
+    """
+    stamps = [stamp for path in files for stamp in _stamps_of(path)]
+    times = [stamp[1] for stamp in stamps if isinstance(stamp[1], int)]
+    _let_clocks_tick(max(times, default=0))
+    return stamps
+
+
+def _stamps_of(path: str) -> list[Stamp]:
+    real = [os.stat(file) for file in _real_files(path)]
+    if real:
+        return [(facts.st_size, facts.st_mtime_ns, facts.st_ino) for facts in real]
+    known = gdal.VSIStatL(path)
+    return [(known.size, known.mtime * SECOND, 0)] if known else [(0, path, 0)]
+
+
+def _real_files(path: str) -> list[str]:
+    """Returns the file of the system that a path leads to, itself or an archive, or all files in a folder; none of other names."""
+    while special := SPECIAL_FOLDER.match(path):
+        path = path[special.end() :]
+    place = Path(path.replace("{", "").replace("}", ""))
+    if place.is_dir():
+        return sorted(os.path.join(folder, name) for folder, _, names in os.walk(place) for name in names)
+    return [str(each) for each in (place, *place.parents) if each.is_file()][:1]
+
+
+def _let_clocks_tick(newest: int) -> None:
+    """Waits until a file that was written at this time would get another time if it were written again."""
+    tick = FINE_TICK if newest % SECOND else COARSE_TICK
+    age = time.time_ns() - newest
+    if 0 <= age < tick:
+        time.sleep((tick - age) / SECOND)
 
 
 def _opened(path: str) -> gdal.Dataset | None:
     try:
         return gdal.OpenEx(path)
-    except RuntimeError:  # it is damaged, which is told where its pixels are read
+    except RuntimeError:
+        # It is damaged, which is told where its pixels are read.
         return None

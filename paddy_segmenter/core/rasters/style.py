@@ -94,8 +94,13 @@ def _hexadecimal(each: LegendClass) -> str:
     return "#{:02x}{:02x}{:02x}".format(*each.colour)
 
 
+def style_path(raster: str) -> str:
+    """Returns the file beside a raster in which QGIS looks for its style."""
+    return str(Path(raster).with_suffix(".qml"))
+
+
 def _write_beside(raster: str, style: Element) -> str:
-    path = str(Path(raster).with_suffix(".qml"))
+    path = style_path(raster)
     with whole_file(path) as part:
         ElementTree.ElementTree(style).write(part, encoding="utf-8", xml_declaration=False)
     return path

@@ -8,67 +8,22 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
 import pytest
 import torch
 
 from paddy_segmenter.command_line import arguments_of
-from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
 from paddy_segmenter.core.mapping.segment import segment_raster
-from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
-from paddy_segmenter.core.network.model_file import save_model
-from paddy_segmenter.errors import Cancelled
-from paddy_segmenter.events import Event, Message, Progress, Reporter
-from paddy_segmenter.jobs import SegmentJob
+from paddy_segmenter.events import Event, Reporter
 from tests.conftest import LEFT, TOP
-
-ROWS = 1600  # four strips
-CLASSES = (LegendClass(1, "paddy", (0, 158, 115)), LegendClass(2, "trees", (0, 80, 20)))
+from tests.core.mapping.broken_runs import Jobs, break_off, bytes_of, job_maker, messages
 
 
 @pytest.fixture
-def job(tmp_path: Path, write_raster: Callable[..., str]) -> Callable[..., SegmentJob]:
-    """Returns a function that makes a job with some of its fields changed."""
-    torch.manual_seed(3)
-    network = DeepLabV3("resnet34", 2, 2, 16, (1, 2, 3), 64)
-    torch.nn.init.normal_(network.classifier[-1].weight, std=0.5)  # so that an untrained network has opinions
-    figures = Normalisation((0.0,) * 2, (1000.0,) * 2, (500.0,) * 2, (250.0,) * 2)
-    card = ModelCard("resnet34", ("red", "green"), figures, 1.5, 64, 16, (1, 2, 3), CLASSES, {})
-    model = str(tmp_path / "model.safetensors")
-    save_model(model, network, card)
-    blocks = np.random.default_rng(5).integers(1, 1000, (2, ROWS // 8, 12))
-    image = write_raster("image.tif", np.kron(blocks, np.ones((8, 8), int)).astype(np.uint16))
-
-    def make(output: str = "map.tif", **fields: object) -> SegmentJob:
-        confidence = str(tmp_path / f"confidence of {output}")
-        return SegmentJob(image, model, str(tmp_path / output), confidence, precision="float32", device="cpu", **fields)  # type: ignore[arg-type]
-
-    return make
+def job(tmp_path: Path, write_raster: Callable[..., str]) -> Jobs:
+    return job_maker(tmp_path, write_raster)
 
 
-def bytes_of(job: SegmentJob) -> list[bytes]:
-    return [Path(path).read_bytes() for path in job.output_paths()]
-
-
-def break_off(job: SegmentJob, share: float) -> None:
-    """Runs the job until this share of it is told as done, then cancels it."""
-
-    def listen(event: Event) -> None:
-        if isinstance(event, Progress) and event.share >= share:
-            report.cancel()
-
-    report = Reporter(listen)
-    with pytest.raises(Cancelled):
-        segment_raster(job, report)
-
-
-def messages(events: list[Event]) -> str:
-    return "\n".join(event.text for event in events if isinstance(event, Message))
-
-
-def test_a_cancelled_run_leaves_no_map_and_continues(
-    job: Callable[..., SegmentJob], report: Reporter, events: list[Event]
-) -> None:
+def test_a_cancelled_run_leaves_no_map_and_continues(job: Jobs, report: Reporter, events: list[Event]) -> None:
     whole, broken = job("whole.tif"), job("broken.tif")
     segment_raster(whole, report)
     for share in (0.4, 0.3, 0.96):  # the second time only what is left counts; the last one is in the assembly
@@ -82,7 +37,7 @@ def test_a_cancelled_run_leaves_no_map_and_continues(
 
 
 def test_a_run_that_continues_with_other_threads_than_this_machine_has_says_so(
-    job: Callable[..., SegmentJob], report: Reporter, events: list[Event], monkeypatch: pytest.MonkeyPatch
+    job: Jobs, report: Reporter, events: list[Event], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken, usual = job("broken.tif"), torch.get_num_threads()
     break_off(broken, 0.6)
@@ -91,22 +46,18 @@ def test_a_run_that_continues_with_other_threads_than_this_machine_has_says_so(
     assert f"of {2 * usual}, as it began, so that all strips are computed alike" in messages(events)
 
 
-def test_a_changed_job_starts_anew_and_says_so(
-    job: Callable[..., SegmentJob], report: Reporter, events: list[Event]
-) -> None:
-    whole = job("whole.tif", overlap=32)
+def test_a_changed_job_starts_anew_and_says_so(job: Jobs, report: Reporter, events: list[Event]) -> None:
+    whole = job("whole.tif", overlap=16)
     segment_raster(whole, report)
     break_off(job("broken.tif"), 0.6)
     events.clear()
-    changed = job("broken.tif", overlap=32)
+    changed = job("broken.tif", overlap=16)
     segment_raster(changed, report)
-    assert "starts anew, an earlier run was another job: overlap, tiles changed" in messages(events)
+    assert "starts anew, an earlier run was another job: tiles changed" in messages(events)
     assert bytes_of(changed) == bytes_of(whole)
 
 
-def test_a_raster_that_was_replaced_starts_anew(
-    job: Callable[..., SegmentJob], report: Reporter, events: list[Event]
-) -> None:
+def test_a_raster_that_was_replaced_starts_anew(job: Jobs, report: Reporter, events: list[Event]) -> None:
     broken = job()
     break_off(broken, 0.6)
     os.utime(broken.raster, (1, 1))
@@ -122,7 +73,7 @@ def declare_beside(raster: str, declaration: str) -> None:
 
 
 def test_nodata_that_was_declared_beside_the_raster_starts_anew(
-    job: Callable[..., SegmentJob], report: Reporter, events: list[Event]
+    job: Jobs, report: Reporter, events: list[Event]
 ) -> None:
     broken = job()
     break_off(broken, 0.6)
@@ -131,9 +82,7 @@ def test_nodata_that_was_declared_beside_the_raster_starts_anew(
     assert "starts anew, an earlier run was another job: nodata and masks changed" in messages(events)
 
 
-def test_statistics_beside_the_raster_change_nothing(
-    job: Callable[..., SegmentJob], report: Reporter, events: list[Event]
-) -> None:
+def test_statistics_beside_the_raster_change_nothing(job: Jobs, report: Reporter, events: list[Event]) -> None:
     broken = job()
     declare_beside(broken.raster, "<NoDataValue>nan</NoDataValue>")  # which is not even itself
     break_off(broken, 0.6)
@@ -143,19 +92,19 @@ def test_statistics_beside_the_raster_change_nothing(
 
 
 def test_an_area_of_interest_that_was_redrawn_starts_anew(
-    job: Callable[..., SegmentJob], write_polygons: Callable[..., str], report: Reporter, events: list[Event]
+    job: Jobs, write_polygons: Callable[..., str], report: Reporter, events: list[Event]
 ) -> None:
-    area = write_polygons("area.gpkg", [(LEFT, TOP - 2400, LEFT + 60, TOP, "here")])
+    area = write_polygons("area.gpkg", [(LEFT, TOP - 2400, LEFT + 24, TOP, "here")])
     broken = job(interest=area)
     break_off(broken, 0.6)
-    write_polygons("area.gpkg", [(LEFT, TOP - 2400, LEFT + 90, TOP, "here")])
+    write_polygons("area.gpkg", [(LEFT, TOP - 2400, LEFT + 40, TOP, "here")])
     events.clear()
     segment_raster(broken, report)
-    assert "another job: interest file changed" in messages(events)
+    assert "another job: area of interest changed" in messages(events)
 
 
 @pytest.mark.slow
-def test_a_killed_run_continues_and_ends_in_the_same_bytes(job: Callable[..., SegmentJob], report: Reporter) -> None:
+def test_a_killed_run_continues_and_ends_in_the_same_bytes(job: Jobs, report: Reporter) -> None:
     whole, killed = job("whole.tif"), job("killed.tif")
     segment_raster(whole, report)
     command = [sys.executable, *arguments_of(killed)]

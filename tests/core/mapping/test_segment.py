@@ -416,7 +416,7 @@ def test_what_is_left_out_is_kept_in_the_journal(
     monkeypatch.setattr(MapRun, "finish", lambda *_: None)
     segment_raster(job(tmp_path, write_raster("undeclared.tif", values), model), report)
     [noted] = tmp_path.glob(".map.tif.strips/job.json")
-    assert json.loads(noted.read_text())["values left out"] == [[2, [-9999.0]]]
+    assert json.loads(noted.read_text())["identity"]["values left out"] == [[2, [-9999.0]]]
 
 
 @pytest.fixture

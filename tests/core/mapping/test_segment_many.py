@@ -152,7 +152,7 @@ def test_what_nobody_foresaw_in_one_raster_is_told_and_the_others_go_on(
 def test_what_concerns_all_rasters_ends_the_run(
     tmp_path: Path, model: str, report: Reporter, monkeypatch: pytest.MonkeyPatch, error: BaseException
 ) -> None:
-    def fail(path: str, missing_where: str) -> None:
+    def fail(*_: object, **__: object) -> None:
         raise error
 
     monkeypatch.setattr(segment, "Raster", fail)
