@@ -21,7 +21,7 @@ from .case import Case, remains
 from .forked_run import Outcome, run
 from .pixel_network import give_pixel_network
 
-SHARES = {"raster": 40, "area": 20, "strips": 20, "model": 20}  # of a hundred cases
+SHARES = {"raster": 45, "area": 25, "strips": 20, "model": 10}  # of a hundred cases
 
 
 @dataclass(frozen=True)
