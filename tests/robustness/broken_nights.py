@@ -75,7 +75,8 @@ class BrokenNight:
         outputs, seconds = self.night.outputs, random.choice((0.0, random.uniform(0, LATEST_CUT)))
         disk = LoopDisk(self.night.folder / "disk.img", outputs)
         with disk.fresh():
-            self.night.run(Events(outputs, self._record, moment, lambda: disk.cut(seconds)))
+            outcome = self.night.run(Events(outputs, self._record, moment, lambda: disk.cut(seconds)))
+            assert outcome.code == KILLED, outcome
         with disk.after_the_cut():
             if event == THE_END and (lost := self._differences(hidden=False)):
                 return f"what was finished is lost: {lost}"
