@@ -67,10 +67,11 @@ class UnfinishedWork:
         Raises OutputError where it cannot be moved.
         """
         owner = Owner(plain(identity), plain(decided))
+        # First of all: a run that was killed before it noted whose the folder is has left no work.
+        _remove_half_files(self.folder)
         if self.owner != owner:
             self._set_aside(identity, report)
         self.owner = owner
-        _remove_half_files(self.folder)
 
     def keep_owner(self) -> None:
         """Makes the folder, and notes in it whose it is, where that is not done yet. Raises OSError where the disk refuses."""
@@ -149,7 +150,9 @@ def _owner_of(folder: Path) -> Owner:
 
 
 def _bytes_in(folder: Path) -> int:
-    """Returns the bytes of the work in a folder; 0 where there is none."""
+    """Returns the bytes of the work in a folder; 0 where there is none, or its job is finished."""
+    if (folder / FINISHED).exists():
+        return 0
     try:
         files = [entry for entry in os.scandir(folder) if entry.name not in NOTES]
         return sum(max(entry.stat().st_size, 1) for entry in files)

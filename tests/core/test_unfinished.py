@@ -96,6 +96,18 @@ def test_half_files_of_a_killed_run_are_removed(tmp_path: Path, report: Reporter
     assert {path.name for path in folder.iterdir()} == {"job.json", "strip_0_0.npz"}
 
 
+@pytest.mark.parametrize(
+    "left", [["job.json.4711.part"], ["finished", "strip_512_0.npz"]], ids=["killed at once", "finished"]
+)
+def test_what_is_no_work_is_not_set_aside(tmp_path: Path, report: Reporter, left: list[str]) -> None:
+    folder = work_on(tmp_path / "map.tif").folder
+    folder.mkdir()
+    for name in left:
+        (folder / name).write_text("of a run that nobody knows")
+    assert run(tmp_path / "map.tif", FIRST, report) == []
+    assert [path.name for path in tmp_path.iterdir()] == [".map.tif.strips"]
+
+
 @pytest.mark.parametrize("moved", [1, 2])
 def test_an_exchange_that_was_killed_in_the_middle_loses_nothing(
     tmp_path: Path, report: Reporter, monkeypatch: pytest.MonkeyPatch, moved: int

@@ -9,6 +9,7 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -67,6 +68,8 @@ class Journal:
                 with part.open("wb") as file:
                     file.write(self._seal(strip, content))
                     file.write(content)
+                if path.is_dir():  # whoever made it there
+                    shutil.rmtree(path)
                 take_name(part, path)
             finally:
                 # A full disk needs the room.

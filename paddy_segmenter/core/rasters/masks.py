@@ -66,7 +66,11 @@ def is_alpha(band: gdal.Band) -> bool:
 
 def is_unstored(band: gdal.Band, window: Window) -> bool:
     """Returns whether the driver says that it has stored nothing of the band in a window inside the raster."""
-    status, _ = band.GetDataCoverageStatus(window.column, window.row, window.width, window.height)
+    try:
+        status, _ = band.GetDataCoverageStatus(window.column, window.row, window.width, window.height)
+    except RuntimeError:
+        gdal.ErrorReset()  # a damaged file is told where it is read
+        return False
     return bool(status == gdal.GDAL_DATA_COVERAGE_STATUS_EMPTY)
 
 

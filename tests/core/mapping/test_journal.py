@@ -86,6 +86,16 @@ def test_every_flipped_bit_is_noticed(journal: Journal) -> None:
             journal.load(STRIP, "output")
 
 
+def test_a_folder_in_the_place_of_a_strip_gives_way(journal: Journal) -> None:
+    journal.save(STRIP, pixels(5))
+    path = strip_file(journal)
+    path.unlink()
+    path.mkdir()
+    assert not journal.holds(STRIP)
+    journal.save(STRIP, pixels(5))
+    assert journal.holds(STRIP)
+
+
 def test_a_strip_counts_in_its_own_place_only(journal: Journal) -> None:
     journal.save(STRIP, pixels(5))
     strip_file(journal).rename(journal.folder / "strip_512_0.npz")

@@ -9,6 +9,7 @@ import pytest
 from numpy.lib.stride_tricks import sliding_window_view
 from osgeo import gdal
 
+from paddy_segmenter.core.rasters.masks import is_unstored
 from paddy_segmenter.core.rasters.raster import Raster
 from paddy_segmenter.core.rasters.resample import view_at
 from paddy_segmenter.core.tiles import Window
@@ -129,3 +130,11 @@ def test_each_band_of_a_view_has_its_own_rule(tmp_path: Path) -> None:
 
     with view_at(path, 1.0) as view:
         np.testing.assert_allclose(Raster(view).read(WHOLE, (1, 2))[0], known, rtol=1e-6)
+
+
+def test_what_a_damaged_file_stores_is_told_where_it_is_read() -> None:
+    class DamagedBand:
+        def GetDataCoverageStatus(self, *window: int) -> tuple[int, float]:  # noqa: N802
+            raise RuntimeError('TIFFFetchStripThing:Incompatible type for "StripOffsets"')
+
+    assert not is_unstored(DamagedBand(), Window(0, 0, 8, 8))
