@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from paddy_segmenter.durable import take_name
+from paddy_segmenter.durable import sync_folder, take_name
 from paddy_segmenter.errors import OutputError
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.partial import place_of
@@ -85,6 +85,9 @@ class UnfinishedWork:
 
     def discard(self) -> None:
         """Removes the folder, as far as it can be removed: the work is done."""
+        # The note of whose it is goes last: what a run that is killed here leaves is still known.
+        with suppress(OSError):
+            self.discard_files()
         _remove(self.folder)
         self.owner = Owner({}, {})
 
@@ -93,6 +96,7 @@ class UnfinishedWork:
         for entry in self.folder.iterdir():
             if entry.name not in NOTES:
                 entry.unlink()
+        sync_folder(self.folder)
 
     def _set_aside(self, identity: Identity, report: Reporter) -> None:
         """Moves the folder away where it holds work, in place of work that was set aside before and is less."""

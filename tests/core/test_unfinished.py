@@ -108,6 +108,15 @@ def test_what_is_no_work_is_not_set_aside(tmp_path: Path, report: Reporter, left
     assert [path.name for path in tmp_path.iterdir()] == [".map.tif.strips"]
 
 
+def test_the_note_of_whose_it_is_goes_last(tmp_path: Path, report: Reporter, monkeypatch: pytest.MonkeyPatch) -> None:
+    output = tmp_path / "map.tif"
+    run(output, FIRST, report)
+    with monkeypatch.context() as killed:
+        killed.setattr("shutil.rmtree", lambda *_, **__: None)
+        work_on(output).discard()
+    assert [path.name for path in work_on(output).folder.iterdir()] == ["job.json"]
+
+
 @pytest.mark.parametrize("moved", [1, 2])
 def test_an_exchange_that_was_killed_in_the_middle_loses_nothing(
     tmp_path: Path, report: Reporter, monkeypatch: pytest.MonkeyPatch, moved: int

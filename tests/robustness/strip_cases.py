@@ -97,8 +97,9 @@ def _change_pixels(random: Random, strip: Path, strips: list[Path], job: Path) -
     """Rewrites a strip, whole as a zip, with another content."""
     with zipfile.ZipFile(strip) as file:
         entries = {name: file.read(name) for name in file.namelist()}
-    name = random.choice([each for each in entries if each.endswith(".npy")])
-    pixels = np.load(io.BytesIO(entries[name]))
+    arrays = {name: np.load(io.BytesIO(content)) for name, content in entries.items()}
+    name = random.choice([each for each in arrays if arrays[each].ndim > 1])
+    pixels = arrays[name]
     odd = (pixels.astype(np.float64), pixels[:, :10], pixels[:0], np.zeros((1, 2, 2), np.uint8), np.array(["x"]), None,
            np.concatenate([pixels, pixels]), np.array([{}], object))  # fmt: skip
     number = random.randrange(len(odd))
@@ -106,9 +107,12 @@ def _change_pixels(random: Random, strip: Path, strips: list[Path], job: Path) -
     if odd[number] is not None:
         np.save(buffer, odd[number])
     entries[name] = buffer.getvalue()
-    with zipfile.ZipFile(strip, "w") as file:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file:
         for each, content in entries.items():
             file.writestr(each, content)
+    data = strip.read_bytes()
+    strip.write_bytes(data[: data.index(b"PK")] + packed.getvalue())
     return f"{number} in {name} of {strip.name}"
 
 
