@@ -7,13 +7,13 @@ import pytest
 
 from .fuzz import Fuzz
 
-CASES = range(60)
+CASES = range(80)
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="runs are forked and their memory is limited")
 
 
 def test_mutated_inputs_are_mapped_as_numpy_says_or_refused_with_one_sentence(tmp_path: Path) -> None:
-    verdicts = list(Fuzz(tmp_path, 0, ("raster", "area", "model")).verdicts(CASES))
+    verdicts = list(Fuzz(tmp_path, seed=0).verdicts(CASES))
     assert [str(verdict) for verdict in verdicts if verdict.complaint] == []
     ends = {(verdict.kind, verdict.outcome.kind) for verdict in verdicts}
     assert ends >= {

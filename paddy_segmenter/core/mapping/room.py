@@ -47,7 +47,7 @@ def needs_of(
         share: of the pixels that have data.
     """
     folder = strips.resolve()
-    held = sum(file.stat().st_size for file in folder.glob("*")) if folder.is_dir() else 0
+    held = sum(file.lstat().st_size for file in folder.glob("*")) if folder.is_dir() else 0
     needs = [Need(folder, -held, -held)]
     for name, (path, pixel_size) in maps.items():
         needs.append(_need(path, PACKED[name], pixels * pixel_size * (1 + OVERVIEWS), share))

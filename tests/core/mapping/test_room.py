@@ -44,6 +44,13 @@ def test_strips_that_are_finished_need_no_more_room(tmp_path: Path) -> None:
     assert room_of(needs(tmp_path, output=1)) == (round(0.5333333 * MB), round(23.333333 * MB))
 
 
+def test_what_is_no_strip_among_them_is_no_trouble(tmp_path: Path) -> None:
+    strips = tmp_path / ".map.tif.strips"
+    strips.mkdir()
+    (strips / "strip_0_0.npz").symlink_to("strip_0_0.npz")
+    assert room_of(needs(tmp_path, output=1))[0] > 0
+
+
 def test_a_map_behind_a_link_takes_the_room_of_the_disk_where_it_really_lies(tmp_path: Path) -> None:
     (tmp_path / "large").mkdir()
     (tmp_path / "output.tif").symlink_to(tmp_path / "large" / "real.tif")
