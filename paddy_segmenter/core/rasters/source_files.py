@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from osgeo import gdal
 
+from .gdal_errors import first_line
 from .listed_files import listed_files
 from .masks import mask_kinds
 
@@ -55,9 +56,18 @@ def sources_of(dataset: gdal.Dataset) -> Sources:
                 continue
             files[place] = path
             if is_virtual and (inner := _opened(path)):
-                declared += [str(inner.GetGeoTransform()), *mask_kinds(inner)]
+                declared += _declared_by(inner)
                 waiting.append(inner)
     return Sources(list(files.values()), declared)
+
+
+def _declared_by(dataset: gdal.Dataset) -> list[str]:
+    try:
+        return [str(dataset.GetGeoTransform()), *mask_kinds(dataset)]
+    except RuntimeError as error:
+        # Whatever it declares is damaged: its pixels may do all the same, and are told to be damaged where they are read.
+        gdal.ErrorReset()
+        return [first_line(error)]
 
 
 def stamps_of(files: Sequence[str]) -> list[Stamp]:
