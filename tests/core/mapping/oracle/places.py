@@ -48,7 +48,7 @@ PLACES: dict[str, tuple[str, float, float, float]] = {
     "degrees across 180": ("EPSG:4326", 179.9985, -16.8, 1e-4),
     "degrees beyond 180": ("EPSG:4326", 190.0, 52.0, 1e-4),
     "degrees up to 360": ("EPSG:4326", 359.9985, 10.0, 1e-4),
-    "UTM across 180": ("EPSG:32660", 819_000.0, 1_000.0, 10.0),
+    "UTM across 180": ("EPSG:32660", 833_600.0, 1_000.0, 10.0),
     "degrees near the pole": ("EPSG:4326", 20.0, 87.0, 1e-3),
 }
 # Steps in pixels: to the next column in x and y, to the next row in x and y, as if y counted upwards.
