@@ -10,7 +10,7 @@ import numpy.typing as npt
 from .areas import Area
 from .declarations import Declared
 from .draw import Draw
-from .models import KnownModel
+from .models import LAST_ANSWER, KnownModel
 from .places import Place
 from .scenes import Floats, Mask, scale_of
 
@@ -52,10 +52,20 @@ def answer_of(draw: Draw, declared: Declared, area: Area, model: KnownModel) -> 
     powers = np.exp(logits - ordered[-1])
     has_data = present.any(axis=0) if draw.missing_where == "all" else present.all(axis=0)
 
+    untold = np.zeros(has_data.shape, np.bool_)
+    if draw.is_overflowing:
+        has_data &= standardised[0] < LAST_ANSWER
+        untold = np.abs(standardised[0] - LAST_ANSWER) < ROUNDING
+
     rows, columns = np.mgrid[: draw.height, : draw.width] + 0.5
     inside, untied = area.judge(columns, rows)
     return Answer(
-        inside, untied, has_data, logits.argmax(axis=0), ordered[-1] - ordered[-2], powers / powers.sum(axis=0)
+        inside,
+        untied & ~untold,
+        has_data,
+        logits.argmax(axis=0),
+        ordered[-1] - ordered[-2],
+        powers / powers.sum(axis=0),
     )
 
 

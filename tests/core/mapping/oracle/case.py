@@ -69,5 +69,5 @@ def _job(draw: Draw, raster: str, model: str, area: Area, folder: Path) -> Segme
         undeclared_missing=draw.undeclared,
         precision="float32",
         device="cpu",
-        runtime="torch",
+        runtime=draw.runtime,
     )  # fmt: skip

@@ -47,6 +47,8 @@ def check_own_grid(case: Case, paths: dict[str, str]) -> int:
 
     is_seen_as_is = case.look.is_view is False and not draw.is_deep
     sure = answer.certain if is_seen_as_is else steady(draw, case.declared, answer, _reach(case))
+    if draw.is_deep:  # pixels without data are the mean of the training to it, and its cells see them too
+        sure &= spread(answer.valid, _reach(case), np.logical_and, True)
     known: Mask = sure & expected & answer.untied
     found = gdal.Open(paths["output"]).ReadAsArray()
     off = known & (found != _values(case))

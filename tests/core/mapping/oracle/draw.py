@@ -34,6 +34,7 @@ class Draw:
     aspect: str = "unknown"
     learnt: str = "raw"  # values: raw or scaled
     is_deep: bool = False
+    is_overflowing: bool = False  # whether the model has no answer where its first band is above the mean
     is_clipped: bool = False  # whether the model clips values that there are
 
     area: str = "whole"
@@ -43,6 +44,7 @@ class Draw:
     overlap: int = 0
     orientations: int = 1
     batch: int = 0
+    runtime: str = "torch"
     layers: tuple[str, ...] = ()
     probability_type: str = "uint8"
 

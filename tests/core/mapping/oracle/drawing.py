@@ -3,6 +3,7 @@
 import random
 from collections.abc import Callable
 from dataclasses import fields, replace
+from importlib.util import find_spec
 from typing import Any
 
 from . import areas, declarations, files
@@ -41,11 +42,13 @@ def fits(draw: Draw) -> bool:
         max(draw.order) < draw.bands
         and (draw.chosen_by != "place" or draw.order == tuple(range(len(draw.order))))
         and (not draw.is_deep or (draw.field > 40 and draw.bands < 4))
+        and not (draw.is_deep and draw.is_overflowing)
+        and (draw.runtime == "torch" or draw.is_deep)
         and (draw.turn != "twice as high" or draw.field > 10)
         and (draw.ratio == 1 or draw.field > 10)
         and (draw.classes < 100 or "probabilities" not in draw.layers)
         and areas.fits(draw)
-        and (not (draw.is_clipped or draw.undeclared == "keep") or is_seen_as_is(draw))
+        and (not (draw.is_clipped or draw.is_overflowing or draw.undeclared == "keep") or is_seen_as_is(draw))
         and declarations.fits(draw)
         and files.fits(draw)
         and not any(is_pending(draw) for is_pending in PENDING.values())
@@ -79,6 +82,8 @@ def _draw_any(seed: int, chance: random.Random) -> Draw:
         "number_type": chance.choice(tuple(RANGES)),
         "classes": 150 if chance.random() < (0.2 if width >= 600 else 0.01) else chance.choice((2, 3, 3, 4, 6)),
         "is_deep": is_deep,
+        "runtime": "openvino" if is_deep and find_spec("openvino") and chance.random() < 0.4 else "torch",
+        "is_overflowing": chance.random() < 0.04,
         "is_clipped": chance.random() < 0.15,
         "undeclared": "keep" if chance.random() < 0.03 else "leave-out",
         "is_noisy": chance.random() < 0.5,

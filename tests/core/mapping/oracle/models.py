@@ -24,7 +24,10 @@ LEGENDS = {
     "high": lambda count: [2000 - 7 * number for number in range(count)],
 }
 CLIPPED = 0.1  # of the range of values at either end
-POINTWISE = "pointwise"  # in a card's training record: the network is no DeepLab, but one pixel is all that it sees
+# In a card's training record: the network is no DeepLab, but one pixel is all that it sees.
+POINTWISE, OVERFLOWING = "pointwise", "overflowing"
+STEEPNESS = 1000.0  # of an overflowing network: it answers up to a value of its first band of
+LAST_ANSWER = 88.72 / STEEPNESS
 
 
 @dataclass(frozen=True)
@@ -69,7 +72,7 @@ def model_of(draw: Draw, scene: Scene, names: tuple[str, ...], gsd: float, aspec
         if names
         else tuple(f"model's {band}" for band in range(count))
     )
-    record = {} if draw.is_deep else {"network": POINTWISE}
+    record = {} if draw.is_deep else {"network": OVERFLOWING if draw.is_overflowing else POINTWISE}
     card = ModelCard(
         "resnet34", bands, figures, gsd, draw.chip, STRIDE, RATES, classes, record, aspect, draw.is_deep, draw.learnt
     )
@@ -93,17 +96,26 @@ def pointwise_networks() -> Iterator[None]:
     usual = model_file.build_network
 
     def build(card: ModelCard) -> nn.Module:
-        if card.training.get("network") != POINTWISE:
+        kind = card.training.get("network")
+        if kind not in (POINTWISE, OVERFLOWING):
             return usual(card)
-        return nn.Sequential(nn.Conv2d(len(card.bands), len(card.classes), 1))
+        layer = nn.Conv2d(len(card.bands), len(card.classes), 1)
+        return nn.Sequential(Overflowing() if kind == OVERFLOWING else nn.Identity(), layer)
 
     with patch.object(model_file, "build_network", build):
         yield
 
 
+class Overflowing(nn.Module):
+    """Hands on what it gets, but for pixels whose first band is too large for it: they become no numbers."""
+
+    def forward(self, image: torch.Tensor) -> torch.Tensor:
+        return image + 0 * torch.exp(STEEPNESS * image[:, :1])
+
+
 def _fill_pointwise(network: nn.Module, weights: torch.Tensor, offsets: torch.Tensor) -> None:
-    network[0].weight.copy_(weights[:, :, None, None])
-    network[0].bias.copy_(offsets)
+    network[1].weight.copy_(weights[:, :, None, None])
+    network[1].bias.copy_(offsets)
 
 
 def _fill_deep(network: DeepLabV3, weights: torch.Tensor, offsets: torch.Tensor) -> None:

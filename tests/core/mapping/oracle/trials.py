@@ -88,6 +88,13 @@ def _values_by_band(case: Case) -> list[Floats]:
     ]
 
 
+def is_unanswered(case: Case) -> bool:
+    """Returns whether the network has no answer for some pixels that it is asked about."""
+    present = case.declared.scene.present[list(case.draw.order)]
+    has_data = present.any(axis=0) if case.draw.missing_where == "all" else present.all(axis=0)
+    return bool((has_data & ~case.answer.valid & case.answer.inside & case.answer.untied).any())
+
+
 def is_narrow(case: Case) -> bool:
     """Returns whether no pixel of the model's, or hardly one, fits into the raster."""
     steps = case.place.steps(case.draw.width, case.draw.height)
@@ -127,6 +134,7 @@ DUE: Rules = (
     ("declares a scale or an offset", is_scaled),
     ("has values, but none in", has_blank_band),
     ("that is taken for missing data and left out", has_marker),
+    ("the network gives no number", is_unanswered),
     ("are numbers of colours in a table", lambda case: case.draw.file == "paletted"),
 )
 WARNINGS: Rules = (
