@@ -63,7 +63,8 @@ def is_seen_as_is(draw: Draw) -> bool:
 def simplest(draw: Draw, fails: Callable[[Draw], bool]) -> Draw:
     """Returns the draw with everything at its simplest without which it still fails."""
     defaults = {rule.name: rule.default for rule in fields(Draw)[1:]}
-    for names in (*TOGETHER, *((name,) for name in defaults)):
+    steps = (*TOGETHER, *((name,) for name in defaults))
+    for names in (*steps, *steps):  # once more: some are possible only after others
         simpler = replace(draw, **{name: defaults[name] for name in names})
         if simpler != draw and fits(simpler) and fails(simpler):
             draw = simpler
