@@ -386,6 +386,12 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
+            <location filename="../paddy_segmenter/jobs/missing.py" />
+            <source>what to do with a value that looks like missing data though the raster does not declare it: far from all others and in whole patches, such as -9999</source>
+            <translation>perlakuan terhadap nilai yang tampaknya data kosong walaupun raster tidak menyatakannya: jauh dari semua nilai lain dan memenuhi bidang-bidang utuh, misalnya -9999</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/parameters.py" />
             <source>grid of the maps where the raster is resampled to the model's ground sample distance: the raster's or the model's</source>
             <translation>grid peta bila raster di-resample ke resolusi spasial model: grid raster (raster) atau grid model (model)</translation>
         </message>
@@ -746,6 +752,11 @@
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
             <source>Pixels have no data where ... bands have none</source>
             <translation>Piksel tanpa data bila ... kanal kosong</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/parameters.py" />
+            <source>Values that look like missing data but are not declared</source>
+            <translation>Nilai yang tampaknya data kosong tetapi tidak dinyatakan</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
@@ -1831,13 +1842,13 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/core/card.py" />
-            <source>ground sample distance is %1 metres, but must be above 0</source>
-            <translation>resolusi spasial adalah %1 meter, padahal harus di atas 0</translation>
+            <source>ground sample distance is %1 metres, but must be from %2 to %3</source>
+            <translation>resolusi spasial adalah %1 meter, padahal harus dari %2 sampai %3</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/card.py" />
-            <source>aspect of its pixels is %1, but must be above 0</source>
-            <translation>perbandingan sisi pikselnya %1, padahal harus di atas 0</translation>
+            <source>aspect of its pixels is %1, but must be from 1/%2 to %3</source>
+            <translation>perbandingan sisi pikselnya %1, padahal harus dari 1/%2 sampai %3</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/card.py" />
@@ -1846,13 +1857,23 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/core/card.py" />
+            <source>values are %1, not one of %2</source>
+            <translation>values adalah %1, bukan salah satu dari %2</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/card.py" />
+            <source>weights_digest is %1, but must be 64 hexadecimal digits</source>
+            <translation>weights_digest adalah %1, padahal harus 64 digit heksadesimal</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/card.py" />
             <source>band name %1 cannot be printed</source>
             <translation>nama kanal %1 tidak dapat dicetak</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/card.py" />
-            <source>it has %1 classes, but must have at least two</source>
-            <translation>ada %1 kelas, padahal harus sedikitnya dua</translation>
+            <source>it has %1 classes, but must have 2 to %2</source>
+            <translation>ada %1 kelas, padahal harus 2 sampai %2</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/card.py" />
@@ -1900,14 +1921,22 @@
             <translation>proses lain sedang menulis %1: tunggu sampai selesai, atau pilih keluaran lain</translation>
         </message>
         <message>
-            <location filename="../paddy_segmenter/core/mapping/estimate.py" />
-            <source>%1 are free in %2, but the maps take %3: free disk space or choose another folder</source>
-            <translation>tersedia %1 di %2, sedangkan peta memerlukan %3: kosongkan ruang disk atau pilih folder lain</translation>
+            <location filename="../paddy_segmenter/core/mapping/blank_bands.py" />
+            <location filename="../paddy_segmenter/core/mapping/guards.py" />
+            <location filename="../paddy_segmenter/core/network/describe.py" />
+            <location filename="../paddy_segmenter/core/rasters/undeclared.py" />
+            <source>%1 more</source>
+            <translation>%1 lagi</translation>
         </message>
         <message>
-            <location filename="../paddy_segmenter/core/mapping/estimate.py" />
-            <source>%1 are free in %2, and the maps take %3: the disk may run full, free some space</source>
-            <translation>tersedia %1 di %2, dan peta memerlukan %3: disk mungkin penuh, kosongkan sebagian ruang</translation>
+            <location filename="../paddy_segmenter/core/mapping/blank_bands.py" />
+            <source>%1 has values, but none in %2: choose other bands or another raster, or have strange values accepted</source>
+            <translation>%1 memiliki nilai, tetapi tidak ada pada %2: pilih kanal lain atau raster lain, atau izinkan nilai yang asing</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/mapping/blank_bands.py" />
+            <source>%1 has values, but none in %2, as far as was looked: where they have none, the network sees their mean of the training</source>
+            <translation>%1 memiliki nilai, tetapi sejauh yang diperiksa tidak ada pada %2: di tempat tanpa nilai, jaringan melihat rata-rata kanal itu dari pelatihan</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/mapping/estimate.py" />
@@ -1951,12 +1980,6 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/core/mapping/guards.py" />
-            <location filename="../paddy_segmenter/core/network/describe.py" />
-            <source>%1 more</source>
-            <translation>%1 lagi</translation>
-        </message>
-        <message>
-            <location filename="../paddy_segmenter/core/mapping/guards.py" />
             <source>%1 is %2, learnt %3 to %4</source>
             <translation>%1 bernilai %2, dipelajari %3 sampai %4</translation>
         </message>
@@ -1967,24 +1990,13 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/core/mapping/journal.py" />
+            <source>the finished strip %1 is damaged: run the same job again, it is computed anew</source>
+            <translation>strip %1 yang sudah selesai rusak: jalankan lagi pekerjaan yang sama, strip itu dihitung ulang</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/mapping/journal.py" />
             <source>%1 cannot be written (%2): free disk space in %3, then run the same job again, it continues</source>
             <translation>%1 tidak dapat ditulis (%2): kosongkan ruang disk di %3, lalu jalankan lagi pekerjaan yang sama, ia akan berlanjut</translation>
-        </message>
-        <message>
-            <location filename="../paddy_segmenter/core/mapping/map_run.py" />
-            <source>raster files</source>
-            <translation>berkas raster</translation>
-        </message>
-        <message>
-            <location filename="../paddy_segmenter/core/mapping/map_run.py" />
-            <source>interest file</source>
-            <translation>berkas area kajian</translation>
-        </message>
-        <message>
-            <location filename="../paddy_segmenter/core/mapping/map_run.py" />
-            <location filename="../training/fit.py" />
-            <source>nodata and masks</source>
-            <translation>nodata dan mask</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/mapping/map_run.py" />
@@ -1993,13 +2005,8 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/core/mapping/map_run.py" />
-            <source>writing the maps</source>
-            <translation>menulis peta</translation>
-        </message>
-        <message>
-            <location filename="../paddy_segmenter/core/mapping/map_run.py" />
-            <source>%1; what is computed is kept, the same job run again there continues</source>
-            <translation>%1; yang sudah dihitung disimpan, pekerjaan yang sama bila dijalankan lagi di sana akan berlanjut</translation>
+            <source>%1; what is computed is kept, the same job run again continues</source>
+            <translation>%1; yang sudah dihitung disimpan, pekerjaan yang sama bila dijalankan lagi akan berlanjut</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/mapping/map_run.py" />
@@ -2008,8 +2015,13 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/core/mapping/map_run.py" />
-            <source>starts anew, an earlier run was another job: %1 changed</source>
-            <translation>mulai dari awal, proses sebelumnya adalah pekerjaan lain: %1 berubah</translation>
+            <source>the polygons are not made, the maps are: %1; the same job run again makes the polygons</source>
+            <translation>poligon tidak dibuat, peta dibuat: %1; pekerjaan yang sama bila dijalankan lagi membuat poligonnya</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/mapping/map_run.py" />
+            <source>for %1 pixels of %2 the network gives no number, and they are nodata in the maps: the model file is damaged or its values overflow, get it anew or choose another model</source>
+            <translation>untuk %1 piksel dari %2 jaringan tidak memberi angka, dan piksel itu menjadi nodata di peta: berkas model rusak atau nilainya meluap, ambil yang baru atau pilih model lain</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/mapping/map_run.py" />
@@ -2018,13 +2030,33 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/core/mapping/map_run.py" />
+            <source>%1 changed while it was mapped, so its map might show two images: run the job again, it starts anew</source>
+            <translation>%1 berubah saat dipetakan, sehingga petanya mungkin menampilkan dua citra: jalankan lagi pekerjaan ini, ia mulai dari awal</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/mapping/map_run.py" />
+            <source>minimum area</source>
+            <translation>luas terkecil</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/mapping/map_run.py" />
             <source>continues from the strips that an earlier run finished</source>
             <translation>melanjutkan dari jalur yang diselesaikan proses sebelumnya</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/mapping/map_run.py" />
+            <source>goes on with %1 of %2, as it began, so that all strips are computed alike</source>
+            <translation>berlanjut dengan %1 dari %2, seperti saat dimulai, agar semua strip dihitung dengan cara yang sama</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/mapping/map_run.py" />
             <source>%1: %2 x %3 pixels, tiles of %4 x %5 pixels overlapping by %6, %7 per step, %8 on %9 in %10 with %11</source>
             <translation>%1: %2 x %3 piksel, ubin %4 x %5 piksel dengan tumpang tindih %6, %7 per langkah, %8 pada %9 dalam %10 dengan %11</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/mapping/map_run.py" />
+            <source>%1 is stored in rows of pixels that are too wide to be kept: each is read %2 times, which may take longer than to compute; write it in tiles first (gdal_translate -co TILED=YES -co COMPRESS=DEFLATE -co BIGTIFF=IF_SAFER)</source>
+            <translation>%1 disimpan dalam baris piksel yang terlalu lebar untuk ditahan di memori: setiap baris dibaca %2 kali, yang mungkin lebih lama daripada menghitung; tulis dahulu dalam ubin (gdal_translate -co TILED=YES -co COMPRESS=DEFLATE -co BIGTIFF=IF_SAFER)</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/mapping/map_run.py" />
@@ -2035,6 +2067,61 @@
             <location filename="../paddy_segmenter/core/mapping/map_run.py" />
             <source>tile %1 of %2</source>
             <translation>ubin %1 dari %2</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/mapping/map_run.py" />
+            <source>writing the maps</source>
+            <translation>menulis peta</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/mapping/model.py" />
+            <source>%1; until then torch computes the network</source>
+            <translation>%1; sampai saat itu torch yang menghitung jaringan</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/mapping/model.py" />
+            <source>precision is %1, which OpenVINO does not have on this processor: the network is computed in %2; for %3 choose the runtime torch</source>
+            <translation>presisi adalah %1, yang tidak dimiliki OpenVINO pada prosesor ini: jaringan dihitung dalam %2; untuk %3 pilih runtime torch</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/mapping/room.py" />
+            <source>choose another folder</source>
+            <translation>pilih folder lain</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/mapping/room.py" />
+            <source>let the environment variable TMPDIR name another folder</source>
+            <translation>arahkan variabel lingkungan TMPDIR ke folder lain</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/mapping/room.py" />
+            <source>%1 are free in %2, but the maps take %3 there: free disk space or %4</source>
+            <translation>tersedia %1 di %2, sedangkan peta memerlukan %3 di sana: kosongkan ruang disk atau %4</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/mapping/room.py" />
+            <source>%1 are free in %2, and the maps take %3 there: the disk may run full, free some space or %4</source>
+            <translation>tersedia %1 di %2, dan peta memerlukan %3 di sana: disk mungkin penuh, kosongkan sebagian ruang atau %4</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/mapping/room.py" />
+            <source>the map takes about %1 of memory, but this machine has %2: choose smaller tiles (tile), or a machine with more</source>
+            <translation>peta memerlukan memori sekitar %1, padahal mesin ini memiliki %2: pilih ubin yang lebih kecil (tile), atau mesin dengan memori lebih besar</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/mapping/room.py" />
+            <source>the map takes about %1 of memory, and %2 are free: close other programs, or choose smaller tiles (tile)</source>
+            <translation>peta memerlukan memori sekitar %1, dan yang bebas %2: tutup program lain, atau pilih ubin yang lebih kecil (tile)</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/mapping/run_identity.py" />
+            <source>missing where</source>
+            <translation>aturan data kosong</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/mapping/run_identity.py" />
+            <source>area of interest</source>
+            <translation>area kajian</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/mapping/segment.py" />
@@ -2095,6 +2182,11 @@
             <location filename="../paddy_segmenter/core/network/describe.py" />
             <source>bands: %1</source>
             <translation>kanal: %1</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/network/describe.py" />
+            <source>values: scaled by what each raster declares</source>
+            <translation>nilai: diskalakan menurut yang dinyatakan setiap raster</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/network/describe.py" />
@@ -2178,6 +2270,11 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/core/network/model_file.py" />
+            <source>%1 is damaged, its weights are not those that were saved: choose another copy of it</source>
+            <translation>%1 rusak, bobotnya bukan yang disimpan: pilih salinan lain</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/network/model_file.py" />
             <source>%1 is damaged or not a .safetensors file: choose one that a training has written</source>
             <translation>%1 rusak atau bukan berkas .safetensors: pilih yang ditulis oleh sebuah pelatihan</translation>
         </message>
@@ -2200,6 +2297,11 @@
             <location filename="../paddy_segmenter/core/network/openvino_network.py" />
             <source>the runtime is openvino, which %1 cannot import (%2): %3, or choose the runtime torch</source>
             <translation>runtime-nya openvino, yang tidak dapat diimpor %1 (%2): %3, atau pilih runtime torch</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/network/openvino_network.py" />
+            <source>OpenVINO in %1 does not work (%2: %3): install it anew, or choose the runtime torch</source>
+            <translation>OpenVINO di %1 tidak berfungsi (%2: %3): pasang ulang, atau pilih runtime torch</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/network/torchvision_parts.py" />
@@ -2322,14 +2424,35 @@
             <translation>folder %1 tidak dapat ditulisi (%2): pilih yang lain</translation>
         </message>
         <message>
+            <location filename="../paddy_segmenter/core/output.py" />
+            <source>%1 is no UTF-8, which GDAL writes alone: choose another name</source>
+            <translation>%1 bukan UTF-8, padahal hanya itu yang ditulis GDAL: pilih nama lain</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/output.py" />
+            <source>%1 cannot be written to (%2): choose another name</source>
+            <translation>%1 tidak dapat ditulisi (%2): pilih nama lain</translation>
+        </message>
+        <message>
             <location filename="../paddy_segmenter/core/polygons/coverage.py" />
             <source>borders are simplified with shapely 2.1, which %1 lacks: %2</source>
             <translation>batas poligon disederhanakan dengan shapely 2.1, yang tidak dimiliki %1: %2</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/polygons/ground_area.py" />
-            <source>the area of a polygon cannot be measured in %1 (%2): reproject the raster</source>
-            <translation>luas suatu poligon tidak dapat diukur dalam %1 (%2): proyeksikan ulang raster itu</translation>
+            <location filename="../paddy_segmenter/core/polygons/layer_crs.py" />
+            <source>reproject the raster, or leave the polygons out</source>
+            <translation>proyeksikan ulang raster itu, atau buat peta tanpa poligon</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/polygons/ground_area.py" />
+            <source>the area of a polygon cannot be measured in %1 (%2): %3</source>
+            <translation>luas suatu poligon tidak dapat diukur dalam %1 (%2): %3</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/polygons/layer_crs.py" />
+            <source>a GeoPackage cannot hold the CRS %1 of the raster (%2): %3</source>
+            <translation>GeoPackage tidak dapat memuat CRS %1 dari raster itu (%2): %3</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/rasters/bands.py" />
@@ -2343,8 +2466,119 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/core/rasters/gdal_errors.py" />
-            <source>cannot write into %1 (%2): free disk space or choose another folder</source>
-            <translation>tidak dapat menulis ke %1 (%2): kosongkan ruang disk atau pilih folder lain</translation>
+            <source>GDAL names no reason</source>
+            <translation>GDAL tidak menyebutkan alasan</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/gdal_errors.py" />
+            <source>unset the environment variables PROJ_LIB and PROJ_DATA, which lead to the data of another PROJ</source>
+            <translation>hapus variabel lingkungan PROJ_LIB dan PROJ_DATA, yang mengarah ke data PROJ lain</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/gdal_errors.py" />
+            <source>cannot write into %1 (%2): free disk space there</source>
+            <translation>tidak dapat menulis ke %1 (%2): kosongkan ruang disk di sana</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/gdal_errors.py" />
+            <source>%1 cannot be written (%2): see whether its folder can be written to, else report it with the log (standard error)</source>
+            <translation>%1 tidak dapat ditulis (%2): periksa apakah foldernya dapat ditulisi, jika ya laporkan beserta log (standard error)</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/georeference.py" />
+            <source>assign one (Raster &gt; Projections &gt; Assign projection)</source>
+            <translation>tetapkan (Raster &gt; Proyeksi &gt; Tetapkan proyeksi)</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/georeference.py" />
+            <source>%1 says by %2 where its pixels lie: warp it (Raster &gt; Projections &gt; Warp)</source>
+            <translation>%1 menyatakan letak pikselnya dengan %2: lakukan warp (Raster &gt; Proyeksi &gt; Warp)</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/georeference.py" />
+            <source>%1 is %2 x %3 pixels, but a side has %4 at most: check the file, or cut it</source>
+            <translation>%1 berukuran %2 x %3 piksel, padahal satu sisi paling banyak %4: periksa berkasnya, atau potong</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/georeference.py" />
+            <location filename="../paddy_segmenter/core/rasters/opening.py" />
+            <source>%1 has a coordinate reference system that PROJ does not know (%2): assign one (Raster &gt; Projections &gt; Assign projection)</source>
+            <translation>%1 memiliki sistem referensi koordinat yang tidak dikenal PROJ (%2): tetapkan yang lain (Raster &gt; Proyeksi &gt; Tetapkan proyeksi)</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/georeference.py" />
+            <source>%1 has no coordinate reference system: assign one (Raster &gt; Projections &gt; Assign projection)</source>
+            <translation>%1 tidak memiliki sistem referensi koordinat: tetapkan (Raster &gt; Proyeksi &gt; Tetapkan proyeksi)</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/georeference.py" />
+            <source>%1 has a coordinate reference system (%2) from which PROJ knows no way to degrees: assign the one it is in (Raster &gt; Projections &gt; Assign projection)</source>
+            <translation>%1 memiliki sistem referensi koordinat (%2) yang oleh PROJ tidak dapat diubah ke derajat: tetapkan yang sebenarnya (Raster &gt; Proyeksi &gt; Tetapkan proyeksi)</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/georeference.py" />
+            <source>%1 does not say where its pixels lie: georeference it (Raster &gt; Georeferencer)</source>
+            <translation>%1 tidak menyebutkan letak pikselnya: lakukan georeferensi (Raster &gt; Georeferensi)</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/georeference.py" />
+            <source>%1 has a geotransform that leads nowhere (%2): georeference it (Raster &gt; Georeferencer)</source>
+            <translation>%1 memiliki geotransform yang tidak menunjuk ke mana pun (%2): lakukan georeferensi (Raster &gt; Georeferensi)</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/georeference.py" />
+            <source>%1 reaches latitude %2, but a CRS in degrees ends at 90: assign the CRS it is in</source>
+            <translation>%1 mencapai lintang %2, padahal CRS dalam derajat berakhir di 90: tetapkan CRS yang sebenarnya</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/georeference.py" />
+            <source>%1 has pixels of %2 m on the ground: assign the CRS it is in, or georeference it</source>
+            <translation>%1 memiliki piksel sebesar %2 m di lahan: tetapkan CRS yang sebenarnya, atau lakukan georeferensi</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/georeference.py" />
+            <source>PROJ's own data cannot be read (%1): take %2 out of the environment</source>
+            <translation>data milik PROJ sendiri tidak dapat dibaca (%1): keluarkan %2 dari variabel lingkungan</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/georeference.py" />
+            <source>PROJ's own data cannot be read (%1): install PROJ anew</source>
+            <translation>data milik PROJ sendiri tidak dapat dibaca (%1): pasang ulang PROJ</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/globe.py" />
+            <source>%1 has a corner at %2, %3, which is no place on earth: correct or delete it, or check the layer's CRS where all are like this</source>
+            <translation>%1 memiliki sudut di %2, %3, yang bukan tempat di bumi: perbaiki atau hapus, atau periksa CRS layer bila semuanya seperti itu</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/globe.py" />
+            <source>the north pole</source>
+            <translation>kutub utara</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/ground_control.py" />
+            <source>warp it (Raster &gt; Projections &gt; Warp)</source>
+            <translation>lakukan warp (Raster &gt; Proyeksi &gt; Warp)</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/ground_control.py" />
+            <source>rational polynomial coefficients</source>
+            <translation>koefisien polinomial rasional (RPC)</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/ground_control.py" />
+            <source>geolocation arrays</source>
+            <translation>larik geolokasi</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/ground_control.py" />
+            <source>%1 has ground control points in no coordinate reference system: georeference it (Raster &gt; Georeferencer)</source>
+            <translation>%1 memiliki titik kontrol tanah tanpa sistem referensi koordinat: lakukan georeferensi (Raster &gt; Georeferensi)</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/ground_control.py" />
+            <source>%1 cannot be placed by its ground control points (%2): warp it (Raster &gt; Projections &gt; Warp)</source>
+            <translation>%1 tidak dapat ditempatkan dengan titik kontrol tanahnya (%2): lakukan warp (Raster &gt; Proyeksi &gt; Warp)</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/rasters/interest.py" />
@@ -2353,8 +2587,23 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/core/rasters/interest.py" />
+            <source>the extent %1 has a side beyond all numbers: give one about the raster</source>
+            <translation>luasan %1 memiliki sisi yang melampaui semua bilangan: berikan luasan di sekitar raster</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/interest.py" />
             <source>the extent %1 is empty: give left,right,bottom,top in this order</source>
             <translation>luasan %1 kosong: berikan kiri,kanan,bawah,atas dalam urutan ini</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/interest.py" />
+            <source>the extent %1</source>
+            <translation>luasan %1</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/interest.py" />
+            <source>the area of interest %1</source>
+            <translation>area kajian %1</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/rasters/interest.py" />
@@ -2367,15 +2616,100 @@
             <translation>area kajian %1 tidak menyentuh raster: pilih area lain, atau periksa CRS keduanya</translation>
         </message>
         <message>
-            <location filename="../paddy_segmenter/core/rasters/polygon_layer.py" />
-            <source>%1 cannot be transformed to the raster's CRS (%2): check its CRS</source>
-            <translation>%1 tidak dapat ditransformasikan ke CRS raster (%2): periksa CRS-nya</translation>
+            <location filename="../paddy_segmenter/core/rasters/listed_files.py" />
+            <source>a file beside %1 is damaged (%2): remove it if it is an overview (.ovr), get it anew if it is a mask (.msk) or holds what the raster declares (.aux.xml)</source>
+            <translation>sebuah berkas di samping %1 rusak (%2): hapus bila itu overview (.ovr), ambil yang baru bila itu mask (.msk) atau memuat yang dinyatakan raster (.aux.xml)</translation>
         </message>
         <message>
+            <location filename="../paddy_segmenter/core/rasters/meaning.py" />
+            <source>%1 declares a scale or an offset of its values, and the model learnt from values as they are stored: they are read as they are stored, expect a poor map where the training's were in other units</source>
+            <translation>%1 menyatakan skala atau offset untuk nilainya, sedangkan model belajar dari nilai sebagaimana disimpan: nilainya dibaca sebagaimana disimpan, petanya akan kurang baik bila nilai pelatihan dalam satuan lain</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/meaning.py" />
+            <source>the values of %1 are scaled by what it declares, as the model learnt them</source>
+            <translation>nilai %1 diskalakan menurut yang dinyatakannya, seperti yang dipelajari model</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/meaning.py" />
+            <source>%1 declares no scale and no offset, and the model learnt from scaled values: its values are taken for what they are</source>
+            <translation>%1 tidak menyatakan skala maupun offset, sedangkan model belajar dari nilai yang diskalakan: nilainya dipakai apa adanya</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/meaning.py" />
+            <source>the values of %1 are numbers of colours in a table, which mean nothing to a network: turn them into red, green and blue first (Raster &gt; Conversion &gt; PCT to RGB)</source>
+            <translation>nilai %1 adalah nomor warna dalam sebuah tabel, yang tidak berarti bagi jaringan: ubah dahulu menjadi merah, hijau, dan biru (Raster &gt; Konversi &gt; PCT ke RGB)</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/meaning.py" />
+            <source>the values of %1 of %2 lie too close together for their size, and are rounded until they are the same: subtract a number from them first (Raster &gt; Raster Calculator)</source>
+            <translation>nilai %1 dari %2 terlalu berdekatan untuk besarnya, dan dibulatkan sampai menjadi sama: kurangi dahulu dengan suatu bilangan (Raster &gt; Kalkulator Raster)</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/opening.py" />
+            <source>%1 has no bands: choose one of its sub-datasets</source>
+            <translation>%1 tidak memiliki kanal: pilih salah satu sub-dataset-nya</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/opening.py" />
+            <source>%1 holds complex numbers: write their amplitude or intensity to a raster first</source>
+            <translation>%1 memuat bilangan kompleks: tulis dahulu amplitudo atau intensitasnya ke raster</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/opening.py" />
+            <source>%1 refers to a file that is not there (%2): put it back, or choose another raster</source>
+            <translation>%1 merujuk ke berkas yang tidak ada (%2): kembalikan berkas itu, atau pilih raster lain</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/opening.py" />
+            <source>%1 cannot be read (%2): check the connection, or take a copy on a disk</source>
+            <translation>%1 tidak dapat dibaca (%2): periksa koneksi, atau pakai salinan di disk</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/opening.py" />
+            <source>%1 cannot be read (%2): the file is damaged, get it anew</source>
+            <translation>%1 tidak dapat dibaca (%2): berkas rusak, ambil yang baru</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/opening.py" />
+            <source>%1 is no UTF-8, which GDAL reads alone: rename the file</source>
+            <translation>%1 bukan UTF-8, padahal hanya itu yang dibaca GDAL: ganti nama berkas itu</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/opening.py" />
+            <source>%1 is a pipe or a device, of which no part can be read twice: save it as a file</source>
+            <translation>%1 adalah pipe atau perangkat, yang bagiannya tidak dapat dibaca dua kali: simpan sebagai berkas</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/opening.py" />
+            <source>%1... has %2 bytes, but GDAL reads paths of up to %3: move the file</source>
+            <translation>%1... sepanjang %2 bita, padahal GDAL membaca path sampai %3: pindahkan berkas itu</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/opening.py" />
+            <source>%1 cannot be opened (%2): check the address and the connection</source>
+            <translation>%1 tidak dapat dibuka (%2): periksa alamat dan koneksi</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/opening.py" />
             <location filename="../paddy_segmenter/core/rasters/polygon_layer.py" />
-            <location filename="../paddy_segmenter/core/rasters/raster.py" />
             <source>%1 does not exist: check the path</source>
             <translation>%1 tidak ada: periksa path-nya</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/opening.py" />
+            <source>%1 is a link to a file that does not exist: check the path</source>
+            <translation>%1 adalah tautan ke berkas yang tidak ada: periksa path-nya</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/opening.py" />
+            <source>%1 is not a raster that GDAL can open: choose a raster file such as a GeoTIFF</source>
+            <translation>%1 bukan raster yang dapat dibuka GDAL: pilih berkas raster, misalnya GeoTIFF</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/placement.py" />
+            <source>%1 reaches %2, %3, which has no place in the raster's CRS: cut it to the surroundings of the raster</source>
+            <translation>%1 mencapai %2, %3, yang tidak memiliki tempat dalam CRS raster: potong menurut sekitar raster</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/rasters/polygon_layer.py" />
@@ -2389,13 +2723,28 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/core/rasters/polygon_layer.py" />
-            <source>%1 has no coordinate reference system: assign one in the layer's properties</source>
-            <translation>%1 tidak memiliki sistem referensi koordinat: tetapkan di properti layer</translation>
+            <source>%1 holds no layer: it is empty or was copied in part, get it anew</source>
+            <translation>%1 tidak memuat layer: berkas kosong atau hanya tersalin sebagian, ambil yang baru</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/rasters/polygon_layer.py" />
             <source>%1 holds no polygons: choose a polygon layer</source>
             <translation>%1 tidak memuat poligon: pilih layer poligon</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/polygon_layer.py" />
+            <source>the polygon with the id %1 of %2</source>
+            <translation>poligon dengan id %1 dari %2</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/polygon_layer.py" />
+            <source>%1 has no coordinate reference system: assign one in the layer's properties</source>
+            <translation>%1 tidak memiliki sistem referensi koordinat: tetapkan di properti layer</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/polygon_layer.py" />
+            <source>%1 cannot be read (%2): a file of it is damaged or was copied in part, get it anew</source>
+            <translation>%1 tidak dapat dibaca (%2): salah satu berkasnya rusak atau hanya tersalin sebagian, ambil yang baru</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/rasters/raster.py" />
@@ -2404,28 +2753,30 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/core/rasters/raster.py" />
-            <source>%1 is not a raster that GDAL can open: choose a raster file such as a GeoTIFF</source>
-            <translation>%1 bukan raster yang dapat dibuka GDAL: pilih berkas raster, misalnya GeoTIFF</translation>
+            <source>%1 is placed by %2 ground control points: it is warped by GDAL's polynomial through them, nearest neighbour, as QGIS shows it</source>
+            <translation>%1 ditempatkan oleh %2 titik kontrol tanah: raster di-warp dengan polinomial GDAL melalui titik-titik itu, tetangga terdekat, seperti yang ditampilkan QGIS</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/rasters/raster.py" />
-            <source>%1 has no bands: choose one of its sub-datasets</source>
-            <translation>%1 tidak memiliki kanal: pilih salah satu sub-dataset-nya</translation>
+            <source>size, place and CRS</source>
+            <translation>ukuran, letak, dan CRS</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/rasters/raster.py" />
-            <source>%1 holds complex numbers: write their amplitude or intensity to a raster first</source>
-            <translation>%1 memuat bilangan kompleks: tulis dahulu amplitudo atau intensitasnya ke raster</translation>
+            <location filename="../training/fit.py" />
+            <source>nodata and masks</source>
+            <translation>nodata dan mask</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/rasters/raster.py" />
-            <source>%1 has no coordinate reference system: assign one (Raster &gt; Projections &gt; Assign projection)</source>
-            <translation>%1 tidak memiliki sistem referensi koordinat: tetapkan (Raster &gt; Proyeksi &gt; Tetapkan proyeksi)</translation>
+            <location filename="../training/fit.py" />
+            <source>values left out</source>
+            <translation>nilai yang disisihkan</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/rasters/raster.py" />
-            <source>%1 does not say where its pixels lie: georeference it (Raster &gt; Georeferencer)</source>
-            <translation>%1 tidak menyebutkan letak pikselnya: lakukan georeferensi (Raster &gt; Georeferensi)</translation>
+            <source>raster files</source>
+            <translation>berkas raster</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/rasters/raster.py" />
@@ -2444,14 +2795,24 @@
             <translation>kanal %1 tidak ada: %2 memiliki %3 kanal</translation>
         </message>
         <message>
-            <location filename="../paddy_segmenter/core/rasters/raster.py" />
-            <source>%1 reaches latitude %2, but a CRS in degrees ends at 90: assign the CRS it is in</source>
-            <translation>%1 mencapai lintang %2, padahal CRS dalam derajat berakhir di 90: tetapkan CRS yang sebenarnya</translation>
+            <location filename="../paddy_segmenter/core/rasters/raster_file.py" />
+            <source>it is not kept</source>
+            <translation>CRS itu tidak tersimpan</translation>
         </message>
         <message>
-            <location filename="../paddy_segmenter/core/rasters/raster.py" />
-            <source>%1 cannot be read (%2): the file is damaged, get it anew</source>
-            <translation>%1 tidak dapat dibaca (%2): berkas rusak, ambil yang baru</translation>
+            <location filename="../paddy_segmenter/core/rasters/raster_file.py" />
+            <source>reproject the raster</source>
+            <translation>proyeksikan ulang raster itu</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/raster_file.py" />
+            <source>a GeoTIFF cannot hold the CRS %1 of the raster (%2): %3</source>
+            <translation>GeoTIFF tidak dapat memuat CRS %1 dari raster itu (%2): %3</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/raw_files.py" />
+            <source>%1 has %2 bytes, but its header tells of %3 or more: the file is cut off, get it anew</source>
+            <translation>%1 berisi %2 bita, padahal kepala berkasnya menyebut %3 atau lebih: berkas terpotong, ambil yang baru</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/rasters/reprojection.py" />
@@ -2459,14 +2820,104 @@
             <translation>%1 tidak dapat ditransformasikan ke CRS raster (%2 -&gt; %3): periksa CRS-nya</translation>
         </message>
         <message>
-            <location filename="../paddy_segmenter/core/rasters/view_grid.py" />
+            <location filename="../paddy_segmenter/core/rasters/reprojection.py" />
+            <source>a place lies beyond the projection</source>
+            <translation>suatu tempat berada di luar proyeksi</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/undeclared.py" />
+            <source>%1 holds %2: that is taken for missing data and left out; make it the nodata value of the raster, or have undeclared missing values kept where they are data</source>
+            <translation>%1 memuat %2: itu dianggap data kosong dan disisihkan; jadikan nilai nodata raster itu, atau pertahankan nilai tersebut (undeclared missing: keep) bila memang data</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/undeclared.py" />
+            <source>nothing but %1 in %2</source>
+            <translation>hanya %1 pada %2</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/undeclared.py" />
+            <source>%1 in %2, far from all other values (%3 to %4)</source>
+            <translation>%1 pada %2, jauh dari semua nilai lain (%3 sampai %4)</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/view_crs.py" />
+            <source>cut it into parts, or bring it to the model's ground sample distance yourself</source>
+            <translation>potong menjadi beberapa bagian, atau bawa sendiri ke resolusi spasial model</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/view_crs.py" />
             <source>the raster is %1 degrees wide, but one UTM zone serves %2: cut it into parts, or bring it to the model's ground sample distance yourself</source>
             <translation>raster itu selebar %1 derajat, sedangkan satu zona UTM melayani %2: potong menjadi beberapa bagian, atau bawa sendiri ke resolusi spasial model</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/view_crs.py" />
+            <source>the raster reaches %1 degrees from its centre, but one projection serves %2: cut it into parts, or bring it to the model's ground sample distance yourself</source>
+            <translation>raster itu mencapai %1 derajat dari pusatnya, sedangkan satu proyeksi melayani %2: potong menjadi beberapa bagian, atau bawa sendiri ke resolusi spasial model</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/view_grid.py" />
+            <source>the model's pixels of %1 x %2 m are more than %3 times finer than the raster's of %4 m: take a finer raster or a coarser model</source>
+            <translation>piksel model sebesar %1 x %2 m lebih dari %3 kali lebih halus daripada piksel raster sebesar %4 m: gunakan raster yang lebih halus atau model yang lebih kasar</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/view_grid.py" />
+            <source>the raster covers %1 x %2 m, less than a pixel of the model's %3 m: take a larger raster or a finer model</source>
+            <translation>raster itu mencakup %1 x %2 m, kurang dari satu piksel model sebesar %3 m: gunakan raster yang lebih besar atau model yang lebih halus</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/view_grid.py" />
+            <source>the raster reaches latitude %1, where it cannot be resampled for the model: cut off its rows beyond the pole (Raster &gt; Extraction &gt; Clip)</source>
+            <translation>raster itu mencapai lintang %1, tempat ia tidak dapat di-resample untuk model: potong baris-barisnya di luar kutub (Raster &gt; Ekstraksi &gt; Potong)</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/unfinished.py" />
+            <source>starts anew, nobody knows which job an earlier run was</source>
+            <translation>mulai dari awal, tidak diketahui pekerjaan apa proses sebelumnya</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/unfinished.py" />
+            <source>run that job again to go on with it, or delete the folder</source>
+            <translation>jalankan lagi pekerjaan itu untuk melanjutkannya, atau hapus folder itu</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/unfinished.py" />
+            <source>starts anew, an earlier run was another job: %1 changed</source>
+            <translation>mulai dari awal, proses sebelumnya adalah pekerjaan lain: %1 berubah</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/unfinished.py" />
+            <source>%1; more work than its own is set aside in %2 already (%3) and stays: run that job again to go on with it, or delete the folder</source>
+            <translation>%1; hasil kerja yang lebih besar sudah disimpan terpisah di %2 (%3) dan dibiarkan: jalankan lagi pekerjaan itu untuk melanjutkannya, atau hapus folder itu</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/unfinished.py" />
+            <source>%1; its work is set aside in %2 (%3): run that job again to go on with it, or delete the folder</source>
+            <translation>%1; hasil kerjanya disimpan terpisah di %2 (%3): jalankan lagi pekerjaan itu untuk melanjutkannya, atau hapus folder itu</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/unfinished.py" />
+            <source>the unfinished work of another job in %1 cannot be set aside (%2): remove it, or choose another output file</source>
+            <translation>hasil kerja pekerjaan lain yang belum selesai di %1 tidak dapat dipindahkan (%2): hapus, atau pilih berkas keluaran lain</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/errors.py" />
             <source>out of memory: close other programs, or use a smaller batch or smaller chips</source>
             <translation>memori habis: tutup program lain, atau gunakan batch atau potongan yang lebih kecil</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/failures.py" />
+            <source>%1 is not installed in %2: %3</source>
+            <translation>%1 tidak terpasang di %2: %3</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/failures.py" />
+            <source>%1 cannot be loaded (%2) by %3: %4</source>
+            <translation>%1 tidak dapat dimuat (%2) oleh %3: %4</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/failures.py" />
+            <source>unexpected %1 (%2): please report it with the log (standard error)</source>
+            <translation>%1 yang tidak terduga (%2): mohon laporkan beserta log (standard error)</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/jobs/colours.py" />
@@ -2585,6 +3036,11 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/packages.py" />
+            <source>take %1, where other builds of them lie, out of the environment variable PYTHONPATH</source>
+            <translation>keluarkan %1, tempat versi (build) lainnya berada, dari variabel lingkungan PYTHONPATH</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/packages.py" />
             <source>use the Python of QGIS, or an environment made by it with --system-site-packages and with no numpy of its own</source>
             <translation>gunakan Python milik QGIS, atau lingkungan yang dibuat dengannya memakai --system-site-packages dan tanpa numpy sendiri</translation>
         </message>
@@ -2654,24 +3110,19 @@
             <translation>dua keluaran menuju satu berkas (%1): pilih berkas yang berbeda</translation>
         </message>
         <message>
+            <location filename="../paddy_segmenter/scratch.py" />
+            <source>the folder for temporary files</source>
+            <translation>folder untuk berkas sementara</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/scratch.py" />
+            <source>no temporary folder can be made (%1: %2): free disk space there, or let the environment variable TMPDIR name another folder</source>
+            <translation>folder sementara tidak dapat dibuat (%1: %2): kosongkan ruang disk di sana, atau arahkan variabel lingkungan TMPDIR ke folder lain</translation>
+        </message>
+        <message>
             <location filename="../paddy_segmenter/terminal.py" />
             <source>this job cannot be finished early, it goes on: cancel it, and it can go on later</source>
             <translation>pekerjaan ini tidak dapat diselesaikan lebih awal, ia berjalan terus: batalkan, dan ia dapat dilanjutkan nanti</translation>
-        </message>
-        <message>
-            <location filename="../paddy_segmenter/terminal.py" />
-            <source>%1 is not installed in %2: %3</source>
-            <translation>%1 tidak terpasang di %2: %3</translation>
-        </message>
-        <message>
-            <location filename="../paddy_segmenter/terminal.py" />
-            <source>%1 cannot be loaded (%2) by %3: %4</source>
-            <translation>%1 tidak dapat dimuat (%2) oleh %3: %4</translation>
-        </message>
-        <message>
-            <location filename="../paddy_segmenter/terminal.py" />
-            <source>unexpected %1 (%2): please report it with the log</source>
-            <translation>%1 yang tidak terduga (%2): mohon laporkan beserta log</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/variations.py" />
@@ -2941,7 +3392,11 @@
         </message>
         <message>
             <location filename="../training/assessment/accuracy.py" />
-            <location filename="../training/ground/inspection.py" />
+            <source>the labels lie where %1 has no data: map that ground, or label what is mapped</source>
+            <translation>label berada di tempat %1 tidak memiliki data: petakan lahan itu, atau beri label pada yang dipetakan</translation>
+        </message>
+        <message>
+            <location filename="../training/assessment/accuracy.py" />
             <source>the labels do not touch %1: check that both cover the same ground and that their CRS are right</source>
             <translation>label tidak menyentuh %1: periksa apakah keduanya mencakup lahan yang sama dan CRS-nya benar</translation>
         </message>
@@ -2959,16 +3414,6 @@
             <location filename="../training/checkpoints.py" />
             <source>the checkpoint %1 cannot be read (%2): this training starts anew</source>
             <translation>checkpoint %1 tidak dapat dibaca (%2): pelatihan ini mulai dari awal</translation>
-        </message>
-        <message>
-            <location filename="../training/checkpoints.py" />
-            <source>nobody knows what it was</source>
-            <translation>tidak diketahui apa isinya</translation>
-        </message>
-        <message>
-            <location filename="../training/checkpoints.py" />
-            <source>a training that was stopped was not the same (%1): its checkpoints are deleted, and this one starts anew</source>
-            <translation>pelatihan yang dihentikan tidak sama (%1): checkpoint-nya dihapus, dan yang ini mulai dari awal</translation>
         </message>
         <message>
             <location filename="../training/checkpoints.py" />
@@ -3143,6 +3588,11 @@
         </message>
         <message>
             <location filename="../training/ground/inspection.py" />
+            <source>%1 declares a scale or an offset of its values, %2 declares none: bring their values into the same units (gdal_translate -unscale -ot Float32), or declare them for all rasters or for none</source>
+            <translation>%1 menyatakan skala atau offset untuk nilainya, %2 tidak: samakan satuan nilainya (gdal_translate -unscale -ot Float32), atau nyatakan untuk semua raster atau tidak sama sekali</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/inspection.py" />
             <source>the alpha band of %1 is a mask and is not learnt: where it holds values, such as near infrared, set its colour interpretation to undefined (gdal_edit.py -colorinterp_4 undefined)</source>
             <translation>kanal alfa %1 adalah mask dan tidak dipelajari: bila kanal itu berisi nilai, misalnya inframerah dekat, atur interpretasi warnanya menjadi undefined (gdal_edit.py -colorinterp_4 undefined)</translation>
         </message>
@@ -3178,8 +3628,43 @@
         </message>
         <message>
             <location filename="../training/ground/inspection.py" />
-            <source>the labels within %1 do not touch %2: check that both cover the same ground and that their CRS are right</source>
-            <translation>label di dalam %1 tidak menyentuh %2: periksa apakah keduanya mencakup lahan yang sama dan CRS-nya benar</translation>
+            <source>%1 has no labels for %2: nothing is learnt there</source>
+            <translation>%1 tidak memiliki label untuk %2: tidak ada yang dipelajari di sana</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/inspection.py" />
+            <source>%1 has no labels for %2: all of it is learnt as background</source>
+            <translation>%1 tidak memiliki label untuk %2: semuanya dipelajari sebagai latar belakang</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/inspection.py" />
+            <source>the labels within %1 lie where %2 has no data: nothing is learnt there</source>
+            <translation>label di dalam %1 berada di tempat %2 tidak memiliki data: tidak ada yang dipelajari di sana</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/inspection.py" />
+            <source>the labels within %1 lie where %2 has no data: all of it is learnt as background</source>
+            <translation>label di dalam %1 berada di tempat %2 tidak memiliki data: semuanya dipelajari sebagai latar belakang</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/inspection.py" />
+            <source>the labels lie where %1 has no data: nothing is learnt there</source>
+            <translation>label berada di tempat %1 tidak memiliki data: tidak ada yang dipelajari di sana</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/inspection.py" />
+            <source>the labels lie where %1 has no data: all of it is learnt as background</source>
+            <translation>label berada di tempat %1 tidak memiliki data: semuanya dipelajari sebagai latar belakang</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/inspection.py" />
+            <source>the polygons of %1 on %2 have no class: nothing is learnt there</source>
+            <translation>poligon %1 di atas %2 tidak memiliki kelas: tidak ada yang dipelajari di sana</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/inspection.py" />
+            <source>the polygons of %1 on %2 have no class: all of it is learnt as background</source>
+            <translation>poligon %1 di atas %2 tidak memiliki kelas: semuanya dipelajari sebagai latar belakang</translation>
         </message>
         <message>
             <location filename="../training/ground/inspection.py" />
@@ -3200,6 +3685,21 @@
             <location filename="../training/ground/inspection.py" />
             <source>the labels do not touch %1: all of it is learnt as background</source>
             <translation>label tidak menyentuh %1: semuanya dipelajari sebagai latar belakang</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/inspection.py" />
+            <source>%1 lie where %2 has no data: correct its nodata value, mask or alpha band, or label other ground</source>
+            <translation>%1 berada di tempat %2 tidak memiliki data: perbaiki nilai nodata, mask, atau kanal alfanya, atau beri label pada lahan lain</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/inspection.py" />
+            <source>%1 do not touch %2: check that both cover the same ground and that their CRS are right</source>
+            <translation>%1 tidak menyentuh %2: periksa apakah keduanya mencakup lahan yang sama dan CRS-nya benar</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/inspection.py" />
+            <source>%1 has %2 features without a polygon, such as points and lines: they do not count</source>
+            <translation>%1 memiliki %2 fitur tanpa poligon, seperti titik dan garis: semuanya tidak dihitung</translation>
         </message>
         <message>
             <location filename="../training/ground/inspection.py" />
@@ -3298,13 +3798,38 @@
         </message>
         <message>
             <location filename="../training/ground/survey.py" />
+            <source>looking at the values of %1</source>
+            <translation>melihat nilai %1</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/survey.py" />
             <source>reading the labels of %1</source>
             <translation>membaca label %1</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/units.py" />
+            <source>the values of %1 and of %2 seem to be in different units (%3 runs from %4 to %5 and from %6 to %7): bring the rasters to one, or expect a poor model</source>
+            <translation>nilai %1 dan %2 tampaknya dalam satuan yang berbeda (%3 berkisar dari %4 sampai %5 dan dari %6 sampai %7): samakan satuan raster-raster itu, jika tidak modelnya akan kurang baik</translation>
         </message>
         <message>
             <location filename="../training/labels/class_raster.py" />
             <source>%1 holds the class value %2, but values go from 0 to %3: renumber it, or name it among the ignored values</source>
             <translation>%1 memuat nilai kelas %2, padahal nilai berkisar dari 0 sampai %3: beri nomor ulang, atau masukkan ke nilai yang diabaikan</translation>
+        </message>
+        <message>
+            <location filename="../training/labels/class_raster.py" />
+            <source>%1 has %2 bands, but a class raster has one, which holds class values: take the band that does (gdal_translate -b 1), or turn the colours of an RGB mask into values (Raster &gt; Conversion &gt; RGB to PCT)</source>
+            <translation>%1 memiliki %2 kanal, padahal raster kelas memiliki satu, yang memuat nilai kelas: ambil kanal itu (gdal_translate -b 1), atau ubah warna mask RGB menjadi nilai (Raster &gt; Konversi &gt; RGB ke PCT)</translation>
+        </message>
+        <message>
+            <location filename="../training/labels/class_raster.py" />
+            <source>%1 has no data in any pixel: correct its nodata value or mask, or choose another class raster</source>
+            <translation>%1 tidak memiliki data pada piksel mana pun: perbaiki nilai nodata atau mask-nya, atau pilih raster kelas lain</translation>
+        </message>
+        <message>
+            <location filename="../training/labels/class_raster.py" />
+            <source>%1 holds nothing but ignored values: ignore fewer, or choose another class raster</source>
+            <translation>%1 hanya memuat nilai yang diabaikan: kurangi yang diabaikan, atau pilih raster kelas lain</translation>
         </message>
         <message>
             <location filename="../training/labels/class_raster.py" />
@@ -3340,6 +3865,26 @@
             <location filename="../training/labels/legend.py" />
             <source>the labels hold %1 classes, but a map takes %2 at the most: choose a class field instead of an identifier, or a class raster instead of an image</source>
             <translation>label memuat %1 kelas, padahal peta paling banyak menampung %2: pilih field kelas, bukan pengenal, atau raster kelas, bukan citra</translation>
+        </message>
+        <message>
+            <location filename="../training/labels/polygons.py" />
+            <source>%1 holds no polygons: draw some, or choose another layer</source>
+            <translation>%1 tidak memuat poligon: gambar beberapa, atau pilih layer lain</translation>
+        </message>
+        <message>
+            <location filename="../training/labels/polygons.py" />
+            <source>%1 has %2 polygons, but none with a value in the field %3: fill it in, or choose another class field</source>
+            <translation>%1 memiliki %2 poligon, tetapi tidak ada yang berisi nilai pada field %3: isi field itu, atau pilih field kelas lain</translation>
+        </message>
+        <message>
+            <location filename="../training/labels/polygons.py" />
+            <source>%1 holds nothing but ignored values: ignore fewer, or choose another layer</source>
+            <translation>%1 hanya memuat nilai yang diabaikan: kurangi yang diabaikan, atau pilih layer lain</translation>
+        </message>
+        <message>
+            <location filename="../training/labels/polygons.py" />
+            <source>the polygons of %1 on %2 have no value in the field %3: fill it in, or choose another class field</source>
+            <translation>poligon %1 di atas %2 tidak memiliki nilai pada field %3: isi field itu, atau pilih field kelas lain</translation>
         </message>
         <message>
             <location filename="../training/learner.py" />
@@ -3488,13 +4033,23 @@
         </message>
         <message>
             <location filename="../training/planning/lines.py" />
-            <source>each band is cut off at the figures given for it, less its mean, divided by its standard deviation: %1</source>
-            <translation>setiap kanal dipangkas pada angka yang diberikan untuknya, dikurangi rata-ratanya, dibagi simpangan bakunya: %1</translation>
+            <source>scaled by what each raster declares, each band is cut off at the figures given for it, less its mean, divided by its standard deviation: %1; left out as missing data: %2 [undeclared_missing]</source>
+            <translation>diskalakan menurut yang dinyatakan setiap raster, setiap kanal dipangkas pada angka yang diberikan untuknya, dikurangi rata-ratanya, dibagi simpangan bakunya: %1; disisihkan sebagai data kosong: %2 [undeclared_missing]</translation>
         </message>
         <message>
             <location filename="../training/planning/lines.py" />
-            <source>each band is cut off at its 1st and 99th percentile, less its mean, divided by its standard deviation: %1</source>
-            <translation>setiap kanal dipangkas pada persentil ke-1 dan ke-99, dikurangi rata-ratanya, dibagi simpangan bakunya: %1</translation>
+            <source>scaled by what each raster declares, each band is cut off at its 1st and 99th percentile, less its mean, divided by its standard deviation: %1; left out as missing data: %2 [undeclared_missing]</source>
+            <translation>diskalakan menurut yang dinyatakan setiap raster, setiap kanal dipangkas pada persentil ke-1 dan ke-99, dikurangi rata-ratanya, dibagi simpangan bakunya: %1; disisihkan sebagai data kosong: %2 [undeclared_missing]</translation>
+        </message>
+        <message>
+            <location filename="../training/planning/lines.py" />
+            <source>each band is cut off at the figures given for it, less its mean, divided by its standard deviation: %1; left out as missing data: %2 [undeclared_missing]</source>
+            <translation>setiap kanal dipangkas pada angka yang diberikan untuknya, dikurangi rata-ratanya, dibagi simpangan bakunya: %1; disisihkan sebagai data kosong: %2 [undeclared_missing]</translation>
+        </message>
+        <message>
+            <location filename="../training/planning/lines.py" />
+            <source>each band is cut off at its 1st and 99th percentile, less its mean, divided by its standard deviation: %1; left out as missing data: %2 [undeclared_missing]</source>
+            <translation>setiap kanal dipangkas pada persentil ke-1 dan ke-99, dikurangi rata-ratanya, dibagi simpangan bakunya: %1; disisihkan sebagai data kosong: %2 [undeclared_missing]</translation>
         </message>
         <message>
             <location filename="../training/planning/lines.py" />

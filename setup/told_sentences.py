@@ -12,7 +12,7 @@ from .shown_texts import ROOT, SOURCES, calls_in, docstrings_in
 WINGS = ("paddy_segmenter", "training")
 SILENT = (  # nobody reads these in QGIS: the report, which stays English, bug reports, terminal, names in files
     "paddy_segmenter/command_line.py", "paddy_segmenter/core/network/openvino_graph.py", "paddy_segmenter/core/rasters/style.py",
-    "paddy_segmenter/partial.py", "paddy_segmenter/worker/diagnosis.py", "training/machine.py", "training/practice/landscape.py",
+    "paddy_segmenter/partial.py", "paddy_segmenter/person.py", "paddy_segmenter/worker/diagnosis.py", "training/machine.py", "training/practice/landscape.py",
     "training/practice/sensor.py", "training/practice/surfaces.py", "training/report/curves.py", "training/report/matrix.py",
     "training/report/page.py", "training/report/plot.py", "training/report/split_tables.py", "training/report/summary.py",
 )  # fmt: skip
@@ -39,7 +39,8 @@ FURTHER = (  # put together where the sources do not show it
 PROSE = re.compile("[a-z]{3}")
 CODE = re.compile(  # patterns, commands, what libraries say, and names of classes, bands, programs and CRS
     r"[\n\\|]| -m |::|\bset \"|\{\}|^, %|^\S*\(|memory$|^can't |^cannot allocate |^paging |^Failed to |^No space|^Permission |^Proxy|^Long Path|"
-    r"^Paddy Segmenter |^other land$|^near infrared$|^class %1$|^torch %1$|^OpenVINO %1|/ UTM zone "
+    r"^Paddy Segmenter |^other land$|^near infrared$|^class %1$|^torch %1$|^OpenVINO %1|/ UTM zone |/ Lambert |^import sys|"
+    r"^no space left$|^disk full$|^disk is full$|^not enough space$|^No such file |^failed to map segment "
 )
 MOST_WAYS = 12  # to put one sentence together
 Part = str | None  # None: a value

@@ -36,6 +36,7 @@ TITLES = {
     "tolerance": "Simplification of the polygons (units of the CRS)",
     "tile": "Tile side (pixels; 0: automatic)",
     "missing_where": "Pixels have no data where ... bands have none",
+    "undeclared_missing": "Values that look like missing data but are not declared",
     "orientations": "Test-time augmentation (orientations)",
     "grid": "Grid of the maps",
     "probability_type": "Number type of the probabilities",

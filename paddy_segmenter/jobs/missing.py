@@ -2,4 +2,4 @@
 
 LEAVE_OUT, KEEP = "leave-out", "keep"
 UNDECLARED_CHOICES = (LEAVE_OUT, KEEP)
-UNDECLARED_MISSING = "what to do with a value that a raster does not declare as nodata, but that is far from all others and fills whole patches, as -9999 does"
+UNDECLARED_MISSING = "what to do with a value that looks like missing data though the raster does not declare it: far from all others and in whole patches, such as -9999"
