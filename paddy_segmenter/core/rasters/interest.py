@@ -25,6 +25,9 @@ BURNT = ("TILED=YES", "BLOCKXSIZE=512", "BLOCKYSIZE=512", "COMPRESS=DEFLATE", "S
 NUMBER = r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*"
 EXTENT = re.compile(rf"{NUMBER},{NUMBER},{NUMBER},{NUMBER}(?:\[(.*)\]\s*)?", re.IGNORECASE)
 
+# Of what is burnt: only its pixels count, and a GeoTIFF cannot hold any CRS.
+PLANE = 'LOCAL_CS["area of interest",UNIT["metre",1]]'
+
 _numbers = count()
 
 
@@ -156,7 +159,7 @@ def _burn(polygons: list[ogr.Geometry], grid: Grid, all_touched: bool) -> Raster
     path = f"/vsimem/area_of_interest_{next(_numbers)}.tif"
     burnt = gdal.GetDriverByName("GTiff").Create(path, grid.width, grid.height, 1, gdal.GDT_Byte, list(BURNT))
     burnt.SetGeoTransform(grid.transform)
-    burnt.SetProjection(grid.crs)
+    burnt.SetProjection(PLANE)
     burnt.GetRasterBand(1).SetNoDataValue(0)
     burn(((polygon, 1) for polygon in polygons), burnt, all_touched)
     burnt.FlushCache()

@@ -18,13 +18,6 @@ TOGETHER = (("missing", "declared", "is_apart", "undeclared"), ("bands", "order"
 DEEP_SHARE = 0.01  # of the draws that have a whole network, which takes a second
 LONGEST = 1500  # pixels
 
-# What is not mended yet: draws of which the answer is known, and the product's is not right.
-PENDING: dict[str, Callable[[Draw], bool]] = {
-    "areas on degrees that a GeoTIFF cannot count in": lambda draw: (
-        draw.place == "arc seconds" and draw.area != "whole"
-    ),
-}
-
 
 def draw_case(seed: int) -> Draw:
     """Returns the draw of a seed, always the same one."""
@@ -51,7 +44,6 @@ def fits(draw: Draw) -> bool:
         and (not (draw.is_clipped or draw.is_overflowing or draw.undeclared == "keep") or is_seen_as_is(draw))
         and declarations.fits(draw)
         and files.fits(draw)
-        and not any(is_pending(draw) for is_pending in PENDING.values())
     )
 
 
