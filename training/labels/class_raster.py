@@ -14,7 +14,7 @@ from osgeo import gdal
 from paddy_segmenter.core.card import LegendClass
 from paddy_segmenter.core.rasters.circle import circle_of, turns
 from paddy_segmenter.core.rasters.gdal_settings import AS_THEY_ARE
-from paddy_segmenter.core.rasters.grid import grid_of
+from paddy_segmenter.core.rasters.grid import Grid, grid_of
 from paddy_segmenter.core.rasters.legend import palette_colour, read_colours, read_legend
 from paddy_segmenter.core.rasters.picked_bands import pick_bands
 from paddy_segmenter.core.rasters.raster import Raster
@@ -73,9 +73,9 @@ class ClassRaster:
         """Writes class indices where the target's pixel centres lie on a class, UNLABELLED on ignored values."""
         index_of = {value: index for value, index in index_of.items() if not isinstance(value, str)}
         index_of |= dict.fromkeys(self._ignored, UNLABELLED)
-        here = extent_in(grid_of(target), self._raster.crs, self.path)
-        if not index_of or here is None or not turns(self._raster.grid.extent(), here, circle_of(self._raster.crs)):
+        if not index_of or not self._may_lie_on(grid_of(target)):
             return
+
         known = np.array(sorted(index_of), np.float64)
         indices = np.array([index_of[value] for value in sorted(index_of)])
         with self._shown_values() as source, _warped_like(target, source) as warped:
@@ -88,6 +88,11 @@ class ClassRaster:
     def holds(self, value: int) -> bool:
         """Returns whether a pixel has the value."""
         return value in self._values
+
+    def _may_lie_on(self, grid: Grid) -> bool:
+        here = extent_in(grid, self._raster.crs, self.path)
+        # Of a grid that reaches farther than the labels' CRS, such as a picture of the whole earth, it is not known.
+        return here is None or bool(turns(self._raster.grid.extent(), here, circle_of(self._raster.crs)))
 
     @contextmanager
     def _shown_values(self) -> Iterator[gdal.Dataset]:

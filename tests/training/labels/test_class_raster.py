@@ -40,6 +40,16 @@ def test_a_class_raster_is_found_however_often_its_degrees_count_around_the_glob
     np.testing.assert_array_equal(burn(image, labels, tmp_path)[0], values - 1)
 
 
+def test_a_class_raster_is_found_on_a_raster_that_reaches_farther_than_its_crs(
+    write_raster: Write, tmp_path: Path
+) -> None:
+    # All around the earth, of which zone 32 of UTM knows no half. The centre of one pixel is 9 E, 45 N.
+    world = write_raster("world.tif", np.ones((10, 20), np.uint8), epsg=4326, gsd=18.0, left=-180.0, top=90.0)
+    labels = write_raster("classes.tif", np.ones((20, 20), np.uint8), epsg=32632, gsd=1e4, left=4e5, top=5.1e6)
+    indices, _ = burn(world, labels, tmp_path)
+    assert np.argwhere(indices == 0).tolist() == [[2, 10]]
+
+
 def test_a_class_raster_elsewhere_and_in_degrees_is_warped(image: str, write_raster: Write, tmp_path: Path) -> None:
     values = np.kron([[1, 2], [4, 3]], np.ones((10, 10), np.uint8)).astype(np.uint8)
     here = write_raster("here.tif", values, gsd=10.0)
