@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -86,7 +87,7 @@ class MapRun:
         for run in missing:
             self._compute(run, told)
 
-    @property
+    @cached_property
     def block_cache(self) -> BlockCache:
         """What GDAL has to keep of the raster while it is read."""
         segmentation = self._segmentation

@@ -90,8 +90,9 @@ def map_raster(job: SegmentJob, model: Model, report: Reporter, keep_journal: bo
     raster = Raster(job.raster, job.missing_where, values=model.card.values)
     if raster.placement:
         report.message(raster.placement)
+    files = raster.files
     for path in job.output_paths():
-        if any(is_same_file(path, source) for source in raster.files):
+        if any(is_same_file(path, source) for source in files):
             raise InputError(f"{path} holds pixels of {raster.name}: choose another output file")
     with claimed(job.output, *job.output_paths(), *_styles_of(job)):
         bands = choose_bands(model.card, raster, job.bands)

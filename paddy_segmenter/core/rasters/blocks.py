@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from osgeo import gdal
 
-from .source_files import VIRTUAL_DRIVERS, source_files
+from .source_files import VIRTUAL_DRIVERS, files_behind
 
 
 @dataclass(frozen=True)
@@ -28,14 +28,10 @@ def blocks_of(dataset: gdal.Dataset, bands: tuple[int, ...]) -> Blocks:
 def _file_behind(dataset: gdal.Dataset) -> gdal.Dataset:
     if dataset.GetDriver().ShortName != "VRT":
         return dataset
-    for path in source_files(dataset):
-        try:
-            stored = gdal.OpenEx(path, gdal.OF_RASTER)
-        except RuntimeError:  # no raster, or a damaged one, which is told where its pixels are read
-            continue
-        if stored.RasterCount and stored.GetDriver().ShortName not in VIRTUAL_DRIVERS:
-            return stored
-    return dataset
+    # One is opened, not the thousands that a mosaic may have.
+    opened = (inner for _, inner in files_behind(dataset) if inner)
+    stored = (inner for inner in opened if inner.RasterCount and inner.GetDriver().ShortName not in VIRTUAL_DRIVERS)
+    return next(stored, dataset)
 
 
 def _pixel_size(dataset: gdal.Dataset, bands: tuple[int, ...]) -> int:

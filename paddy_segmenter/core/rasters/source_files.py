@@ -3,7 +3,7 @@
 import os
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,22 +43,33 @@ def source_files(dataset: gdal.Dataset) -> list[str]:
 
 def sources_of(dataset: gdal.Dataset) -> Sources:
     """Returns what lies behind a dataset, through virtual ones that name others."""
+    sources = Sources([], [])
+    for path, inner in files_behind(dataset):
+        sources.files.append(path)
+        if inner:
+            sources.declared.extend(_declared_by(inner))
+    return sources
+
+
+def files_behind(dataset: gdal.Dataset) -> Iterator[tuple[str, gdal.Dataset | None]]:
+    """Yields each file that GDAL reads for a dataset, opened where it is one that a virtual dataset names."""
     # By their real paths: virtual rasters may name each other in a circle.
-    files: dict[str, str] = {}
-    declared: list[str] = []
-    waiting = [dataset]
-    while waiting:
-        current = waiting.pop()
-        is_virtual = current.GetDriver().ShortName in VIRTUAL_DRIVERS
-        for path in listed_files(current):
-            place = os.path.realpath(path)
-            if path.endswith(MADE_BY_LOOKING) or place in files:
-                continue
-            files[place] = path
-            if is_virtual and (inner := _opened(path)):
-                declared += _declared_by(inner)
-                waiting.append(inner)
-    return Sources(list(files.values()), declared)
+    return _files_behind(dataset, set())
+
+
+def _files_behind(dataset: gdal.Dataset, known: set[str]) -> Iterator[tuple[str, gdal.Dataset | None]]:
+    is_virtual = dataset.GetDriver().ShortName in VIRTUAL_DRIVERS
+    for path in listed_files(dataset):
+        place = os.path.realpath(path)
+        if path.endswith(MADE_BY_LOOKING) or place in known:
+            continue
+
+        known.add(place)
+        inner = _opened(path) if is_virtual else None
+        yield path, inner
+        # Now, so that no more than one file of thousands is open: systems allow about 1000.
+        if inner:
+            yield from _files_behind(inner, known)
 
 
 def _declared_by(dataset: gdal.Dataset) -> list[str]:
