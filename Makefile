@@ -11,13 +11,14 @@ QT6_TESTS := $(PYTHON) -m pytest -p no:pytest_qgis tests/qt6
 export PIP_OPTIONS ?=
 export QT_QPA_PLATFORM ?= offscreen
 
-.PHONY: help setup demo test core-test test-matrix lint format coverage docs-check bench real-data comparison translations package clean
+.PHONY: help setup demo test core-test test-matrix robustness lint format coverage docs-check bench real-data comparison translations package clean
 
 help:
 	@echo "make demo       create a practice scene, train on its west, map its east, draw a picture"
 	@echo "make test       all tests"
 	@echo "make core-test  the quick tests that need no QGIS"
 	@echo "make test-matrix  the tests of the QGIS wing on other versions of QGIS: docs/versions.md (as root; long)"
+	@echo "make robustness  drawn maps against numpy, mutated inputs, kills and power cuts, as many as docs/decisions shows (hours)"
 	@echo "make lint       ruff, mypy, the arrows between the wings, what Qt 6 lacks; 'make format' mends what can be mended"
 	@echo "make coverage   all tests, and which lines they did not reach"
 	@echo "make docs-check runs every command that docs/ shows"
@@ -46,6 +47,13 @@ core-test: setup
 # VERSIONS="3.44" takes one of them, TESTS="tests/qgis/test_provider.py -x" some of the tests.
 test-matrix:
 	@bash setup/test_matrix.sh $(VERSIONS)
+
+NIGHTS := -m tests.robustness.broken_nights
+robustness: setup
+	OMP_NUM_THREADS=1 $(PYTHON) -m tests.core.mapping.oracle --examples 20000
+	OMP_NUM_THREADS=1 $(PYTHON) -m tests.robustness.fuzz --count 2000 --seed 0
+	OMP_NUM_THREADS=1 $(PYTHON) $(NIGHTS) --kills 100 --cuts 100
+	OMP_NUM_THREADS=1 $(PYTHON) $(NIGHTS) --kills 20 --cuts 20 --nights fit
 
 lint: setup
 	$(PYTHON) -m ruff check
