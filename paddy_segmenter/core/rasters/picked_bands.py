@@ -3,7 +3,7 @@
 import math
 from itertools import zip_longest
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape  # nosec B406 # writes XML and reads none
 
 from osgeo import gdal
 
