@@ -1,5 +1,6 @@
 """Files that appear under their name only when they are whole."""
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -53,6 +54,9 @@ def check_writable(path: str) -> None:
         Path(partial_path(path)).touch()
         discard_partials(path, os.getpid())
     except OSError as error:
+        # The name itself fits, but not with what a file that is being written has in front and behind.
+        if error.errno == errno.ENAMETOOLONG:
+            raise _unfit_name(path, error) from error
         raise OutputError(f"the folder {folder} cannot be written to ({error.strerror}): choose another one") from error
 
 
@@ -67,8 +71,12 @@ def _check_name(path: str) -> None:
     except (FileNotFoundError, NotADirectoryError):
         pass
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise OutputError(f"{path[:LONGEST_SHOWN]} cannot be written to ({reason}): choose another name") from error
+        raise _unfit_name(path, error) from error
+
+
+def _unfit_name(path: str, error: OSError | ValueError) -> OutputError:
+    reason = getattr(error, "strerror", None) or error
+    return OutputError(f"{path[:LONGEST_SHOWN]} cannot be written to ({reason}): choose another name")
 
 
 def _take_names(part: str, target: Path) -> None:
