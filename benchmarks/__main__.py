@@ -9,7 +9,7 @@ import sys
 from .machine import describe_machine
 
 # Where PADDY_DATA and a model of its forest are there, run `python -m benchmarks.seams --model ...` by hand.
-BENCHMARKS = ("peers", "network", "pace", "arithmetic", "decoder", "memory", "sparse", "seams", "kills", "cancel", "training_speed",
+BENCHMARKS = ("peers", "network", "pace", "arithmetic", "decoder", "memory", "sparse", "striped", "seams", "kills", "cancel", "training_speed",
               "preview")  # fmt: skip
 
 
