@@ -60,4 +60,13 @@ def warped_by_points(dataset: gdal.Dataset, path: str) -> gdal.Dataset:
             f"{path} cannot be placed by its ground control points ({first_line(error)}): {WARP}"
         ) from error
     warped.SetMetadataItem(POINTS, str(dataset.GetGCPCount()))
+    for number in range(1, dataset.RasterCount + 1):
+        _copy_names(dataset.GetRasterBand(number), warped.GetRasterBand(number))
     return gdal.OpenEx(warped.GetMetadata("xml:VRT")[0], gdal.OF_RASTER)  # which others can open by its description
+
+
+def _copy_names(band: gdal.Band, warped: gdal.Band) -> None:
+    """Gives a warped band the names of itself and of its classes, which gdal.Warp leaves behind."""
+    warped.SetDescription(band.GetDescription())
+    if band.GetCategoryNames():
+        warped.SetCategoryNames(band.GetCategoryNames())

@@ -5,6 +5,8 @@ import numpy as np
 import pytest
 from osgeo import gdal
 
+from paddy_segmenter.core.card import LegendClass
+from paddy_segmenter.core.rasters.legend import read_legend, write_legend
 from paddy_segmenter.core.rasters.raster import Raster
 from paddy_segmenter.core.rasters.resample import view_at
 from paddy_segmenter.core.tiles import Window
@@ -47,6 +49,35 @@ def test_points_in_the_corners_place_a_raster_without_changing_it(tmp_path: Path
     image, valid = all_of(raster, (1, 2, 3))
     assert valid.all()
     np.testing.assert_array_equal(image, gdal.Open(path).ReadAsArray())
+
+
+def test_bands_keep_their_names_and_scales(tmp_path: Path) -> None:
+    path = placed_by_points(tmp_path, bands=2)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    for number, name in enumerate(("red", "nir"), 1):
+        dataset.GetRasterBand(number).SetDescription(name)
+        dataset.GetRasterBand(number).SetScale(number / 100)
+    dataset = None
+
+    raster = Raster(path)
+    assert raster.band_names == ("red", "nir")
+    assert [raster.scale_of(band).factor for band in (1, 2)] == [0.01, 0.02]
+
+
+@pytest.mark.parametrize("by", ["category names", "attribute table"])
+def test_classes_keep_their_names_and_colours(tmp_path: Path, by: str) -> None:
+    path = placed_by_points(tmp_path)
+    classes = LegendClass(0, "water", (1, 2, 3)), LegendClass(1, "rice", (4, 5, 6))
+    dataset = gdal.Open(path, gdal.GA_Update)
+    band = dataset.GetRasterBand(1)
+    write_legend(band, classes)
+    if by == "category names":
+        band.SetDefaultRAT(None)
+    else:
+        band.SetCategoryNames([])
+    band = dataset = None
+
+    assert list(read_legend(path).values()) == list(classes)
 
 
 @pytest.mark.parametrize("nodata", [None, 255])
