@@ -51,6 +51,7 @@ def run_program(name: str, tasks: Mapping[type[Job], Task], arguments: list[str]
 
 def _parse(name: str, tasks: Mapping[type[Job], Task], words: list[str], orders: TextIO) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog=f"python -m {name}")
+
     verbs = parser.add_subparsers(dest="verb", required=True)
     for kind in tasks:
         verb = verbs.add_parser(kind.program[1], help=kind.__doc__, description=kind.__doc__, allow_abbrev=False)
@@ -59,6 +60,7 @@ def _parse(name: str, tasks: Mapping[type[Job], Task], words: list[str], orders:
         )
         verb.set_defaults(kind=kind)
         add_fields(verb, kind)
+
     if words[-1:] == ["-"]:
         try:
             words = [*words[:-1], *map(str, json.loads(orders.readline()))]

@@ -32,7 +32,9 @@ def choose_bands(wanted: tuple[int, ...], rasters: list[Raster]) -> tuple[int, .
             raise InputError(
                 f"{raster.name} has {len(raster.band_numbers)} bands, {first.name} has {len(bands)}: choose the bands they share"
             )
+
         raster.check_bands(bands)
+
         names, expected = raster.names_of(bands), first.names_of(bands)
         if contradict(names, expected):
             raise InputError(

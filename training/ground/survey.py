@@ -37,23 +37,28 @@ def survey(job: TrainJob, folder: Path, report: Reporter) -> Ground:
     Raises InputError where they do not fit together.
     """
     set_block_cache(job.cache)
+
     rasters = [Raster(path) for path in job.rasters]
     bands = choose_bands(job.bands, rasters)
     values = choose_values(bands, rasters)
     rasters = [raster.with_values(values) for raster in rasters]
     tell_placement(rasters, report)
     rasters = _sampled(job, rasters, bands, report)
+
     tell_masks(rasters, report)
     warn_of_palettes(rasters, bands, report)
     warn_of_rounding(rasters, bands, report)
     warn_of_other_gsd(rasters, report)
     warn_of_small_rasters(job.chip, rasters, report)
+
     legend, sites, sources = _burn_all(job, rasters, bands, folder, report)
     sites = limit_sites(job, sites, folder) if job.folds else sites
     ground = cut_for_split(job, sites, legend, rasters[0].names_of(bands))
     areas = " and ".join(filter(None, [job.labelled_areas, job.split_areas if job.folds else ""]))
+
     check_touch(sites, sources, ground.blocks, legend, areas, report)
     check_classes(legend, sum_counts(ground.blocks, len(legend.classes)), report)
+
     if not job.folds:
         return next(split_ground(ground, job, folder, report))
     check_split(ground, job, folder, report)
@@ -76,12 +81,14 @@ def _burn_all(
     job: TrainJob, rasters: list[Raster], bands: tuple[int, ...], folder: Path, report: Reporter
 ) -> tuple[Legend, list[Site], list[Labels]]:
     sources = [open_labels(path, job.class_field, job.ignored_values) for path in job.labels]
+
     legend = gather_legend(sources, job.unlabelled, job.value_map, job.colours)
     warn_of_unknown_values(job.value_map, legend, report)
     warn_of_unknown_ignored(job.ignored_values, sources, report)
     tell_pairs(rasters, sources, report)
     tell_features_without_polygon(sources, job.labelled_areas, report)
     sources *= len(rasters) // len(sources)
+
     sites = []
     for number, (raster, labels) in enumerate(zip(rasters, sources, strict=True)):
         report.progress(number / len(rasters), f"reading the labels of {raster.name}")

@@ -136,6 +136,7 @@ def _warped_like(target: gdal.Dataset, source: gdal.Dataset) -> Iterator[gdal.Da
     warped.SetSpatialRef(target.GetSpatialRef())
     warped.GetRasterBand(1).SetNoDataValue(NOWHERE)
     warped.GetRasterBand(1).Fill(NOWHERE)
+
     gdal.Warp(warped, source, resampleAlg="near", errorThreshold=0, options=[AS_THEY_ARE])
     try:
         yield warped

@@ -37,6 +37,7 @@ def open_labels(source: str, class_field: str, ignored_values: tuple[int, ...]) 
     path = source.partition("|")[0]
     if _holds_layers(path):
         return Polygons(source, class_field, ignored_values)
+
     try:
         gdal.OpenEx(path)
     except RuntimeError as error:

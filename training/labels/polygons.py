@@ -20,9 +20,8 @@ from paddy_segmenter.errors import InputError
 from ..metrics import UNLABELLED
 from .class_raster import HIGHEST_VALUE, check_values, unnamed_class
 
-WHOLE_NUMBER = re.compile(
-    "0|-?[1-9][0-9]{0,4}"
-)  # what has zeros before its digits, or is no value a class may have, is a code: a word
+# What has zeros before its digits, or is no value a class may have, is a code: a word.
+WHOLE_NUMBER = re.compile("0|-?[1-9][0-9]{0,4}")
 
 
 class Polygons:

@@ -79,11 +79,13 @@ def check_values(
     beyond = [each for each in drifts if each.is_beyond]
     useless = [each for each in drifts if each.is_even or (each.is_beyond and 2 * len(beyond) > len(drifts))]
     strange = [each for each in drifts if each.is_strange]
+
     if useless and refuse:
         raise InputError(
             f"the values of {raster.name} are not those that the model learnt from ({_listed(useless)}): bring the raster to the"
             " units of the training rasters, choose other bands or another model, or have strange values accepted"
         )
+
     if strange:
         report.warning(
             f"the values of {raster.name} are far from those that the model learnt from ({_listed(strange)}):"
@@ -129,6 +131,7 @@ def check_view(raster: Raster, gsd: float, report: Reporter, refuse: bool) -> No
             f"{raster.name} has {here:.3g} m per pixel, the model learnt from {gsd:.3g} m: what it knows cannot be seen there, take a finer"
             " raster or a coarser model, or have strange values accepted"
         )
+
     report.message(f"{raster.name} has {here:.3g} m per pixel, the model sees it resampled to {gsd:.3g} m and north-up")
     if here > BLURRED * gsd:
         report.warning(

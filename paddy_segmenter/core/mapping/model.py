@@ -44,6 +44,7 @@ class Model:
         self._digest = hashlib.sha256(Path(job.model).read_bytes()).hexdigest()
         self._paces: dict[tuple[str, Shape, int], Pace] = {}
         self.threads = torch.get_num_threads()  # of the processor, as they were before any raster
+
         self._device = CPU if job.runtime == "openvino" else choose_device(job.device)
         self._fresh: DeepLabV3 | None = network  # not prepared for a runtime yet
         self._prepared: Predictor | None = None

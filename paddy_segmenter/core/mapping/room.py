@@ -48,6 +48,7 @@ def needs_of(
     """
     folder = strips.resolve()
     held = sum(file.lstat().st_size for file in folder.glob("*")) if folder.is_dir() else 0
+
     needs = [Need(folder, -held, -held)]
     for name, (path, pixel_size) in maps.items():
         needs.append(_need(path, PACKED[name], pixels * pixel_size * (1 + OVERVIEWS), share))
@@ -99,6 +100,7 @@ def check_memory(needed: int, report: Reporter) -> None:
         InputError: this machine does not have as much.
     """
     whole, free = whole_memory(), free_memory()
+
     if needed > whole:
         raise InputError(
             f"the map takes about {size(needed)} of memory, but this machine has {size(whole)}: choose smaller tiles (tile), or a"

@@ -67,12 +67,14 @@ def stitch(
     weights = blend_window(lattice.tile_height, lattice.tile_width).to(device)
     # Sums of weight x probability and, as the last layer, of the weights; row 0 is the current strip's first row.
     sums = torch.zeros(classes + 1, strips[0].height + lattice.tile_height, strips[0].width, device=device)
+
     source = iter(tiles)
     upcoming = next(source, None)
     for strip in strips:
         while upcoming and upcoming.window.row < strip.bottom:
             _add(sums, upcoming, strip, weights)
             upcoming = next(source, None)
+
         total = sums[-1, : strip.height]
         yield strip, sums[:-1, : strip.height] / total.clamp_min(TINY), total > 0
         _move_up(sums, strip.height)

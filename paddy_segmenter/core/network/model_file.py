@@ -78,14 +78,17 @@ def load_model(path: str) -> tuple[DeepLabV3, ModelCard]:
     tensors = read_tensors(path)
     with torch.device("meta"):  # only shapes: the random start would be overwritten anyway
         network = build_network(card)
+
     expected = network.state_dict()
     for name in expected.keys() | tensors.keys():
         if not _agree(expected.get(name), tensors.get(name)):
             raise InputError(f"{path} is damaged, {name} is not what its card describes: choose another model file")
     if not all(tensor.isfinite().all() for tensor in tensors.values()):
         raise InputError(f"{path} holds weights that are not finite: choose another model file or train again")
+
     if card.weights_digest and card.weights_digest != digest_of(tensors):
         raise InputError(f"{path} is damaged, its weights are not those that were saved: choose another copy of it")
+
     network.load_state_dict(tensors, assign=True)
     return network.eval(), card
 

@@ -19,9 +19,8 @@ gdal.UseExceptions()
 ogr.UseExceptions()
 
 Told = Callable[[float], None]
-Rings = list[
-    npt.NDArray[np.float64]
-]  # each (N, 2), x and y, the last point again the first; the first ring is the outer one
+# Each (N, 2), x and y, the last point again the first; the first ring is the outer one.
+Rings = list[npt.NDArray[np.float64]]
 
 # One thread: with several, GDAL 3.6 hangs where blocks are read again that it has not yet compressed.
 CREATION = ("TILED=YES", "COMPRESS=DEFLATE", "BIGTIFF=IF_SAFER")

@@ -61,6 +61,7 @@ def write_polygons(
     """
     grid = Raster(class_map).grid
     area = GroundArea(grid)
+
     with scratch() as folder, whole_file(path) as part:
         outlines = trace_outlines(class_map, area.pixels(minimum_area), folder, lambda share: told(share / 2))
         with told_as_output_error(path):

@@ -22,10 +22,12 @@ def choose_bands(card: ModelCard, raster: Raster, wanted: tuple[int, ...]) -> tu
             )
         raster.check_bands(wanted)
         return wanted
+
     if len(numbers) < needed:
         raise InputError(
             f"the model expects {needed} bands, {raster.name} has {len(numbers)}: choose another model or raster"
         )
+
     places = dict.fromkeys(place for place in places_of(raster.band_names, card.bands) if place is not None)
     return tuple(numbers[place] for place in places) if len(places) == needed else numbers[:needed]
 

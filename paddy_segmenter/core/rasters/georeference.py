@@ -52,8 +52,10 @@ def _check_crs(dataset: gdal.Dataset, path: str) -> None:
         raise InputError(
             f"{path} has a coordinate reference system that PROJ does not know ({first_line(error)}): {ASSIGN}"
         ) from error
+
     if not is_there:
         raise InputError(f"{path} has no coordinate reference system: {ASSIGN}")
+
     definition = crs.ExportToWkt(["FORMAT=WKT2"])
     is_text = isinstance(definition, str)  # GDAL hands out bytes where it is no UTF-8, and nothing where it fails
     is_on_earth = crs.IsGeographic() or crs.IsProjected()

@@ -9,10 +9,11 @@ from .gdal_settings import AS_THEY_ARE
 
 POINTS = "PADDY_SEGMENTER_GROUND_CONTROL_POINTS"  # metadata: how many there are
 WARP = "warp it (Raster > Projections > Warp)"
+# What drivers say that know no geotransform.
 NOWHERE = (
     (0.0, 1.0, 0.0, 0.0, 0.0, 1.0),
     (0.0, 1.0, 0.0, 0.0, 0.0, -1.0),
-)  # what drivers say that know no geotransform
+)
 OTHER_WAYS = {"RPC": "rational polynomial coefficients", "GEOLOCATION": "geolocation arrays"}  # metadata domains
 
 
@@ -49,6 +50,7 @@ def warped_by_points(dataset: gdal.Dataset, path: str) -> gdal.Dataset:
         raise InputError(
             f"{path} has ground control points in no coordinate reference system: georeference it (Raster > Georeferencer)"
         )
+
     has_nodata = dataset.GetRasterBand(1).GetNoDataValue() is not None
     try:
         warped = gdal.Warp(
@@ -59,6 +61,7 @@ def warped_by_points(dataset: gdal.Dataset, path: str) -> gdal.Dataset:
         raise InputError(
             f"{path} cannot be placed by its ground control points ({first_line(error)}): {WARP}"
         ) from error
+
     warped.SetMetadataItem(POINTS, str(dataset.GetGCPCount()))
     for number in range(1, dataset.RasterCount + 1):
         _copy_names(dataset.GetRasterBand(number), warped.GetRasterBand(number))

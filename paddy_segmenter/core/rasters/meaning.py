@@ -17,6 +17,7 @@ MAX_ROUNDING = 0.01  # of a band's standard deviation, by which fp32 may round i
 def tell_scale(raster: Raster, bands: tuple[int, ...], card: ModelCard, report: Reporter) -> None:
     """Tells how the values of a raster are read where it or the training's rasters declare a scale or an offset."""
     declares = raster.declares_scale(bands)
+
     if declares and card.values == "raw":
         report.warning(
             f"{raster.name} declares a scale or an offset of its values, and the model learnt from values as they are stored:"

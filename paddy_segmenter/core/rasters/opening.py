@@ -26,13 +26,15 @@ def open_raster(path: str) -> gdal.Dataset:
         dataset = gdal.OpenEx(path, gdal.OF_RASTER | gdal.OF_READONLY)
     except RuntimeError as error:
         raise _refusal(path, first_line(error)) from error
-    needs_warping = _needs_warping(
-        dataset, path
-    )  # first of all: whatever is asked about the CRS first fails where it is damaged
+
+    # First of all: whatever looks at the CRS first fails where that is damaged.
+    needs_warping = _needs_warping(dataset, path)
+
     if dataset.RasterCount == 0:
         raise InputError(f"{path} has no bands: choose one of its sub-datasets")
     if any(gdal.DataTypeIsComplex(dataset.GetRasterBand(n + 1).DataType) for n in range(dataset.RasterCount)):
         raise InputError(f"{path} holds complex numbers: write their amplitude or intensity to a raster first")
+
     check_length(dataset)
     if needs_warping:
         dataset = warped_by_points(dataset, path)
@@ -57,12 +59,14 @@ def _check_name(path: str) -> None:
         path.encode()
     except UnicodeEncodeError as error:
         raise InputError(f"{path!r} is no UTF-8, which GDAL reads alone: rename the file") from error
+
     try:
         mode = os.stat(path).st_mode
     except (OSError, ValueError):  # names such as NETCDF:file.nc:band are no paths
         return
     if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
         raise InputError(f"{path} is a pipe or a device, of which no part can be read twice: save it as a file")
+
     if len(path.encode()) > LONGEST_PATH:
         raise InputError(
             f"{path[:LONGEST_NAME]}... has {len(path.encode())} bytes, but GDAL reads paths of up to {LONGEST_PATH}: move the file"

@@ -120,6 +120,7 @@ class Placement:
             return None
         if not math.isfinite(placed.Area()):
             return None
+
         is_small = _side(box_around(geometry)) <= self._wide and _side(box_around(placed)) <= self._wide_there
         if self._is_same or is_small:
             return placed
@@ -200,6 +201,7 @@ class Placement:
         _, bottom, _, top = self._extent
         beyond_north = top + (top - bottom)
         beyond_south = bottom - (top - bottom)
+
         closed = []
         for ring, (line, winding) in zip(rings, continuous, strict=True):
             if winding:

@@ -118,11 +118,13 @@ def burn(polygons: Iterable[tuple[ogr.Geometry, int]], target: gdal.Dataset, all
     memory = ogr.GetDriverByName("Memory").CreateDataSource("")
     layer = memory.CreateLayer("", target.GetSpatialRef(), ogr.wkbUnknown)
     layer.CreateField(ogr.FieldDefn("value", ogr.OFTInteger))
+
     for geometry, value in polygons:
         feature = ogr.Feature(layer.GetLayerDefn())
         feature["value"] = value
         feature.SetGeometry(geometry)
         layer.CreateFeature(feature)
+
     # Whole blocks at a time: GDAL would take as many rows as fit into its cache, which may be gigabytes.
     options = ["ATTRIBUTE=value", f"CHUNKYSIZE={STRIP}", f"ALL_TOUCHED={all_touched}"]
     gdal.RasterizeLayer(target, [1], layer, options=options)

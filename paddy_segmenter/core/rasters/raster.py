@@ -212,8 +212,10 @@ class Raster:
             for layer, band in zip(image, bands, strict=True):
                 self._dataset.GetRasterBand(band).ReadAsArray(*box, buf_obj=layer)
                 leave_out(layer, self.left_out.get(band, ()))
+
             for mask in masks_of(self._dataset, bands):
                 image[mask.hides, mask.band.ReadAsArray(*box) == 0] = np.nan
+
             if self.values == "scaled":
                 for layer, band in zip(image, bands, strict=True):
                     factor, offset = self.scale_of(band)

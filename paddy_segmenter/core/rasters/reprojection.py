@@ -48,6 +48,7 @@ def extent_in(grid: Grid, crs: osr.SpatialReference, path: str) -> Extent | None
         return None
     if not all(map(math.isfinite, box)):
         return None
+
     left, bottom, right, top = box
     circle = circle_of(crs)
     if circle is not None and left > right:  # across the antimeridian
@@ -104,11 +105,13 @@ def window_on(window: Window, source: Grid, target: Grid) -> Window | None:
     places = [gdal.ApplyGeoTransform(source.transform, *corner) for corner in corners]
     if source.crs != target.crs:
         places = _transform(places, source.crs, target.crs)
+
     inverse = gdal.InvGeoTransform(target.transform)
     x, y = np.array(places).T
     columns, rows = _apply(inverse, _as_counted_on(target, x), y)
     if not np.isfinite([columns, rows]).all():
         return None
+
     left, top = math.floor(columns.min() + ROUNDING), math.floor(rows.min() + ROUNDING)
     right, bottom = math.ceil(columns.max() - ROUNDING), math.ceil(rows.max() - ROUNDING)
     if right <= 0 or bottom <= 0 or left >= target.width or top >= target.height:
@@ -133,8 +136,10 @@ def window_around(window: Window, source: Grid, target: Grid) -> Window | None:
         margin = MARGIN
     if not np.isfinite([x, y]).all():
         return None
+
     columns, rows = _apply(gdal.InvGeoTransform(target.transform), x, y)
     across, down = margin * np.ptp(columns), margin * np.ptp(rows)
+
     left, top = math.floor(columns.min() - across + ROUNDING), math.floor(rows.min() - down + ROUNDING)
     right, bottom = math.ceil(columns.max() + across - ROUNDING), math.ceil(rows.max() + down - ROUNDING)
     return Window(top, left, bottom - top, right - left)

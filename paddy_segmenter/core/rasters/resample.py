@@ -55,6 +55,7 @@ def view_at(
     """
     raster = Raster(path)
     raster.check_bands(bands)
+
     folder = f"/vsimem/view_{uuid4().hex}"
     view = f"{folder}/{raster.name}"
     gdal.Mkdir(folder, 0o700)
@@ -93,6 +94,7 @@ def back_on_grid(
     dataset = open_raster(source)  # kept: a band dies with its dataset
     band = dataset.GetRasterBand(1)
     data_type, nodata = gdal_array.GDALTypeCodeToNumericTypeCode(band.DataType), band.GetNoDataValue()
+
     with create_raster(target, grid, data_type, nodata, dataset.RasterCount) as file:
         _copy_legend(dataset, file.dataset)
         windows = [window for panel in panel_strips(grid.height, grid.width, PANEL) for window in panel]
@@ -121,6 +123,7 @@ def _write_view(path: str, chosen: gdal.Dataset, source: Grid, target: Grid) -> 
     chosen.SetGeoTransform(_seen_from(origin, source.transform))
     chosen.FlushCache()
     left, width, _, top, _, height = _seen_from(origin, target.transform)
+
     is_mean = target.gsd > source.gsd and turn_of(source) <= TURN_TOLERANCE
     box = left, top + height * target.height, left + width * target.width, top
     view = gdal.Warp(
@@ -135,6 +138,7 @@ def _write_view(path: str, chosen: gdal.Dataset, source: Grid, target: Grid) -> 
         dstNodata=math.nan,
         **_how("average" if is_mean else "bilinear", source, target),
     )
+
     view.SetGeoTransform(target.transform)
     view.FlushCache()
 
@@ -155,6 +159,7 @@ def _warp_window(dataset: gdal.Dataset, grid: Grid, window: Window, resampling: 
     origin = _origin(here, grid)
     source = gdal.Translate("", dataset, format="VRT")
     source.SetGeoTransform(_seen_from(origin, here.transform))
+
     band = dataset.GetRasterBand(1)
     part = gdal.GetDriverByName("MEM").Create("", window.width, window.height, dataset.RasterCount, band.DataType)
     part.SetGeoTransform(_seen_from(origin, grid.part(window).transform))
@@ -162,6 +167,7 @@ def _warp_window(dataset: gdal.Dataset, grid: Grid, window: Window, resampling: 
     for number in range(1, dataset.RasterCount + 1):
         part.GetRasterBand(number).SetNoDataValue(band.GetNoDataValue())
         part.GetRasterBand(number).Fill(band.GetNoDataValue())
+
     gdal.Warp(part, source, **_how(resampling, here, grid))
     values = part.ReadAsArray()
     return values[None] if values.ndim == 2 else values  # type: ignore[no-any-return]

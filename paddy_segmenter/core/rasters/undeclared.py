@@ -92,6 +92,7 @@ def _outliers(images: Sequence[Image], number: int, known: frozenset[float]) -> 
             and _is_clumped(layers, each.value)
             and (_is_marker(each.value, known) or _is_filling(images, number, each))
         ]
+
         yield from missing
         if not missing:
             return
