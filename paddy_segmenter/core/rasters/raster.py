@@ -19,7 +19,7 @@ from .georeference import place_of
 from .ground_control import points_of
 from .masks import KEPT_BY_FP32, is_alpha, is_unstored, mask_kinds, masks_of
 from .opening import open_raster, unreadable
-from .source_files import source_files, sources_of, stamps_of
+from .source_files import place_within, source_files, sources_of, stamps_of
 
 gdal.UseExceptions()
 
@@ -64,8 +64,8 @@ class Raster:
 
     @property
     def files(self) -> list[str]:
-        """The files that its pixels come from: several for a virtual raster."""
-        return source_files(self._dataset)
+        """The files that its pixels come from: several for a virtual raster; its name where they are unknown."""
+        return source_files(self._dataset) or [self.path]
 
     @property
     def placement(self) -> str:
@@ -92,6 +92,7 @@ class Raster:
             "size, place and CRS": [grid.width, grid.height, *grid.transform, grid.crs],
             "nodata and masks": [*self.mask_kinds, *sources.declared],
             "values left out": [[band, list(values)] for band, values in sorted(self.left_out.items())],
+            "page, sub-dataset or member": place_within(self.path, sources.files),
             "raster files": [list(stamp) for stamp in stamps_of(sources.files or [self.path])],
         }
 

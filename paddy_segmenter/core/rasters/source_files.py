@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
+from xml.sax.saxutils import unescape
 
 from osgeo import gdal
 
@@ -16,7 +17,11 @@ from .masks import mask_kinds
 # Files beside a raster that programs make when they look at it. What they declare of it stands in `Raster.identity`.
 MADE_BY_LOOKING = (".aux.xml", ".ovr")
 # Drivers whose files name the files of others.
-VIRTUAL_DRIVERS = {"VRT", "OGR_VRT", "GTI"}
+VIRTUAL_DRIVERS = {"VRT", "OGR_VRT", "GTI", "DERIVED"}
+# How a virtual raster names another dataset, and what may surround a file in such a name, e.g. GTIFF_DIR:2:image.tif
+NAMED = re.compile(r"<Source(?:Filename|Dataset)([^>]*)>([^<]+)</")
+IS_RELATIVE = re.compile(r"""relativeToVRT=["']1["']""")
+AROUND_FILES = re.compile('[:",]')
 # What GDAL reads through, e.g. /vsizip/archive.zip/raster.tif
 SPECIAL_FOLDER = re.compile(r"/vsi[a-z0-9_]+/")
 
@@ -59,9 +64,10 @@ def files_behind(dataset: gdal.Dataset) -> Iterator[tuple[str, gdal.Dataset | No
 
 def _files_behind(dataset: gdal.Dataset, known: set[str]) -> Iterator[tuple[str, gdal.Dataset | None]]:
     is_virtual = dataset.GetDriver().ShortName in VIRTUAL_DRIVERS
-    for path in listed_files(dataset):
+    listed = listed_files(dataset)
+    for path in listed:
         place = os.path.realpath(path)
-        if path.endswith(MADE_BY_LOOKING) or place in known:
+        if _is_made_by_looking(path, listed) or place in known:
             continue
 
         known.add(place)
@@ -69,6 +75,11 @@ def _files_behind(dataset: gdal.Dataset, known: set[str]) -> Iterator[tuple[str,
         yield path, inner
         # Now, so that no more than one file of thousands is open: systems allow about 1000.
         if inner:
+            yield from _files_behind(inner, known)
+
+    for name in _named_by(dataset) if is_virtual else ():
+        if name not in known and (inner := _opened(name)):
+            known.add(name)
             yield from _files_behind(inner, known)
 
 
@@ -79,6 +90,18 @@ def _declared_by(dataset: gdal.Dataset) -> list[str]:
         # Whatever it declares is damaged: its pixels may do all the same, and are told to be damaged where they are read.
         gdal.ErrorReset()
         return [first_line(error)]
+
+
+def place_within(name: str, files: Sequence[str]) -> str:
+    """Returns what of a dataset's name chooses among several in its files, such as a page, a sub-dataset or a member of an archive.
+
+    That is the name without the paths of the files, and nothing where the name is a path.
+    """
+    if os.path.exists(name):
+        return ""
+    for place in filter(None, map(_place_of, files)):
+        name = name.replace(str(place), "")
+    return name
 
 
 def stamps_of(files: Sequence[str]) -> list[Stamp]:
@@ -104,12 +127,48 @@ def _stamps_of(path: str) -> list[Stamp]:
 
 def _real_files(path: str) -> list[str]:
     """Returns the file of the system that a path leads to, itself or an archive, or all files in a folder; none of other names."""
+    place = _place_of(path)
+    if place is None:
+        return []
+    if place.is_dir():
+        return sorted(os.path.join(folder, name) for folder, _, names in os.walk(place) for name in names)
+    return [str(place)]
+
+
+def _place_of(path: str) -> Path | None:
+    """Returns the file or the folder of the system that a path leads to, itself or an archive; None of other names."""
     while special := SPECIAL_FOLDER.match(path):
         path = path[special.end() :]
     place = Path(path.replace("{", "").replace("}", ""))
     if place.is_dir():
-        return sorted(os.path.join(folder, name) for folder, _, names in os.walk(place) for name in names)
-    return [str(each) for each in (place, *place.parents) if each.is_file()][:1]
+        return place
+    return next((each for each in (place, *place.parents) if each.is_file()), None)
+
+
+def _is_made_by_looking(path: str, listed: Sequence[str]) -> bool:
+    """Returns whether a file lies beside another one of a dataset, and programs make it when they look at that."""
+    return any(path.endswith(suffix) and path.removesuffix(suffix) in listed for suffix in MADE_BY_LOOKING)
+
+
+def _named_by(virtual: gdal.Dataset) -> list[str]:
+    """Returns the datasets that a virtual raster names by what is no path, which GDAL does not list: pages, sub-datasets."""
+    text = (virtual.GetMetadata("xml:VRT") or [""])[0]
+    folder = os.path.dirname(virtual.GetDescription())
+    names = []
+    for attributes, escaped in dict.fromkeys(NAMED.findall(text)):
+        name = unescape(escaped, {"&quot;": '"'})
+        is_relative = IS_RELATIVE.search(attributes)
+        if gdal.VSIStatL(os.path.join(folder, name) if is_relative else name) is None:
+            names.append(_brought_into(folder, name) if is_relative else name)
+    return list(dict.fromkeys(names))
+
+
+def _brought_into(folder: str, name: str) -> str:
+    """Returns the name of a dataset with the folder before the file that it names."""
+    for part in filter(None, AROUND_FILES.split(name)):
+        if os.path.exists(os.path.join(folder, part)):
+            return name.replace(part, os.path.join(folder, part))
+    return name
 
 
 def _let_clocks_tick(newest: int) -> None:
