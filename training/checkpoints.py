@@ -3,6 +3,7 @@
 A checkpoint is one file that takes its name when it is whole. It holds tensors and JSON, so that reading it runs no code.
 """
 
+import hashlib
 import json
 import time
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from safetensors.torch import save_file
 from torch import Tensor
 
 from paddy_segmenter.core.identity import Identity, digest_of
+from paddy_segmenter.core.network.tensor_file import digest_of as tensor_digest
 from paddy_segmenter.core.output import whole_file
 from paddy_segmenter.core.unfinished import UnfinishedWork
 from paddy_segmenter.errors import OutputError
@@ -22,8 +24,8 @@ from paddy_segmenter.events import Reporter
 from . import processes
 from .logbook import Logbook
 
-FORMAT = 2
-STATE, LOG, TENSOR, PAIRS, OWNER = "state", "log", "tensor", "pairs", "owner"  # keys in the file's header
+FORMAT = 3
+STATE, LOG, TENSOR, PAIRS, OWNER, SEAL = "state", "log", "tensor", "pairs", "owner", "seal"  # keys in the file's header
 BEGUN_IN = "begun_in"  # beside the job's identity: what its precision came to where it was begun
 WORTH_SAVING = 5.0  # seconds of work: a checkpoint of a deep network takes one or two
 
@@ -53,7 +55,7 @@ class Checkpoint:
         try:
             self._work.keep_owner()
             with whole_file(str(self._path)) as part:
-                save_file(tensors, part, {STATE: header, OWNER: self._owner})
+                save_file(tensors, part, {STATE: header, OWNER: self._owner, SEAL: _seal(header, tensors)})
         except (OSError, SafetensorError, OutputError) as error:
             if not self._refused:
                 self._report.warning(f"the training cannot be continued if it is stopped: no checkpoint ({error})")
@@ -76,6 +78,8 @@ class Checkpoint:
                 # Cloned: the next checkpoint takes this file's place, which Windows refuses while it is mapped.
                 tensors = {name: file.get_tensor(name).clone() for name in file.keys()}  # noqa: SIM118
                 notes = file.metadata()
+                if notes[SEAL] != _seal(notes[STATE], tensors):
+                    raise ValueError("it is not what was saved")
                 state: State = _put_together(json.loads(notes[STATE]), tensors)
         except (OSError, SafetensorError, ValueError, KeyError, TypeError, RecursionError) as error:
             self._report.warning(f"the checkpoint {self._path} cannot be read ({error}): this training starts anew")
@@ -131,6 +135,11 @@ class Checkpoints:
         self._report.message(
             "if this is stopped, start it again with the same settings: it goes on after the last epoch that was kept"
         )
+
+
+def _seal(header: str, tensors: Mapping[str, Tensor]) -> str:
+    """Returns the SHA-256 of a state: a bit that a disk flips in a weight would be learnt from."""
+    return hashlib.sha256(f"{header} {tensor_digest(tensors)}".encode()).hexdigest()
 
 
 def _take_apart(part: Any, name: str, tensors: dict[str, Tensor]) -> Any:

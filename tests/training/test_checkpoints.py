@@ -102,3 +102,18 @@ def test_checkpoints_of_another_job_are_set_aside_and_taken_back(
     [told] = [text for text in texts(events) if "set aside" in text]
     assert "another job: seed changed; its work is set aside in" in told
     assert told.endswith("run that job again to go on with it, or delete the folder")
+
+
+def test_a_bit_that_a_disk_flips_in_a_checkpoint_is_noticed(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event]
+) -> None:
+    job = train_job(tmp_path, fields)
+    first_checkpoint(job, report).save({"weights": torch.rand(4, 5), "epoch": 12})
+    path = Checkpoints(job.output, Logbook(job), report).folder / "training_1.safetensors"
+    whole = path.read_bytes()
+    for place in (len(whole) - 1, whole.index(b"12")):
+        flipped = bytearray(whole)
+        flipped[place] ^= 1
+        path.write_bytes(flipped)
+        assert first_checkpoint(job, report).load() is None
+    assert all("it is not what was saved): this training starts anew" in text for text in texts(events))
