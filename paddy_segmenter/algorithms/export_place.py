@@ -4,7 +4,6 @@ The folder takes its name when the file in it is whole: that it is there is the 
 """
 
 import json
-import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -13,6 +12,7 @@ from typing import Any
 
 from qgis.core import QgsProcessingFeedback, QgsProcessingUtils
 
+from ..durable import sync_file, sync_folder
 from ..errors import OutputError, PaddyError
 from ..translation.language import tr
 
@@ -54,10 +54,12 @@ class ExportPlace:
         try:
             self._part.mkdir(parents=True)
             yield str(file)
-            with file.open("rb+") as written:
-                os.fsync(written.fileno())
             (self._part / DEFINITION).write_text(json.dumps(definition, indent=2), encoding="utf-8")
+            for part in self._part.iterdir():
+                sync_file(part)
+            sync_folder(self._part)
             self._part.rename(self.folder)
+            sync_folder(self.folder.parent)
         except OSError as error:
             raise OutputError(
                 f"{self.path} cannot be written ({error.strerror or error}): choose another folder or free disk space"

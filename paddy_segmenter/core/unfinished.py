@@ -78,7 +78,9 @@ class UnfinishedWork:
         note = self.folder / OWNER
         if note.exists() and _owner_of(self.folder) == self.owner:
             return
-        self.folder.mkdir(exist_ok=True)
+        if not self.folder.exists():
+            self.folder.mkdir()
+            sync_folder(self.folder.parent)
         part = self.folder / f"{OWNER}.{os.getpid()}.part"
         part.write_text(json.dumps(self.owner._asdict(), indent=2), encoding="utf-8")
         take_name(part, note)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from paddy_segmenter.core import unfinished
 from paddy_segmenter.core.unfinished import UnfinishedWork
 from paddy_segmenter.errors import OutputError
 from paddy_segmenter.events import Event, Message, Reporter
@@ -171,3 +172,15 @@ def test_work_lies_beside_the_file_that_a_link_leads_to(tmp_path: Path, report: 
     (tmp_path / "map.tif").symlink_to(large / "real.tif")
     run(tmp_path / "map.tif", FIRST, report)
     assert [path.name for path in large.iterdir()] == [".real.tif.strips"]
+
+
+def test_the_folder_is_on_the_disk_before_the_first_work_in_it(
+    tmp_path: Path, report: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[Path] = []
+    monkeypatch.setattr(unfinished, "sync_folder", synced.append)
+    work = UnfinishedWork(str(tmp_path / "map.tif"), "strips")
+    work.begin({"seed": 1}, {}, report)
+    for _ in range(2):
+        work.keep_owner()
+    assert synced == [tmp_path]
