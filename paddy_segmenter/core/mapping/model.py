@@ -1,20 +1,21 @@
 """A model file made ready to segment on this machine."""
 
 import hashlib
-from pathlib import Path
 from typing import Any
 
 import torch
 
-from paddy_segmenter.errors import EnvironmentMissing
+from paddy_segmenter.errors import EnvironmentMissing, InputError
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import SegmentJob, SegmentManyJob
 
+from ..card import ModelCard
 from ..network.deeplabv3 import DeepLabV3
 from ..network.device import choose_device, choose_precision, prepare
 from ..network.model_file import load_model
 from ..network.openvino_network import OpenVinoNetwork, choose_openvino_device, is_openvino_installed
 from ..network.orientation import ORIENTATIONS
+from ..network.tensor_file import digest_of
 from ..tiles import Lattice
 from .pace import Pace, Shape, measure_pace
 from .predictor import Network, Predictor
@@ -41,7 +42,7 @@ class Model:
         self._report = report
         network, self.card = load_model(job.model)
         self._weights = sum(weight.numel() for weight in network.parameters())
-        self._digest = hashlib.sha256(Path(job.model).read_bytes()).hexdigest()
+        self._digest = _digest_of(network, self.card)
         self._paces: dict[tuple[str, Shape, int], Pace] = {}
         self.threads = torch.get_num_threads()  # of the processor, as they were before any raster
 
@@ -108,8 +109,19 @@ class Model:
         return Predictor(network, self.card.normalisation, device, precision, self._job.orientations)
 
     def _take_network(self) -> DeepLabV3:
-        """Returns the network as the file holds it: what a runtime has prepared is of no use to the other."""
-        network, self._fresh = self._fresh or load_model(self._job.model)[0], None
+        """Returns the network as the file holds it: what a runtime has prepared is of no use to the other.
+
+        Raises InputError where the file is no longer the one that was loaded first.
+        """
+        network, self._fresh = self._fresh, None
+        if network is not None:
+            return network
+
+        network, card = load_model(self._job.model)
+        if _digest_of(network, card) != self._digest:
+            raise InputError(
+                f"{self._job.model} was replaced while it was in use: run the job again, it takes the new model"
+            )
         return network
 
     @property
@@ -149,6 +161,13 @@ class Model:
     def precision(self) -> str:
         """float32 or bfloat16: what the network is computed in."""
         return name_of(self.predictor.precision)
+
+
+def _digest_of(network: DeepLabV3, card: ModelCard) -> str:
+    """Returns the SHA-256 of a model as it was loaded: a file may be replaced before it could be read for a digest."""
+    # What the card says was compared when it was loaded.
+    weights = card.weights_digest or digest_of(network.state_dict())
+    return hashlib.sha256(f"{card.to_json()} {weights}".encode()).hexdigest()
 
 
 def name_of(precision: torch.dtype) -> str:
