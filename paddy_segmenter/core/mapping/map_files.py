@@ -40,6 +40,11 @@ class MapFiles:
         self._interest = AreaOfInterest.open(job.interest, raster.grid) if is_limited else None
         self._try_outputs()
 
+    @property
+    def digest_of_area(self) -> str:
+        """The SHA-256 of the area that maps are limited to when they are carried back, finer than strips are; empty where none is."""
+        return self._interest.digest if self._interest else ""
+
     def write(self, told: Told) -> bool:
         """Writes all rasters, the class map last. Returns whether it has any pixel with data."""
         has_data = False

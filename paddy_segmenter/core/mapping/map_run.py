@@ -20,6 +20,7 @@ from ..rasters.bands import contradict
 from ..rasters.meaning import tell_scale, warn_of_palettes, warn_of_rounding
 from ..rasters.raster import Raster
 from ..rasters.sample import Sample
+from ..rasters.source_files import stamps_of
 from ..tiles import Window
 from .block_cache import BlockCache, plan_block_cache
 from .estimate import Estimate, memory_of
@@ -69,6 +70,7 @@ class MapRun:
         self.failures: dict[str, str] = {}  # why what was asked for beside the maps is not made, by the job's field
         self._warn_of_other_bands()
         self._raster_identity = raster.identity
+        self._raster_files = raster.files
         self._identity = self._raster_identity | identity_of(job, self._segmentation, self._layers, model)
         self._is_finished = False
         self._settle(share_with_data(sample.spread, job.missing_where))
@@ -146,6 +148,7 @@ class MapRun:
         with ThreadPoolExecutor(1) as writer:
             saving: Future[None] | None = None
             for strip, probabilities, valid in self._segmentation.compute(strips, told):
+                self._check_files()
                 pixels = {layer.name: layer.pixels(probabilities, valid) for layer in self._layers}
                 pixels[UNANSWERED] = np.array(self._segmentation.count_unanswered(strip, valid))
                 if saving:
@@ -195,14 +198,29 @@ class MapRun:
         except InputError:
             now = {}
         if changes(self._raster_identity, now):
-            raise InputError(
-                f"{self._raster.name} changed while it was mapped, so its map might show two images: run the job again, it starts anew"
-            )
+            raise self._changed()
+
+    def _check_files(self) -> None:
+        """Raises InputError where a file of the raster is no longer the one that the run began with.
+
+        That is asked before each strip is kept: if the raster that was there comes back, so do the strips.
+        """
+        if [list(stamp) for stamp in stamps_of(self._raster_files)] != self._raster_identity["raster files"]:
+            raise self._changed()
+
+    def _changed(self) -> InputError:
+        return InputError(
+            f"{self._raster.name} changed while it was mapped, so its map might show two images: run the job again, it starts anew"
+        )
 
     @property
     def _drawn(self) -> dict[str, Any]:
         """What the outputs depend on beside the strips."""
-        return {"minimum area": self._job.minimum_area, "tolerance": self._job.tolerance}
+        return {
+            "minimum area": self._job.minimum_area,
+            "tolerance": self._job.tolerance,
+            "area of interest": self._files.digest_of_area,
+        }
 
     def _tell_what_continues(self, pace: Pace) -> None:
         self._report.message("continues from the strips that an earlier run finished")

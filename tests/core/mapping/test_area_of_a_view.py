@@ -10,7 +10,8 @@ import torch
 from osgeo import gdal
 
 from paddy_segmenter.core.card import LegendClass, ModelCard, Normalisation
-from paddy_segmenter.core.mapping.segment import segment_raster
+from paddy_segmenter.core.mapping.model import Model
+from paddy_segmenter.core.mapping.segment import map_raster, segment_raster
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
 from paddy_segmenter.core.network.model_file import save_model
 from paddy_segmenter.errors import InputError
@@ -112,3 +113,16 @@ def test_an_area_without_a_pixel_of_the_raster_is_told_before_anything_is_comput
     with pytest.raises(InputError, match="does not touch the raster"):
         mapped(f"{LEFT - 9},{LEFT + 0.3},{TOP - 0.3},{TOP + 9}")
     assert not any(isinstance(event, Progress) for event in events)
+
+
+def test_a_map_that_is_finished_is_so_for_its_own_area_alone(
+    tmp_path: Path, write_raster: Callable[..., str], model: str, report: Reporter
+) -> None:
+    values = np.random.default_rng(5).integers(1, 1000, (SIDE, SIDE)).astype(np.uint16)
+    image, output = write_raster("image.tif", values, gsd=1.0), str(tmp_path / "map.tif")
+    # Both touch the same pixels of the model's.
+    for left in (6, 8):
+        interest = f"{LEFT + left},{LEFT + 94},{TOP - 94},{TOP - 6}"
+        job = SegmentJob(image, model, output, interest=interest, strange_values="accept", device="cpu")
+        map_raster(job, Model(job, report), report, keep_journal=True)
+        np.testing.assert_array_equal(gdal.Open(output).ReadAsArray() != 255, filled(left, 6, 94, 94))

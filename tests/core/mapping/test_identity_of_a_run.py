@@ -275,6 +275,27 @@ def test_a_raster_that_changes_while_it_is_mapped_ends_the_run(
     assert bytes_of(whole) == bytes_of(fresh)
 
 
+def test_no_strip_of_a_raster_that_changed_is_kept_for_when_it_comes_back(
+    job: Jobs, tmp_path: Path, write_raster: Write, report: Reporter
+) -> None:
+    whole = job()
+    other, before = write_raster("other.tif", image(seed=6)), str(tmp_path / "before.tif")
+    shutil.copy2(whole.raster, before)
+
+    def listen(event: Event) -> None:
+        if isinstance(event, Progress) and event.share > 0.3:
+            shutil.copyfile(other, whole.raster)
+
+    with pytest.raises(InputError, match="changed while it was mapped"):
+        segment_raster(whole, Reporter(listen))
+    shutil.copy2(before, whole.raster)
+
+    segment_raster(whole, report)
+    fresh = job("fresh.tif")
+    segment_raster(fresh, report)
+    assert bytes_of(whole) == bytes_of(fresh)
+
+
 @pytest.mark.parametrize(
     "decided",
     [
