@@ -27,6 +27,16 @@ def size(number: float) -> str:
     return f"{count:.0f} {unit}" if count >= 10 else f"{count:.2g} {unit}"
 
 
+def free_size(number: float) -> str:
+    """Returns how many bytes are free. What is nearly full does not hold 1 MB, as `size` would say.
+
+    >>> free_size(4096), free_size(2.4e6)
+    ('0 MB', '2.4 MB')
+    """
+    factor, unit = UNITS[-1]
+    return f"0 {unit}" if number < factor else size(number)
+
+
 def sizes(least: float, most: float) -> str:
     """Returns a range of bytes, with one unit where that is enough.
 

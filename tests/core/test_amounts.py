@@ -1,6 +1,6 @@
 import pytest
 
-from paddy_segmenter.core.amounts import duration, many, size, sizes
+from paddy_segmenter.core.amounts import duration, free_size, many, size, sizes
 
 
 @pytest.mark.parametrize(
@@ -15,6 +15,10 @@ def test_a_length_of_time_is_told_in_minutes_and_hours(seconds: float, told: str
 def test_a_size_is_told_in_the_unit_that_fits() -> None:
     assert [size(number) for number in (10, 2.4e6, 640e6, 1.64e9, 12e9, 4e12)] == \
         ["1 MB", "2.4 MB", "640 MB", "1.6 GB", "12 GB", "4 TB"]  # fmt: skip
+
+
+def test_what_is_nearly_full_does_not_have_a_megabyte_free() -> None:
+    assert [free_size(number) for number in (0, 100_000, 1e6, 2.4e6, 12e9)] == ["0 MB", "0 MB", "1 MB", "2.4 MB", "12 GB"]
 
 
 def test_a_range_of_sizes_names_a_unit_once_where_that_is_enough() -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from paddy_segmenter.errors import InputError, OutputError
 from paddy_segmenter.events import Reporter
 
-from ..amounts import size, sizes
+from ..amounts import free_size, size, sizes
 from ..memory import free_memory, whole_memory
 
 # Bytes of a map on the disk over those of its pixels, at best and at worst. Measured: maps of fields 1/20 to 1/60, confidences
@@ -84,11 +84,11 @@ def check_room(needs: Iterable[Need], report: Reporter) -> None:
 
         if free < least:
             raise OutputError(
-                f"{size(free)} are free in {folder}, but the maps take {sizes(least, most)} there: free disk space or {remedy}"
+                f"{free_size(free)} are free in {folder}, but the maps take {sizes(least, most)} there: free disk space or {remedy}"
             )
         if free < most:
             report.warning(
-                f"{size(free)} are free in {folder}, and the maps take {sizes(least, most)} there: the disk may run full, free"
+                f"{free_size(free)} are free in {folder}, and the maps take {sizes(least, most)} there: the disk may run full, free"
                 f" some space or {remedy}"
             )
 
