@@ -18,7 +18,13 @@ def test_a_size_is_told_in_the_unit_that_fits() -> None:
 
 
 def test_what_is_nearly_full_does_not_have_a_megabyte_free() -> None:
-    assert [free_size(number) for number in (0, 100_000, 1e6, 2.4e6, 12e9)] == ["0 MB", "0 MB", "1 MB", "2.4 MB", "12 GB"]
+    assert [free_size(number) for number in (0, 100_000, 1e6, 2.4e6, 12e9)] == [
+        "0 MB",
+        "0 MB",
+        "1 MB",
+        "2.4 MB",
+        "12 GB",
+    ]
 
 
 def test_a_range_of_sizes_names_a_unit_once_where_that_is_enough() -> None:

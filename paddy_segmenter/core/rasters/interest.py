@@ -19,7 +19,7 @@ from .memory_file import read_memory_file
 from .placement import Placement
 from .polygon_layer import PolygonLayer, burn
 from .raster import Raster
-from .rings import box_around, polygons_of
+from .rings import box_around, polygon_of, polygons_of
 
 BURNT = ("TILED=YES", "BLOCKXSIZE=512", "BLOCKYSIZE=512", "COMPRESS=DEFLATE", "SPARSE_OK=TRUE", "BIGTIFF=IF_SAFER")  # fmt: skip
 NUMBER = r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*"
@@ -120,12 +120,7 @@ def _bring(polygons: list[ogr.Geometry], origin: Grid, grid: Grid, source: str) 
 
 def _rectangle(box: Extent) -> ogr.Geometry:
     left, bottom, right, top = box
-    ring = ogr.Geometry(ogr.wkbLinearRing)
-    for x, y in ((left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)):
-        ring.AddPoint_2D(x, y)
-    polygon = ogr.Geometry(ogr.wkbPolygon)
-    polygon.AddGeometry(ring)
-    return polygon
+    return polygon_of([np.array([(left, bottom), (right, bottom), (right, top), (left, top)])])
 
 
 def _crs_named(name: str) -> osr.SpatialReference:
