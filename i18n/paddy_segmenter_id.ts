@@ -2040,6 +2040,12 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/core/mapping/map_run.py" />
+            <location filename="../paddy_segmenter/core/mapping/run_identity.py" />
+            <source>area of interest</source>
+            <translation>area kajian</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/mapping/map_run.py" />
             <source>continues from the strips that an earlier run finished</source>
             <translation>melanjutkan dari jalur yang diselesaikan proses sebelumnya</translation>
         </message>
@@ -2084,6 +2090,11 @@
             <translation>presisi adalah %1, yang tidak dimiliki OpenVINO pada prosesor ini: jaringan dihitung dalam %2; untuk %3 pilih runtime torch</translation>
         </message>
         <message>
+            <location filename="../paddy_segmenter/core/mapping/model.py" />
+            <source>%1 was replaced while it was in use: run the job again, it takes the new model</source>
+            <translation>%1 diganti saat sedang dipakai: jalankan lagi pekerjaan ini, ia memakai model yang baru</translation>
+        </message>
+        <message>
             <location filename="../paddy_segmenter/core/mapping/room.py" />
             <source>choose another folder</source>
             <translation>pilih folder lain</translation>
@@ -2117,11 +2128,6 @@
             <location filename="../paddy_segmenter/core/mapping/run_identity.py" />
             <source>missing where</source>
             <translation>aturan data kosong</translation>
-        </message>
-        <message>
-            <location filename="../paddy_segmenter/core/mapping/run_identity.py" />
-            <source>area of interest</source>
-            <translation>area kajian</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/mapping/segment.py" />
@@ -2775,6 +2781,11 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/core/rasters/raster.py" />
+            <source>page, sub-dataset or member</source>
+            <translation>halaman, sub-dataset, atau anggota arsip</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/raster.py" />
             <source>raster files</source>
             <translation>berkas raster</translation>
         </message>
@@ -3409,6 +3420,11 @@
             <location filename="../training/checkpoints.py" />
             <source>the training cannot be continued if it is stopped: no checkpoint (%1)</source>
             <translation>pelatihan tidak dapat dilanjutkan bila dihentikan: tidak ada checkpoint (%1)</translation>
+        </message>
+        <message>
+            <location filename="../training/checkpoints.py" />
+            <source>it is not what was saved</source>
+            <translation>isinya bukan yang disimpan</translation>
         </message>
         <message>
             <location filename="../training/checkpoints.py" />

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -12,6 +13,7 @@ from osgeo import gdal
 
 from paddy_segmenter.core.rasters.raster import Raster
 from paddy_segmenter.core.rasters.source_files import place_within, source_files, sources_of
+from tests.robustness.mutations import GEOKEYS, byte_order, tiff_entries
 
 Write = Callable[..., str]
 TILES = 40
@@ -118,3 +120,16 @@ def test_a_page_that_is_rewritten_behind_a_virtual_raster_is_another_input(write
     before = Raster(outer).identity
     paged(tmp_path / "pages.tif", second, first)
     assert Raster(outer).identity != before
+
+
+def test_a_raster_behind_a_virtual_one_may_lie_anywhere(tmp_path: Path, write_raster: Write) -> None:
+    behind = Path(write_raster("behind.tif", np.ones((4, 4), np.uint8)))
+    virtual = str(tmp_path / "virtual.vrt")
+    gdal.Translate(virtual, str(behind))
+    data = bytearray(behind.read_bytes())
+    [keys] = [offset for _, tag, _, _, offset in tiff_entries(bytes(data)) if tag == GEOKEYS]
+    count_of_first_key = keys + 2 * 6
+    struct.pack_into(byte_order(bytes(data)) + "H", data, count_of_first_key, 65535)
+    behind.write_bytes(data)
+    found = sources_of(gdal.Open(virtual)).files
+    assert [Path(path).name for path in found] == ["virtual.vrt", "behind.tif"]
