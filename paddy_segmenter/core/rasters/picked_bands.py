@@ -64,9 +64,19 @@ def _translated(source: gdal.Dataset, bands: tuple[int, ...], place: str, **opti
 
 
 def _without(dataset: gdal.Dataset, values: LeftOut, place: str) -> gdal.Dataset:
-    """Returns the virtual raster with these values of its bands, and what is infinite, made NaN."""
+    """Returns the virtual raster with these values of its bands, and what fp32 cannot tell from infinity, made NaN."""
+    dataset = _leave_out(dataset, values, place)
+    types = {dataset.GetRasterBand(index).DataType for index in values}
+    if gdal.GDT_Float64 in types:
+        dataset.FlushCache()
+        dataset = gdal.Translate(f"{place}_narrow", dataset, format="VRT", outputType=gdal.GDT_Float32)
+    return _leave_out(dataset, dict.fromkeys(values, INFINITE), f"{place}_finite")
+
+
+def _leave_out(dataset: gdal.Dataset, values: LeftOut, place: str) -> gdal.Dataset:
+    """Returns the virtual raster with these values of its bands of floating point made NaN."""
     floats = [index for index in values if dataset.GetRasterBand(index).DataType in FLOATS]
-    columns = [(*values[index], *INFINITE) for index in floats]
+    columns = [values[index] for index in floats]
     for step, each in enumerate(zip_longest(*columns)):
         dataset.FlushCache()
         pairs = zip(floats, each, strict=True)

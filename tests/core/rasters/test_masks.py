@@ -138,3 +138,24 @@ def test_what_a_damaged_file_stores_is_told_where_it_is_read() -> None:
             raise RuntimeError('TIFFFetchStripThing:Incompatible type for "StripOffsets"')
 
     assert not is_unstored(DamagedBand(), Window(0, 0, 8, 8))
+
+
+def test_a_number_beyond_fp32_hides_its_own_pixel_alone_whatever_a_virtual_raster_says_of_it(tmp_path: Path) -> None:
+    values = np.full((SIDE, SIDE), 5.0)
+    values[2, 1] = np.finfo(np.float64).min
+    dataset = gdal.GetDriverByName("GTiff").Create(str(tmp_path / "scene.tif"), SIDE, SIDE, 1, gdal.GDT_Float64)
+    dataset.SetProjection(wkt(UTM_50S))
+    dataset.SetGeoTransform((LEFT, 1, 0, TOP, 0, -1))
+    dataset.WriteArray(values)
+    # The text of a virtual raster does not hold all digits of it.
+    dataset.GetRasterBand(1).SetNoDataValue(float(np.finfo(np.float64).min))
+    virtual = str(tmp_path / "scene.vrt")
+    gdal.Translate(virtual, dataset, format="VRT")
+    del dataset
+
+    has_data = values == 5.0
+    own, _ = Raster(virtual).read(WHOLE, (1,))
+    np.testing.assert_array_equal(np.isfinite(own[0]), has_data)
+    with view_at(virtual, 0.5) as view:
+        fine, _ = Raster(view).read(Window(0, 0, 2 * SIDE, 2 * SIDE), (1,))
+    np.testing.assert_allclose(fine[0][has_data.repeat(2, axis=0).repeat(2, axis=1)], 5.0)
