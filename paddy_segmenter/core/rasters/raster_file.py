@@ -108,7 +108,10 @@ def create_raster(
 
 def try_georeference(grid: Grid) -> None:
     """Writes a pixel with the grid's CRS to a GeoTIFF in memory. Raises InputError where that has none then, or another one."""
-    path, reason = f"/vsimem/paddy_segmenter_trial_{next(_numbers)}.tif", "it is not kept"
+    folder = f"/vsimem/paddy_segmenter_trial_{next(_numbers)}"
+    path = f"{folder}/trial.tif"
+    reason = "it is not kept"
+    gdal.Mkdir(folder, 0o700)
     try:
         dataset = gdal.GetDriverByName("GTiff").Create(path, 1, 1)
         dataset.SetGeoTransform(grid.transform)
@@ -120,7 +123,8 @@ def try_georeference(grid: Grid) -> None:
     with unheard():
         dataset = None
     is_kept = _holds_places(path, grid)
-    gdal.Unlink(path)
+    # With the file beside it into which GDAL writes what tags cannot hold.
+    gdal.RmdirRecursive(folder)
     if not is_kept:
         name = osr.SpatialReference(grid.crs).GetName()
         remedy = crs_remedy(reason, "reproject the raster")

@@ -1,9 +1,9 @@
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from pathlib import Path
 
 import numpy as np
 import pytest
-from osgeo import gdal
+from osgeo import gdal, osr
 
 from paddy_segmenter.core.rasters import raster_file
 from paddy_segmenter.core.rasters.grid import Grid
@@ -93,3 +93,19 @@ def test_a_crs_that_a_geotiff_would_hold_as_another_one_is_refused() -> None:
 @pytest.mark.parametrize("code", [32750, 3857, 2056, 28992, 31467, 27700, 3413, 5514, 2263, 23700])
 def test_crs_that_a_geotiff_holds_in_its_own_words_are_taken(code: int) -> None:
     try_georeference(Grid(100, 100, (500_000.0, 10.0, 0.0, 1_000_000.0, 0.0, -10.0), wkt(code)))
+
+
+def test_a_trial_leaves_nothing_in_memory() -> None:
+    left = gdal.ReadDirRecursive("/vsimem/") or []
+    plane = Grid(
+        2, 2, (0.0, 1.0, 0.0, 2.0, 0.0, -1.0), 'LOCAL_CS["drone",UNIT["metre",1],AXIS["x",EAST],AXIS["y",NORTH]]'
+    )
+    with suppress(InputError):
+        try_georeference(plane)
+    degrees = osr.SpatialReference()
+    degrees.SetFromUserInput(
+        'GEOGCS["arc",DATUM["d",SPHEROID["s",6378137,298]],PRIMEM["g",0],UNIT["arc-second",4.84813681109536e-06]]'
+    )
+    with suppress(InputError):
+        try_georeference(Grid(2, 2, (0.0, 1.0, 0.0, 2.0, 0.0, -1.0), degrees.ExportToWkt()))
+    assert (gdal.ReadDirRecursive("/vsimem/") or []) == left
