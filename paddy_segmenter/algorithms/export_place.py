@@ -54,6 +54,8 @@ class ExportPlace:
         try:
             self._part.mkdir(parents=True)
             yield str(file)
+            # Which fails where it was never written.
+            sync_file(file)
             (self._part / DEFINITION).write_text(json.dumps(definition, indent=2), encoding="utf-8")
             for part in self._part.iterdir():
                 sync_file(part)

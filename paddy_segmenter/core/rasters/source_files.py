@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
-from xml.sax.saxutils import unescape
+from xml.sax.saxutils import unescape  # nosec B406 # undoes what GDAL escaped in a name, parses nothing
 
 from osgeo import gdal
 
