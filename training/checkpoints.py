@@ -27,7 +27,8 @@ from .logbook import Logbook
 FORMAT = 3
 STATE, LOG, TENSOR, PAIRS, OWNER, SEAL = "state", "log", "tensor", "pairs", "owner", "seal"  # keys in the file's header
 BEGUN_IN = "begun_in"  # beside the job's identity: what its precision came to where it was begun
-WORTH_SAVING = 5.0  # seconds of work: a checkpoint of a deep network takes one or two
+# Seconds of work for each second that saving takes, and seconds at least: a checkpoint has to reach the disk.
+WORTH_SAVING = 5.0
 
 State = dict[str, Any]  # tensors, numbers, texts, None, and lists and dictionaries of them
 
@@ -41,15 +42,19 @@ class Checkpoint:
         self._log = log
         self._report = report
         self._saved = time.monotonic()
+        self._seconds_of_saving = 0.0
         self._refused = False
 
     @property
     def is_due(self) -> bool:
         """Whether more would be lost than saving takes, and this process is to save."""
-        return processes.is_first() and time.monotonic() - self._saved >= WORTH_SAVING
+        return processes.is_first() and time.monotonic() - self._saved >= WORTH_SAVING * max(
+            1.0, self._seconds_of_saving
+        )
 
     def save(self, state: State) -> None:
         """Keeps where the training stands. A full disk is told once and does not end it."""
+        started = time.monotonic()
         tensors: dict[str, Tensor] = {}
         header = json.dumps(_take_apart(state | {LOG: self._log.notes()}, "", tensors))
         try:
@@ -61,6 +66,7 @@ class Checkpoint:
                 self._report.warning(f"the training cannot be continued if it is stopped: no checkpoint ({error})")
             self._refused = True
         self._saved = time.monotonic()
+        self._seconds_of_saving = self._saved - started
 
     def load(self) -> State | None:
         """Returns what was saved last, or None where nothing was, or nothing that all processes can read."""

@@ -117,3 +117,24 @@ def test_a_bit_that_a_disk_flips_in_a_checkpoint_is_noticed(
         path.write_bytes(flipped)
         assert first_checkpoint(job, report).load() is None
     assert all("it is not what was saved): this training starts anew" in text for text in texts(events))
+
+
+def test_what_takes_long_to_save_is_saved_less_often(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = [0.0]
+    monkeypatch.setattr(checkpoints.time, "monotonic", lambda: clock[0])
+    checkpoint = first_checkpoint(train_job(tmp_path, fields), report)
+
+    def save_slowly(*_: object) -> None:
+        clock[0] += 20.0
+        raise OSError("the disk is slow, and then it is full")
+
+    monkeypatch.setattr(checkpoints, "save_file", save_slowly)
+    clock[0] = 5.0
+    assert checkpoint.is_due
+    checkpoint.save({"most": 4})
+    clock[0] += 99.0
+    assert not checkpoint.is_due
+    clock[0] += 1.0
+    assert checkpoint.is_due
