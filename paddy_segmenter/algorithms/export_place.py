@@ -54,12 +54,14 @@ class ExportPlace:
         try:
             self._part.mkdir(parents=True)
             yield str(file)
+
             # Which fails where it was never written.
             sync_file(file)
             (self._part / DEFINITION).write_text(json.dumps(definition, indent=2), encoding="utf-8")
             for part in self._part.iterdir():
                 sync_file(part)
             sync_folder(self._part)
+
             self._part.rename(self.folder)
             sync_folder(self.folder.parent)
         except OSError as error:

@@ -60,6 +60,7 @@ class Journal:
     def save(self, strip: Window, layers: Mapping[str, Pixels]) -> None:
         """Keeps the finished pixels of a strip by layer. Raises OutputError where the disk refuses."""
         content = _packed(layers)
+
         with self._writing():
             self._work.keep_owner()
             path = self._path(strip)

@@ -64,11 +64,13 @@ class MapRun:
         self._segmentation = Segmentation(job, seen, model)
         model.suit(self._segmentation.lattice)
         self._files = MapFiles(job, raster, self._segmentation, self._layers, self._journal, model.card)
+
         tell_scale(raster, self._segmentation.bands_of_origin, model.card, report)
         warn_of_palettes([raster], self._segmentation.bands_of_origin, report)
         warn_of_rounding([raster], self._segmentation.bands_of_origin, report)
         self.failures: dict[str, str] = {}  # why what was asked for beside the maps is not made, by the job's field
         self._warn_of_other_bands()
+
         self._raster_identity = raster.identity
         self._raster_files = raster.files
         self._identity = self._raster_identity | identity_of(job, self._segmentation, self._layers, model)
