@@ -66,7 +66,11 @@ def _is_own_folder(entry: "os.DirEntry[str]") -> bool:
     # Of another user nothing is touched, and no link is followed.
     if not entry.is_dir(follow_symlinks=False):
         return False
-    return not hasattr(os, "getuid") or entry.stat(follow_symlinks=False).st_uid == os.getuid()
+    try:
+        return not hasattr(os, "getuid") or entry.stat(follow_symlinks=False).st_uid == os.getuid()
+    except FileNotFoundError:
+        # Its process ended just now.
+        return False
 
 
 def _owner_of(folder: Path) -> int:

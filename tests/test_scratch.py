@@ -56,6 +56,19 @@ def test_a_name_that_somebody_took_harms_nobody(place: Path) -> None:
     assert taken.is_symlink()
 
 
+def test_a_folder_that_vanishes_while_the_place_is_looked_through_stops_nobody(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ending = place / "paddy_segmenter_1_ending"
+    ending.mkdir()
+    listed = list(os.scandir(place))
+    ending.rmdir()
+
+    monkeypatch.setattr(os, "scandir", lambda _: listed)
+    with scratch() as folder:
+        assert folder.is_dir()
+
+
 def test_a_place_that_takes_no_folder_is_told(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(place / "absent"))
     with (
