@@ -76,13 +76,17 @@ class Figures:
 
     @property
     def miou(self) -> float:
-        """Mean IoU of the classes that occur in reference or map; NaN where there are none."""
-        return _mean(self.iou)
+        """Mean IoU of the classes with pixels in the reference, by which epochs are chosen; NaN where there are none.
+
+        A class that the reference lacks would count 0 as soon as one pixel is mapped as it. Such pixels cost the classes that they
+        lie on.
+        """
+        return self._mean_of_referenced(self.iou)
 
     @property
     def mean_f1(self) -> float:
-        """Mean F1 of the classes that occur in reference or map; NaN where there are none."""
-        return _mean(self.f1)
+        """Mean F1 of the classes with pixels in the reference; NaN where there are none."""
+        return self._mean_of_referenced(self.f1)
 
     @property
     def weighted_iou(self) -> float:
@@ -97,6 +101,10 @@ class Figures:
     @property
     def _hits(self) -> Counts:
         return np.diag(self.matrix)
+
+    def _mean_of_referenced(self, shares: Shares) -> float:
+        referenced = shares[self.support > 0]
+        return float(referenced.mean()) if len(referenced) else math.nan
 
     def described(self, names: list[str]) -> dict[str, Any]:
         """Returns all figures as plain numbers, those of classes by name; None stands for NaN."""
@@ -126,8 +134,3 @@ def plain(value: float) -> float | None:
 
 def _shares(parts: Counts, wholes: Counts) -> Shares:
     return np.divide(parts, wholes, out=np.full(len(parts), np.nan), where=wholes > 0)
-
-
-def _mean(shares: Shares) -> float:
-    occurring = shares[~np.isnan(shares)]
-    return float(occurring.mean()) if len(occurring) else math.nan

@@ -48,8 +48,18 @@ def test_figures_are_described_by_name_with_none_where_there_is_nothing_to_measu
     assert (described["pixels"], described["accuracy"]) == (9, round(8 / 9, 6))
 
 
-def test_a_class_that_only_the_map_knows_counts_as_wrong() -> None:
-    assert Figures(np.array([[2, 2], [0, 0]])).miou == pytest.approx((0.5 + 0) / 2)
+def test_a_class_that_only_the_map_knows_costs_the_class_that_it_lies_on() -> None:
+    figures = Figures(np.array([[2, 2], [0, 0]]))
+    np.testing.assert_allclose(figures.iou, [2 / 4, 0])
+    assert figures.miou == pytest.approx(2 / 4)
+    assert figures.mean_f1 == pytest.approx(4 / 6)
+
+
+def test_stray_pixels_of_a_class_without_reference_hardly_change_the_mean_iou() -> None:
+    stray = Figures(np.array([[10452, 1, 107], [0, 0, 0], [358, 1, 9561]]))
+    assert stray.miou == pytest.approx((10452 / 10918 + 9561 / 10027) / 2)
+    assert Figures(np.array([[999, 0, 1], [0, 1000, 0], [0, 0, 0]])).miou == pytest.approx(0.9995)
+    assert Figures(np.array([[1000, 0, 0], [0, 1000, 0], [0, 0, 0]])).miou == 1
 
 
 def test_nothing_labelled_has_no_miou() -> None:
