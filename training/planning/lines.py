@@ -31,7 +31,12 @@ def plan_lines(plan: Plan) -> str:
 
 
 def warn_of(plan: Plan, report: Reporter) -> None:
-    """Warns where a step takes more memory than is free, or weight decay is too strong for the optimiser."""
+    """Warns of classes that nothing validates, of a step that takes more memory than is free, and of too strong a weight decay."""
+    if plan.unvalidated:
+        report.warning(
+            f"no pixel to validate on has one of the classes {_listed(plan.unvalidated)}: no figure will say how well they are mapped,"
+            " and the best epoch is chosen by the others; label more of them elsewhere, or choose smaller blocks, another seed or folds"
+        )
     if plan.memory and plan.memory > plan.free_memory:
         report.warning(
             f"a step takes about {size(plan.memory)} of memory, but {size(plan.free_memory)} are free: choose a smaller batch and let"
@@ -66,7 +71,10 @@ def _labels(plan: Plan) -> str:
 
 def _classes(plan: Plan) -> str:
     whole, shares = sum(plan.classes.values()), sorted(plan.classes.items(), key=lambda share: -share[1])
-    return _listed([f"{name} {pixels / whole:.1%}" for name, pixels in shares]) + " of what is learnt"
+    learnt = _listed([f"{name} {pixels / whole:.1%}" for name, pixels in shares]) + " of what is learnt"
+    if not plan.unvalidated:
+        return learnt
+    return f"{learnt}; not validated on: {_listed(plan.unvalidated)}"
 
 
 def _bands(plan: Plan) -> str:

@@ -24,6 +24,7 @@ class Plan:
         gsd: their median ground sample distance in metres.
         classes: labelled pixels to learn from, by the name of the class.
         validated: labelled pixels to validate on.
+        unvalidated: names of classes that are learnt without any of them; with folds, each one validates others.
         block: side of the blocks in pixels.
         training_blocks: how many blocks there are to learn from.
         validation_blocks: how many blocks there are to validate on.
@@ -49,6 +50,7 @@ class Plan:
     gsd: float
     classes: dict[str, int]
     validated: int
+    unvalidated: tuple[str, ...]
     block: int
     training_blocks: int
     validation_blocks: int

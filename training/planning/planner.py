@@ -93,6 +93,7 @@ def make_plan(asked: TrainJob, ground: Ground, learner: Learner, report: Reporte
         gsd=ground.gsd,
         classes=dict(zip(ground.legend.names, learnt.tolist(), strict=True)),
         validated=int(validated.sum()),
+        unvalidated=() if asked.folds else _unvalidated(ground),
         block=ground.block,
         training_blocks=len(ground.training_blocks),
         validation_blocks=len(ground.validation_blocks),
@@ -111,6 +112,12 @@ def make_plan(asked: TrainJob, ground: Ground, learner: Learner, report: Reporte
         paces=measure_paces(learner, ground, report) if measured else {},
         trainings=sum(plan_trainings(asked).values()),
     )
+
+
+def _unvalidated(ground: Ground) -> tuple[str, ...]:
+    """Returns the classes that are learnt and not validated on."""
+    rows = zip(ground.legend.names, *ground.labelled, strict=True)
+    return tuple(name for name, learnt, validated in rows if learnt and not validated)
 
 
 def _left_out(ground: Ground) -> dict[str, list[float]]:

@@ -114,6 +114,27 @@ def test_the_lines_of_a_plan_name_places_shares_and_the_options_that_were_left_o
     assert told["time"] == "so short a training is not measured: the first epoch shows how long it takes"
 
 
+def test_the_plan_names_the_classes_that_are_learnt_and_not_validated_on(
+    options: dict[str, object], report: Reporter, events: list[Event], write_raster: Write
+) -> None:
+    labels = np.ones((128, 128), np.uint8)
+    labels[::2, ::2] = 2
+    labels[0:8, 0:8] = 3  # all of it in one of the 16 blocks
+    rare = options | {
+        "labels": (write_raster("rare.tif", labels),),
+        "value_map": ("1=paddy", "2=water", "3=salt pan"),
+    }
+    plan = plan_training(PlanJob(**rare), report)
+    assert plan["unvalidated"] == ["salt pan"]
+    assert plan_told(events)["classes"].endswith("of what is learnt; not validated on: salt pan")
+    [warning] = [text for text in warnings_of(events) if "validate on" in text]
+    assert warning.startswith("no pixel to validate on has one of the classes salt pan: no figure will say")
+
+    events.clear()
+    assert plan_training(PlanJob(**rare, folds=2), report)["unvalidated"] == []
+    assert not any("validate on has" in text for text in warnings_of(events))
+
+
 @pytest.mark.parametrize(("schedule", "course"), [
     ("poly", "falling almost evenly (poly)"),
     ("cosine", "falling slowly at both ends (cosine)"),
