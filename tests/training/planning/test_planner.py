@@ -278,7 +278,7 @@ def test_much_weight_decay_in_the_gradient_is_warned_of(
     warned: bool,
 ) -> None:
     job = TrainJob(**options | {"optimiser": optimiser, "weight_decay": weight_decay})
-    warn_of(SimpleNamespace(job=job, memory=None), report)
+    warn_of(SimpleNamespace(job=job, memory=None, unvalidated=()), report)
     told = f"weight_decay is {weight_decay:g}, which {optimiser} adds to the gradient: choose about 0.0001, or the optimiser adamw"
     assert warnings_of(events) == ([told] if warned else [])
 
