@@ -11,6 +11,7 @@ from paddy_segmenter.core.amounts import many
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 
+from .block_counts import BlockCounts
 from .ground.ground import Ground
 from .metrics import Figures
 from .record import Outcome, describe_fold
@@ -93,7 +94,7 @@ def sum_up(outcomes: Sequence[Outcome]) -> Outcome:
     """
     first = outcomes[0]
     by_epoch = zip(*(outcome.judged for outcome in outcomes), strict=False)
-    judged = [Figures(np.sum([figures.matrix for figures in folds], axis=0)) for folds in by_epoch]
+    judged = [_sum_figures(folds) for folds in by_epoch]
     counting = range(first.coarse_epochs, len(judged))
     best = max(counting, key=lambda epoch: -1.0 if math.isnan(judged[epoch].miou) else judged[epoch].miou)
     curves = [_mean(folds) for folds in zip(*(outcome.curves for outcome in outcomes), strict=False)]
@@ -109,6 +110,13 @@ def sum_up(outcomes: Sequence[Outcome]) -> Outcome:
         coarse_epochs=first.coarse_epochs,
         chips_per_epoch=max(outcome.chips_per_epoch for outcome in outcomes),
     )
+
+
+def _sum_figures(folds: Sequence[Figures]) -> Figures:
+    """Returns the figures over the ground of all folds; their blocks follow each other fold by fold."""
+    blocks = [figures.by_block for figures in folds if figures.by_block]
+    by_block = BlockCounts.joined(blocks) if len(blocks) == len(folds) else None
+    return Figures(np.sum([figures.matrix for figures in folds], axis=0), by_block)
 
 
 def _mean(curves: Sequence[dict[str, float]]) -> dict[str, float]:

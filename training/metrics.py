@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from .block_counts import BlockCounts
+
 Counts = npt.NDArray[np.int64]
 Shares = npt.NDArray[np.float64]
 UNLABELLED = -1  # class index of ground that counts neither in training nor in figures
@@ -21,9 +23,13 @@ def confusion(reference: Counts, predicted: Counts, classes: int) -> Counts:
 
 @dataclass(frozen=True)
 class Figures:
-    """Accuracy measures of a confusion matrix (classes, classes), in 0..1 but for kappa; NaN of classes that do not occur, 0 over no pixels at all."""
+    """Accuracy measures of a confusion matrix (classes, classes), in 0..1 but for kappa; NaN of classes that do not occur, 0 over no pixels at all.
+
+    `by_block` says how the matrix came together, where that is known.
+    """
 
     matrix: Counts
+    by_block: BlockCounts | None = None
 
     @classmethod
     def of_nothing(cls, classes: int) -> "Figures":

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, replace
+from itertools import repeat
 from pathlib import Path
 from statistics import fmean
 from typing import Any
 
 import numpy as np
+import torch
 
 from paddy_segmenter.command_line import command_of
 from paddy_segmenter.core.card import ModelCard, Normalisation
@@ -14,6 +16,7 @@ from paddy_segmenter.core.identity import plain
 from paddy_segmenter.core.network.device import choose_device, choose_precision
 from paddy_segmenter.jobs import TrainJob
 
+from .block_counts import BlockCounts
 from .ground.ground import Ground
 from .logbook import Logbook
 from .machine import describe_machine, describe_versions
@@ -64,14 +67,19 @@ class Outcome:
         return replace(self, best=self.last, best_epoch=len(self.curves))
 
     def course(self) -> dict[str, Any]:
-        """Returns what the epochs so far have come to, in plain numbers."""
+        """Returns what the epochs so far have come to, as a checkpoint keeps it."""
         matrices = [figures.matrix.tolist() for figures in self.judged]
-        return {"curves": self.curves, "matrices": matrices, "best_epoch": self.best_epoch}
+        blocks = [_kept_counts(figures.by_block) for figures in self.judged]
+        return {"curves": self.curves, "matrices": matrices, "blocks": blocks, "best_epoch": self.best_epoch}
 
     def go_on(self, course: dict[str, Any]) -> None:
         """Takes up the course of the training that is continued."""
         self.curves, self.best_epoch = course["curves"], course["best_epoch"]
-        self.judged = [Figures(np.array(matrix, np.int64)) for matrix in course["matrices"]]
+        blocks = course.get("blocks", repeat(None))
+        self.judged = [
+            Figures(np.array(matrix, np.int64), _taken_up(counts))
+            for matrix, counts in zip(course["matrices"], blocks, strict=False)
+        ]
         self.best = self.judged[self.best_epoch - 1]
 
     @property
@@ -79,6 +87,16 @@ class Outcome:
         """The best and the average validation accuracy of all epochs, which Table I of Heryadi et al. reports; {} where none was judged."""
         accuracies = [figures["validation_accuracy"] for figures in self.curves if "validation_accuracy" in figures]
         return {"best_accuracy": max(accuracies), "average_accuracy": fmean(accuracies)} if accuracies else {}
+
+
+def _kept_counts(counts: BlockCounts | None) -> dict[str, Any] | None:
+    if counts is None:
+        return None
+    return {"cells": torch.from_numpy(counts.cells), "blocks": counts.blocks, "classes": counts.classes}
+
+
+def _taken_up(kept: dict[str, Any] | None) -> BlockCounts | None:
+    return BlockCounts(kept["cells"].numpy(), kept["blocks"], kept["classes"]) if kept else None
 
 
 def make_card(job: TrainJob, ground: Ground, outcome: Outcome, log: Logbook) -> ModelCard:
@@ -146,8 +164,13 @@ def _describe_split(job: TrainJob, ground: Ground, outcome: Outcome) -> dict[str
 def describe_fold(ground: Ground) -> dict[str, Any]:
     """Returns which windows are validated on, and what the leak audit counted."""
     held_out = [
-        {"raster": ground.sites[block.raster].raster.name, "number": block.raster, **asdict(block.window)}
-        for block in ground.validation_blocks
+        {
+            "raster": ground.sites[block.raster].raster.name,
+            "number": block.raster,
+            "place": place,
+            **asdict(block.window),
+        }
+        for place, block in ground.validation_places
     ]
     return {"validation": held_out} | ({"audit": ground.audit.described()} if ground.audit else {})
 

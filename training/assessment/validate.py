@@ -15,9 +15,10 @@ from paddy_segmenter.core.tiles import Lattice, Window, around
 from paddy_segmenter.jobs import TrainJob
 
 from .. import processes
+from ..block_counts import BlockCounts
 from ..ground.ground import Ground
 from ..ground.site import Site
-from ..metrics import Figures, confusion
+from ..metrics import Counts, Figures, confusion
 
 
 class Sizes(NamedTuple):
@@ -35,17 +36,36 @@ class Sizes(NamedTuple):
 
 
 def validate(predictor: Predictor, ground: Ground, sizes: Sizes, told: Callable[[int], None]) -> Figures:
-    """Maps the validation ground as a segmentation would and returns the figures over all of it.
+    """Maps the validation ground as a segmentation would and returns the figures over all of it, and by block.
 
     Of several processes each maps some of the strips, which do not depend on who computes them.
     """
-    matrix = np.zeros((sizes.classes, sizes.classes), np.int64)
-    for site in ground.sites:
-        panels = [_own_share(strips) for strips in validation_panels(site, sizes)]
-        for strip, probabilities in map_panels(site, panels, predictor, sizes, told):
-            predicted = probabilities.max(dim=0).indices.cpu().numpy()
-            matrix += confusion(site.read_to_validate(strip), predicted, sizes.classes)
-    return Figures(processes.total(torch.from_numpy(matrix)).numpy())
+    places = ground.validation_places
+
+    def measure() -> Iterator[tuple[int, Counts]]:
+        for number, site in enumerate(ground.sites):
+            windows = [(place, block.window) for place, block in places if block.raster == number]
+            panels = [_own_share(strips) for strips in validation_panels(site, sizes)]
+            for strip, probabilities in map_panels(site, panels, predictor, sizes, told):
+                predicted = probabilities.max(dim=0).indices.cpu().numpy()
+                for place, window in windows:
+                    if window.overlaps(strip):
+                        shared = window.within(strip)
+                        labels = site.read_to_validate(shared)
+                        yield place, confusion(labels, predicted[shared.inside(strip)], sizes.classes)
+
+    count = max((place for place, _ in places), default=-1) + 1
+    by_block = _of_all_processes(BlockCounts.gather(measure(), count, sizes.classes))
+    return Figures(by_block.matrix, by_block)
+
+
+def _of_all_processes(own: BlockCounts) -> BlockCounts:
+    """Returns the sum of what all processes have counted."""
+    if processes.count() == 1:
+        return own
+    pairs = np.flatnonzero(processes.total(torch.from_numpy(own.matrix)).numpy())
+    counts = processes.total(torch.from_numpy(own.table(pairs))).numpy()
+    return BlockCounts.from_table(counts, pairs, own.classes)
 
 
 def _own_share(strips: Sequence[Window]) -> Sequence[Window]:

@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from paddy_segmenter.core.rasters.grid import Grid
 from paddy_segmenter.core.rasters.view_grid import aspect_of
+from paddy_segmenter.core.tiles import Window
 
 from ..labels.legend import Legend
 from .blocks import Block, Counts, count_blocks, sum_counts
@@ -40,6 +42,15 @@ class Ground:
     def judged_blocks(self) -> tuple[Block, ...]:
         """The blocks whose labels the figures of a training come from: in k folds, all of them."""
         return self.validation_blocks or self.training_blocks
+
+    @property
+    def validation_places(self) -> list[tuple[int, Block]]:
+        """The blocks to validate on, each with the number of its place: those of rasters on one grid share it where they show the same ground."""
+        places: dict[tuple[Grid, Window], int] = {}
+        return [
+            (places.setdefault((self.sites[block.raster].raster.grid, block.window), len(places)), block)
+            for block in self.validation_blocks
+        ]
 
     @property
     def labelled(self) -> tuple[Counts, Counts]:

@@ -10,10 +10,12 @@ import torch
 from paddy_segmenter.core.card import Normalisation
 from paddy_segmenter.core.mapping import stitch
 from paddy_segmenter.core.mapping.predictor import Predictor
+from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 from training.assessment.validate import Sizes, count_pixels, validate, validation_panels
 from training.ground.survey import survey
+from training.metrics import confusion
 
 WIDE = (96, 1300)  # pixels
 
@@ -44,3 +46,42 @@ def test_a_raster_that_is_cut_into_panels_has_the_same_figures(
     assert [strips[0].width for strips in validation_panels(site, sizes)] == [512, 512, 276]
     np.testing.assert_array_equal(validate(predictor, ground, sizes, lambda tiles: None).matrix, whole.matrix)
     assert count_pixels(ground, sizes) > pixels  # tiles on a border are computed for both sides
+
+
+def test_each_block_to_validate_on_has_its_own_matrix(
+    tmp_path: Path, write_raster: Callable[..., str], report: Reporter
+) -> None:
+    """Two rasters on one grid show the same places, each of which is one block of ground."""
+    generator = np.random.default_rng(2)
+    images = [generator.integers(1, 1000, (600, 128)).astype(np.uint16) for _ in range(2)]
+    labels = generator.integers(1, 3, (600, 128)).astype(np.uint8)
+    rasters = tuple(write_raster(f"{number}.tif", image) for number, image in enumerate(images))
+    job = TrainJob(
+        rasters, (write_raster("labels.tif", labels),) * 2, str(tmp_path / "m.safetensors"), chip=64, block=64, buffer=0
+    )
+    ground = survey(job, tmp_path, report)
+
+    def judged_by_brightness(inputs: torch.Tensor) -> torch.Tensor:
+        return torch.cat([-inputs, inputs], dim=1)
+
+    predictor = Predictor(
+        judged_by_brightness, Normalisation((0.0,), (1000.0,), (500.0,), (300.0,)), torch.device("cpu"), torch.float32
+    )
+    figures = validate(predictor, ground, Sizes.of(job, ground), lambda tiles: None)
+
+    blocks = ground.validation_blocks
+    assert len(blocks) == 8
+    assert figures.by_block.blocks == 4
+    for place in range(4):
+        here = [block for number, block in ground.validation_places if number == place]
+        assert len({block.window for block in here}) == 1
+        assert {block.raster for block in here} == {0, 1}
+        rows, columns = here[0].window.inside(Window(0, 0, 600, 128))
+        wanted = sum(
+            confusion(labels[rows, columns].astype(int) - 1, (image[rows, columns] > 500).astype(int), 2)
+            for image in images
+        )
+        only = np.zeros(4, np.int64)
+        only[place] = 1
+        np.testing.assert_array_equal(figures.by_block.weighted(only), wanted)
+    np.testing.assert_array_equal(figures.by_block.matrix, figures.matrix)
