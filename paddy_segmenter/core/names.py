@@ -1,19 +1,29 @@
 """Names of bands and classes: as they are shown, and when two of them are the same."""
 
+import unicodedata
 from collections.abc import Sequence
 
 Places = tuple[int | None, ...]  # for each of the new bands or classes, its index among the old ones
 
 
+INVISIBLE = "Cf"  # Unicode's category of joiners, blanks without width, direction marks and soft hyphens
 REPLACEMENT = "\ufffd"  # stands for a character that cannot be shown, as Unicode has it
 
 
+def plain_name(name: str) -> str:
+    """Returns a name without what cannot be seen: one blank for blanks and line breaks of any kind, no joiners, no direction marks.
+
+    Names that look alike are alike then. Control characters and broken bytes stay: by them names may differ.
+    """
+    if name.isascii() and name.isprintable():
+        return " ".join(name.split())
+    seen = (char for char in name if unicodedata.category(char) != INVISIBLE)
+    return " ".join("".join(seen).split())
+
+
 def shown_name(name: str) -> str:
-    """Returns a name that was found in a file as it can be shown: in one line, without control characters and broken bytes."""
-    if name.isprintable():
-        return name
-    shown = (char if char.isprintable() else " " if char.isspace() else REPLACEMENT for char in name)
-    return " ".join("".join(shown).split())
+    """Returns a name that was found in a file as it can be shown: a plain one, without control characters and broken bytes."""
+    return "".join(char if char.isprintable() else REPLACEMENT for char in plain_name(name))
 
 
 def name_key(name: str) -> str:

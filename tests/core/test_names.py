@@ -31,6 +31,10 @@ def test_a_name_that_several_have_says_nothing() -> None:
         ("rice\r\n paddy\t2", "rice paddy 2"),
         ("\x1b[31mred", "\ufffd[31mred"),
         ("\n", ""),
+        ("rice\u00a0field", "rice field"),
+        ("\u200f\u0623\u0631\u0632\u200b", "\u0623\u0631\u0632"),
+        ("\U0001f469\u200d\U0001f33e", "\U0001f469\U0001f33e"),
+        ("\u200b\ufeff", ""),
     ],
 )
 def test_what_cannot_be_shown_of_a_name_is_replaced(found: str, shown: str) -> None:
