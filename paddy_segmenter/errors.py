@@ -22,6 +22,10 @@ class InputError(PaddyError):
     """Something the user gave cannot be used as it is."""
 
 
+class NoPlaceError(InputError):
+    """A polygon has a corner that is no place on earth, or none on the raster's grid."""
+
+
 class OutputError(PaddyError):
     """A result cannot be written where the user wants it."""
 

@@ -4,9 +4,11 @@ import math
 from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 from osgeo import osr
 
 from .grid import Extent
+from .layer_contents import Boxes
 from .rings import Ring, box_of, holds, moved
 
 CYLINDERS = "Mercator", "Equirectangular", "Cylindrical_Equal_Area", "Miller_Cylindrical", "Gall_Stereographic"
@@ -55,6 +57,17 @@ def turns(box: Extent, other: Extent, circle: float | None) -> range:
     first = math.ceil((other[0] - right) / circle + TOUCH)
     last = math.floor((other[2] - left) / circle - TOUCH)
     return range(first, last + 1)
+
+
+def share_ground(boxes: Boxes, other: Extent, circle: float | None) -> npt.NDArray[np.bool_]:
+    """Returns which of the boxes (N, 4) share ground with the other one, by `turns`; those with a side that is no number do."""
+    left, bottom, right, top = boxes.T
+    if circle is None:
+        beside = (left > other[2]) | (right < other[0])
+    else:
+        first = np.ceil((other[0] - right) / circle + TOUCH)
+        beside = first > np.floor((other[2] - left) / circle - TOUCH)
+    return ~(beside | (bottom > other[3]) | (top < other[1]))  # type: ignore[no-any-return]
 
 
 def unwound(ring: Ring, circle: float) -> tuple[Ring, int]:

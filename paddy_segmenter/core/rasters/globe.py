@@ -5,7 +5,7 @@ import math
 import numpy as np
 from osgeo import gdal, ogr, osr
 
-from paddy_segmenter.errors import InputError
+from paddy_segmenter.errors import NoPlaceError
 
 from .circle import circle_of
 from .grid import Extent
@@ -32,19 +32,19 @@ class Globe:
             self._ends = MAX_TURNS * self.circle, math.inf
 
     def check_numbers(self, geometry: ogr.Geometry, name: str) -> None:
-        """Raises InputError where a coordinate is no number. `name` is what the geometry goes by."""
+        """Raises NoPlaceError where a coordinate is no number. `name` is what the geometry goes by."""
         if not math.isfinite(geometry.Area()):
             raise self._refusal(geometry, name)
 
     def check_reach(self, geometry: ogr.Geometry, box: Extent, name: str) -> None:
-        """Raises InputError where the box around a geometry reaches far beyond a pole, or around the globe again and again."""
+        """Raises NoPlaceError where the box around a geometry reaches far beyond a pole, or around the globe again and again."""
         left, bottom, right, top = box
         widest, highest = self._ends
         if left < -widest or right > widest or bottom < -highest or top > highest:
             raise self._refusal(geometry, name)
 
     def check_projection(self, polygon: ogr.Geometry, name: str) -> None:
-        """Raises InputError where a corner in a projected CRS has no longitude and latitude."""
+        """Raises NoPlaceError where a corner in a projected CRS has no longitude and latitude."""
         if not self._crs.IsProjected():
             return
         way = transformation(self._crs, self._crs.CloneGeogCS(), name)
@@ -66,7 +66,7 @@ class Globe:
             return False
         return holds(ring, (float(place[0]), float(place[1])))
 
-    def _refusal(self, geometry: ogr.Geometry, name: str) -> InputError:
+    def _refusal(self, geometry: ogr.Geometry, name: str) -> NoPlaceError:
         corners = _corners_of(geometry)
         is_sound = np.isfinite(corners).all(axis=1) & (abs(corners) <= self._ends).all(axis=1)
         if is_sound.all():  # their numbers are so large that an area cannot be told
@@ -78,9 +78,9 @@ def _corners_of(geometry: ogr.Geometry) -> Ring:
     return np.concatenate([ring for polygon in polygons_of(geometry) for ring in rings_of(polygon)])
 
 
-def _nowhere(corner: Ring, name: str) -> InputError:
+def _nowhere(corner: Ring, name: str) -> NoPlaceError:
     x, y = corner
-    return InputError(
+    return NoPlaceError(
         f"{name} has a corner at {x:.10g}, {y:.10g}, which is no place on earth: "
         "correct or delete it, or check the layer's CRS where all are like this"
     )

@@ -7,11 +7,12 @@ import numpy as np
 import numpy.typing as npt
 from osgeo import gdal, ogr, osr
 
-from paddy_segmenter.errors import InputError
+from paddy_segmenter.errors import NoPlaceError
 
-from .circle import HERE, beside, circle_of, seam_of, strips_between, turns, unwound
+from .circle import HERE, beside, circle_of, seam_of, share_ground, strips_between, turns, unwound
 from .globe import Globe
 from .grid import Extent, Grid
+from .layer_contents import Boxes
 from .reprojection import extent_in, first_astray, has_same_places, transformation, transformed
 from .rings import (
     Ring,
@@ -53,11 +54,17 @@ class Placement:
         _, a, b, _, d, e = grid.transform
         self._pixel = math.sqrt(abs(a * e - b * d))
 
+    def near(self, boxes: Boxes) -> npt.NDArray[np.bool_]:
+        """Returns which boxes (N, 4) in the CRS of the source may hold something that touches the grid."""
+        if self._near is None:
+            return np.ones(len(boxes), np.bool_)
+        return share_ground(boxes, self._near, self._circle)
+
     def straight(self, geometry: ogr.Geometry, name: str) -> ogr.Geometry | None:
         """Returns what of a geometry may touch the grid, in the grid's CRS, None where that is nothing.
 
         Edges are straight in the grid's CRS, as QGIS draws them, but those that a projection tears or folds: they run as in
-        their own CRS. Raises InputError where a corner of the geometry, which goes by `name`, is no place on earth.
+        their own CRS. Raises NoPlaceError where a corner of the geometry, which goes by `name`, is no place on earth.
         """
         self._globe.check_numbers(geometry, name)
         box = box_around(geometry)
@@ -75,7 +82,7 @@ class Placement:
     def bent(self, polygon: ogr.Geometry, name: str) -> list[ogr.Geometry]:
         """Returns what of a polygon lies about the grid, in the grid's CRS, its edges as they run in their own CRS.
 
-        Raises InputError where something of it there has no place in the grid's CRS.
+        Raises NoPlaceError where something of it there has no place in the grid's CRS.
         """
         rings = rings_of(polygon)
         about = self._surroundings()
@@ -184,7 +191,7 @@ class Placement:
         except RuntimeError as error:
             gdal.ErrorReset()
             x, y = first_astray(self._transform, ring)
-            raise InputError(
+            raise NoPlaceError(
                 f"{name} reaches {x:.10g}, {y:.10g}, which has no place in the raster's CRS: "
                 "cut it to the surroundings of the raster"
             ) from error

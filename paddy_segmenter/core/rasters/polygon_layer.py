@@ -1,22 +1,27 @@
 """Polygon layers in any CRS, placed on the grid of a raster."""
 
-from collections.abc import Iterable, Iterator
+from collections import Counter, deque
+from collections.abc import Callable, Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 from osgeo import gdal, ogr, osr
 
-from paddy_segmenter.errors import InputError
+from paddy_segmenter.errors import InputError, NoPlaceError
 
 from ..tiles import STRIP
 from .gdal_errors import first_line
 from .grid import Grid, is_defined
+from .layer_contents import LayerContents, kind_of
 from .placement import Placement
-from .rings import polygons_of, together
+from .rings import box_around, polygons_of, together
 
 gdal.UseExceptions()
 ogr.UseExceptions()
 
 AREA = 2  # dimensions
+MAX_PICKED_SHARE = 0.1  # of a layer's polygons that are asked for one by one; more are found sooner by reading all
 AREAS = (
     ogr.wkbPolygon,
     ogr.wkbMultiPolygon,
@@ -36,6 +41,7 @@ class PolygonLayer:
     def __init__(self, source: str) -> None:
         path, _, name = source.partition("|layername=")
         self.path = source
+        self._contents: LayerContents | None = None
         self._dataset = _open_vector(path)
         self._layer = self._dataset.GetLayerByName(name) if name else self._dataset.GetLayer(0)
         if self._layer is None and name:
@@ -52,26 +58,78 @@ class PolygonLayer:
         return [definition.GetFieldDefn(index).GetName() for index in range(definition.GetFieldCount())]
 
     def __iter__(self) -> Iterator[tuple[ogr.Feature, ogr.Geometry]]:
-        """Yields each feature that holds polygons, in the layer's order, with them: straight edges, in the layer's CRS."""
+        """Yields each feature that holds polygons, in the layer's order, with them: straight edges, in the layer's CRS.
+
+        Where the polygons lie is remembered when all were read.
+        """
+        ids, boxes, others = [], [], Counter[str]()
         for feature in self._features():
-            polygons = _polygons_in(feature.GetGeometryRef())
-            if polygons is not None:
-                yield feature, polygons
+            geometry = feature.GetGeometryRef()
+            polygons = _polygons_in(geometry)
+            if polygons is None:
+                others[kind_of(geometry)] += 1
+                continue
+            ids.append(feature.GetFID())
+            boxes.append(box_around(polygons))
+            yield feature, polygons
+        self._contents = LayerContents(np.array(ids, np.int64), np.array(boxes, np.float64).reshape(-1, 4), others)
+
+    @property
+    def contents(self) -> LayerContents:
+        """What the layer holds. Reads it where it was not read to its end before."""
+        while self._contents is None:
+            deque(self, maxlen=0)
+        return self._contents
 
     def __len__(self) -> int:
         """Returns the number of features, those without a polygon too: points, lines, empty and missing geometries."""
         return int(self._layer.GetFeatureCount())
 
-    def placed_on(self, grid: Grid) -> Iterator[tuple[ogr.Feature, ogr.Geometry]]:
+    def placed_on(
+        self, grid: Grid, leave_out: Callable[[ogr.Feature, NoPlaceError], None] | None = None
+    ) -> Iterator[tuple[ogr.Feature, ogr.Geometry]]:
         """Yields the polygons that may touch the grid, in the grid's CRS; their edges stay straight there, as QGIS draws them.
 
-        Raises InputError where a corner is no place on earth.
+        A polygon with a corner that is no place on earth goes to `leave_out`. Raises NoPlaceError where there is none.
         """
         placement = Placement(self.crs, grid, self.path)
-        for feature, geometry in self:
-            placed = placement.straight(geometry, f"the polygon with the id {feature.GetFID()} of {self.path}")
+        for feature, geometry in self._about(placement):
+            try:
+                placed = placement.straight(geometry, f"the polygon with the id {feature.GetFID()} of {self.path}")
+            except NoPlaceError as error:
+                if leave_out is None:
+                    raise
+                leave_out(feature, error)
+                continue
             if placed is not None:
                 yield feature, placed
+
+    def _about(self, placement: Placement) -> Iterator[tuple[ogr.Feature, ogr.Geometry]]:
+        """Yields at least the polygons that may touch a grid, in the layer's order: of a layer that was read before, a few by their ids."""
+        if self._contents is None or not self._can_pick:
+            yield from self
+            return
+        wanted = self._contents.ids[placement.near(self._contents.boxes)]
+        if len(wanted) > MAX_PICKED_SHARE * len(self._contents.ids):
+            yield from self
+            return
+
+        for number in wanted:
+            feature = self._feature(int(number))
+            polygons = _polygons_in(feature.GetGeometryRef())
+            if polygons is not None:
+                yield feature, polygons
+
+    @cached_property
+    def _can_pick(self) -> bool:
+        return self.contents.are_ids_unique and bool(self._layer.TestCapability(ogr.OLCRandomRead))
+
+    def _feature(self, number: int) -> ogr.Feature:
+        """Returns the feature with an id."""
+        try:
+            return self._layer.GetFeature(number)
+        except RuntimeError as error:
+            raise self._damaged(error) from error
 
     def _features(self) -> Iterator[ogr.Feature]:
         """Yields all features. Raises InputError where one cannot be read."""

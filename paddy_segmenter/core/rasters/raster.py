@@ -26,6 +26,7 @@ gdal.UseExceptions()
 Image = npt.NDArray[np.float32]
 Validity = npt.NDArray[np.bool_]
 LeftOut = Mapping[int, tuple[float, ...]]  # by band number: values that count as no data beside those that are declared
+BITS_OF_A_BYTE = 8
 HAS_DATA = {"all": np.any, "any": np.all}  # by which bands must lack data for the pixel to lack it
 
 ALPHA_REMEDY = "where it holds values, such as near infrared, set its colour interpretation to undefined (gdal_edit.py -colorinterp_4 undefined)"
@@ -133,6 +134,10 @@ class Raster:
         """Returns whether the numbers of one of these bands are those of colours in a table."""
         found = [self._dataset.GetRasterBand(band) for band in bands]
         return any(band.GetColorInterpretation() == gdal.GCI_PaletteIndex and band.GetColorTable() for band in found)
+
+    def is_of_bytes(self, bands: tuple[int, ...]) -> bool:
+        """Returns whether the numbers of these bands are of 8 bits."""
+        return all(gdal.GetDataTypeSize(self._dataset.GetRasterBand(band).DataType) == BITS_OF_A_BYTE for band in bands)
 
     def is_kept_by_fp32(self, band: int) -> bool:
         """Returns whether all values that the band's type can hold stay what they are in fp32, in which they are read."""
