@@ -1,6 +1,7 @@
 """Maps against reference labels."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import harmonic_mean
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from paddy_segmenter.core.card import LegendClass
+from paddy_segmenter.core.rasters.polygon_layer import PolygonLayer
 from paddy_segmenter.core.rasters.raster import Raster
 from paddy_segmenter.core.tiles import strip_windows
 from paddy_segmenter.errors import InputError
@@ -17,18 +19,31 @@ from paddy_segmenter.rules import pairs_of
 from paddy_segmenter.scratch import scratch
 
 from ..labels.class_raster import has_own_name
+from ..labels.label_raster import burn_labels, holds_labels
 from ..labels.legend import (
     BACKGROUND,
     Labels,
     Legend,
-    burn_labels,
     gather_legend,
-    holds_labels,
     named_apart,
     open_labels,
 )
+from ..labels.told import tell_polygons, warn_of_lost_polygons
 from ..metrics import UNLABELLED, Counts, Figures, confusion
 from .map_classes import MapClasses, join_classes
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A map beside its labels: the confusion matrix, the labelled pixels, and which class indices they have.
+
+    `holds_labels` says whether one of them is more than unlabelled ground.
+    """
+
+    matrix: Counts
+    labelled: int
+    held: frozenset[int]
+    holds_labels: bool
 
 
 def assess_maps(job: AssessJob, report: Reporter) -> dict[str, Any]:
@@ -41,29 +56,59 @@ def assess_maps(job: AssessJob, report: Reporter) -> dict[str, Any]:
     named = set(pairs_of("value_map", job.value_map).values())
     known = gather_legend(labels, job.unlabelled, job.value_map)
     mapped = join_classes(job.maps)
+    own = len(mapped.classes)
     legend = match_legend(mapped, known, named)
     warn_of_other_numbers(known, legend, report)
-    labels *= len(job.maps) // len(labels)
-    matrices = []
-    hidden = []
-    with scratch() as folder:
-        for number, (path, reference) in enumerate(zip(job.maps, labels, strict=True)):
-            report.progress(number / len(job.maps), f"assessing {Path(path).name}")
-            place = str(folder / f"labels{number}.tif")
-            burnt = burn_labels(reference, Raster(path).grid, legend, place, job.labelled_areas)
-            matrices.append(_confusion_of(Raster(path), mapped.index_of[number], burnt, len(legend.classes)))
-            if not matrices[-1].any() and holds_labels(burnt, legend):
-                hidden.append(path)
-    alone = [Figures(matrix) for matrix in matrices if matrix.sum()]
+
+    comparisons = _compare(job, labels, mapped, legend, report)
+    for each in labels:
+        tell_polygons(each, job.unlabelled == BACKGROUND, report)
+        warn_of_lost_polygons(each, report)
+    alone = [Figures(each.matrix) for each in comparisons if each.matrix.any()]
     if not alone:
+        hidden = [path for path, each in zip(job.maps, comparisons, strict=True) if each.holds_labels]
         raise labels[0].refusal() or _never_met(job.maps[0], labels[0], hidden)
+    _warn_of_unmapped(comparisons, report)
+
     means = {
         "mean_accuracy": float(np.mean([figures.accuracy for figures in alone])),
         "mean_weighted_iou": float(np.mean([figures.weighted_iou for figures in alone])),
         "mean_weighted_precision": float(np.mean([figures.weighted_precision for figures in alone])),
     }
     means["mean_weighted_f1"] = harmonic_mean((means["mean_weighted_precision"], means["mean_accuracy"]))
-    return Figures(np.sum(matrices, axis=0)).described(legend.names) | means
+
+    held = set[int]().union(*(each.held for each in comparisons))
+    kept = [index for index in range(len(legend.classes)) if index < own or index in held]
+    matrix = np.sum([each.matrix for each in comparisons], axis=0)[np.ix_(kept, kept)]
+    return Figures(matrix).described([legend.names[index] for index in kept]) | means
+
+
+def _compare(
+    job: AssessJob, labels: Sequence[Labels], mapped: MapClasses, legend: Legend, report: Reporter
+) -> list[Comparison]:
+    """Burns the labels onto each map and compares them."""
+    areas = PolygonLayer(job.labelled_areas) if job.labelled_areas else None
+    references = [*labels] * (len(job.maps) // len(labels))
+    comparisons = []
+    with scratch() as folder:
+        for number, (path, reference) in enumerate(zip(job.maps, references, strict=True)):
+            report.progress(number / len(job.maps), f"assessing {Path(path).name}")
+            place = str(folder / f"labels{number}.tif")
+            burnt = burn_labels(reference, Raster(path).grid, legend, place, areas)
+            matrix, labelled = _confusion_of(Raster(path), mapped.index_of[number], burnt.raster, len(legend.classes))
+            comparisons.append(Comparison(matrix, labelled, burnt.held, holds_labels(burnt.raster, legend)))
+    return comparisons
+
+
+def _warn_of_unmapped(comparisons: Sequence[Comparison], report: Reporter) -> None:
+    """Warns where maps have no data at labels."""
+    labelled = sum(each.labelled for each in comparisons)
+    unmapped = labelled - sum(int(each.matrix.sum()) for each in comparisons)
+    if unmapped:
+        report.warning(
+            f"{unmapped} of {labelled} labelled pixels ({unmapped / labelled:.1%}) lie where the maps have no data, and count in no figure:"
+            " a map that leaves out what is difficult looks better than it is"
+        )
 
 
 def _never_met(first: str, labels: Labels, hidden: Sequence[str]) -> InputError:
@@ -111,13 +156,16 @@ def warn_of_other_numbers(reference: Legend, legend: Legend, report: Reporter) -
             )
 
 
-def _confusion_of(mapped: Raster, index_of: Mapping[int, int], reference: Raster, count: int) -> Counts:
+def _confusion_of(mapped: Raster, index_of: Mapping[int, int], reference: Raster, count: int) -> tuple[Counts, int]:
+    """Returns the confusion matrix of a map, and how many pixels have a label, on the map or where it has no data."""
     grid = mapped.grid
-    matrix = np.zeros((count, count), np.int64)
+    matrix, labelled = np.zeros((count, count), np.int64), 0
     for window in strip_windows(grid.height, grid.width):
         values = mapped.read_values(window, UNLABELLED)
         predicted = np.full_like(values, UNLABELLED)
         for value, index in index_of.items():
             predicted[values == value] = index
-        matrix += confusion(reference.read_values(window, UNLABELLED), predicted, count)
-    return matrix
+        known = reference.read_values(window, UNLABELLED)
+        labelled += np.count_nonzero(known != UNLABELLED)
+        matrix += confusion(known, predicted, count)
+    return matrix, labelled

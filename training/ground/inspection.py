@@ -8,19 +8,16 @@ import numpy.typing as npt
 
 from paddy_segmenter.core.rasters.bands import contradict
 from paddy_segmenter.core.rasters.grid import GSD_TOLERANCE
-from paddy_segmenter.core.rasters.polygon_layer import PolygonLayer
 from paddy_segmenter.core.rasters.raster import ALPHA_REMEDY, Raster
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Reporter
-from paddy_segmenter.rules import pairs_of
 
-from ..labels.legend import Labels, Legend, holds_labels
-from ..labels.polygons import Polygons
+from ..labels.label_raster import holds_labels
+from ..labels.legend import Labels, Legend
+from ..labels.told import few
 from ..metrics import UNLABELLED
 from .blocks import Block
 from .site import Site
-
-SHOWN = 10  # names in a warning
 
 
 def choose_bands(wanted: tuple[int, ...], rasters: list[Raster]) -> tuple[int, ...]:
@@ -69,7 +66,7 @@ def tell_masks(rasters: list[Raster], report: Reporter) -> None:
     """Tells of bands that are not learnt because their file calls them alpha, as some call their fourth band by mistake."""
     masked = [raster.name for raster in rasters if raster.alpha_numbers]
     if masked:
-        report.message(f"the alpha band of {_few(masked)} is a mask and is not learnt: {ALPHA_REMEDY}")
+        report.message(f"the alpha band of {few(masked)} is a mask and is not learnt: {ALPHA_REMEDY}")
 
 
 def tell_pairs(rasters: list[Raster], labels: Sequence[Labels], report: Reporter) -> None:
@@ -102,24 +99,6 @@ def warn_of_small_rasters(chip: int, rasters: list[Raster], report: Reporter) ->
         )
 
 
-def warn_of_unknown_values(value_map: tuple[str, ...], legend: Legend, report: Reporter) -> None:
-    """Warns of values in the value map that no label holds, as mistyped ones would change nothing."""
-    held = {str(key).strip() for key in legend.index_of}
-    unknown = [value for value in pairs_of("value_map", value_map) if value not in held]
-    if unknown:
-        report.warning(f"the value map names {_few(unknown)}, which no label holds: check how it is written")
-
-
-def warn_of_unknown_ignored(ignored: tuple[int, ...], sources: Sequence[Labels], report: Reporter) -> None:
-    """Warns of ignored values that no label holds, as mistyped ones would change nothing."""
-    unknown = [str(value) for value in ignored if not any(labels.holds(value) for labels in sources)]
-    if unknown:
-        report.warning(
-            f"the ignored values name {_few(unknown)}, which no label holds: check how they are written; "
-            "nodata is no value, but ground without a label"
-        )
-
-
 def check_touch(
     sites: Sequence[Site],
     sources: Sequence[Labels],
@@ -147,7 +126,7 @@ def check_touch(
             report.warning(f"{own.path} has no labels for {name}: {outcome}")
         elif holds_labels(site.labels, legend, site.is_within_limits):
             report.warning(f"{labels} lie where {name} has no data: {outcome}")
-        elif own.refusal_on(site.raster):
+        elif own.lacks_class_on(site.raster):
             report.warning(f"the polygons of {own.path} on {name} have no class: {outcome}")
         else:
             report.warning(f"{labels} do not touch {name}: {outcome}")
@@ -165,19 +144,6 @@ def _why_missed(site: Site, own: Labels, legend: Legend, labels: str) -> InputEr
     return own.refusal_on(site.raster) or InputError(
         f"{labels} do not touch {name}: check that both cover the same ground and that their CRS are right"
     )
-
-
-def tell_features_without_polygon(sources: Sequence[Labels], areas: str, report: Reporter) -> None:
-    """Tells how many features of the labels, and of the labelled `areas` if there are any, are no polygons."""
-    counts = {labels.path: labels.others for labels in sources if isinstance(labels, Polygons)}
-    if areas:
-        layer = PolygonLayer(areas)
-        counts[areas] = len(layer) - sum(1 for _ in layer)
-    for path, count in counts.items():
-        if count:
-            report.message(
-                f"{path} has {count} features without a polygon, such as points and lines: they do not count"
-            )
 
 
 def check_classes(legend: Legend, pixels: npt.NDArray[np.int64], report: Reporter) -> None:
@@ -220,8 +186,4 @@ def check_validation(validated: npt.NDArray[np.int64]) -> None:
 
 def _warn_of(names: Sequence[str], what: str, report: Reporter) -> None:
     if names:
-        report.warning(f"{len(names)} of the classes ({_few(names)}) have {what}")
-
-
-def _few(names: Sequence[str]) -> str:
-    return ", ".join([*names[:SHOWN], *(["..."] if len(names) > SHOWN else [])])
+        report.warning(f"{len(names)} of the classes ({few(names)}) have {what}")

@@ -1,9 +1,8 @@
 """A class raster as labels, in any CRS and resolution."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -14,15 +13,17 @@ from osgeo import gdal
 from paddy_segmenter.core.card import LegendClass
 from paddy_segmenter.core.rasters.circle import circle_of, turns
 from paddy_segmenter.core.rasters.gdal_settings import AS_THEY_ARE
-from paddy_segmenter.core.rasters.grid import Grid, grid_of
+from paddy_segmenter.core.rasters.grid import Grid
 from paddy_segmenter.core.rasters.legend import palette_colour, read_colours, read_legend
 from paddy_segmenter.core.rasters.picked_bands import pick_bands
 from paddy_segmenter.core.rasters.raster import Raster
 from paddy_segmenter.core.rasters.reprojection import extent_in
-from paddy_segmenter.core.tiles import strip_windows
+from paddy_segmenter.core.tiles import Window, strip_windows
 from paddy_segmenter.errors import InputError
 
 from ..metrics import UNLABELLED
+from .areas import Inside, LabelledAreas
+from .placed import Indices
 
 NOWHERE = -(2**31)  # stands for no value at all; a class raster may hold any other number
 FARTHEST = 2**31  # from 0 that a value may be which is no class; beyond, floats are given out for missing data
@@ -53,6 +54,11 @@ class ClassRaster:
         check_values(values, self.path)
         return {v: known.get(v, unnamed_class(v, colours.get(v, palette_colour(i)))) for i, v in enumerate(values)}
 
+    @property
+    def is_of_bytes(self) -> bool:
+        """Whether its numbers are of 8 bits, as those of most images."""
+        return self._raster.is_of_bytes(self._raster.band_numbers)
+
     def refusal(self) -> InputError | None:
         """Returns what is to be said where no pixel has a class."""
         if not self._values:
@@ -69,21 +75,17 @@ class ClassRaster:
         """Returns None: whatever of a class raster lies on a raster has a class or is none of its labels."""
         return None
 
-    def burn(self, target: gdal.Dataset, index_of: dict[Any, int]) -> None:
-        """Writes class indices where the target's pixel centres lie on a class, UNLABELLED on ignored values."""
-        index_of = {value: index for value, index in index_of.items() if not isinstance(value, str)}
-        index_of |= dict.fromkeys(self._ignored, UNLABELLED)
-        if not index_of or not self._may_lie_on(grid_of(target)):
-            return
+    def lacks_class_on(self, raster: Raster) -> bool:
+        """Returns False, for the same reason."""
+        return False
 
-        known = np.array(sorted(index_of), np.float64)
-        indices = np.array([index_of[value] for value in sorted(index_of)])
-        with self._shown_values() as source, _warped_like(target, source) as warped:
-            for window in strip_windows(target.RasterYSize, target.RasterXSize):
-                box = window.column, window.row, window.width, window.height
-                values, before = warped.ReadAsArray(*box), target.ReadAsArray(*box)
-                place = np.searchsorted(known, values).clip(0, len(known) - 1)
-                target.GetRasterBand(1).WriteArray(np.where(known[place] == values, indices[place], before), *box[:2])
+    @contextmanager
+    def on(self, grid: Grid, index_of: dict[Any, int]) -> Iterator["ValuesOnGrid"]:
+        """Yields the values as they lie on a grid, with class indices, UNLABELLED where they are ignored."""
+        indices = {value: index for value, index in index_of.items() if not isinstance(value, str)}
+        indices |= dict.fromkeys(self._ignored, UNLABELLED)
+        with self._shown_values() as source:
+            yield ValuesOnGrid(source, grid, indices, self._may_lie_on)
 
     def holds(self, value: int) -> bool:
         """Returns whether a pixel has the value."""
@@ -126,23 +128,40 @@ class ClassRaster:
         return {int(value) for value in found}
 
 
-@contextmanager
-def _warped_like(target: gdal.Dataset, source: gdal.Dataset) -> Iterator[gdal.Dataset]:
-    """Yields the source's values on the target's grid, nearest neighbour, NOWHERE beyond it, in a temporary file beside it."""
-    driver, size = gdal.GetDriverByName("GTiff"), (target.RasterXSize, target.RasterYSize)
-    place = target.GetDescription() + ".values.tif"
-    warped = driver.Create(place, *size, 1, gdal.GDT_Float64, ["TILED=YES", "COMPRESS=DEFLATE", "BIGTIFF=IF_SAFER"])
-    warped.SetGeoTransform(target.GetGeoTransform())
-    warped.SetSpatialRef(target.GetSpatialRef())
+class ValuesOnGrid:
+    """Class values on a grid, of pixels whose centres lie on a class."""
+
+    def __init__(
+        self, source: gdal.Dataset, grid: Grid, index_of: dict[int, int], may_lie_on: Callable[[Grid], bool]
+    ) -> None:
+        self._source, self._grid = source, grid
+        self._may_lie_on = may_lie_on
+        self._known = np.array(sorted(index_of), np.float64)
+        self._indices = np.array([index_of[value] for value in sorted(index_of)], np.int64)
+
+    def read(self, window: Window, unlabelled: int, inside: Inside | None) -> Indices | None:
+        """Returns the class indices (H, W) of a window, `unlabelled` where there is no value, None where there is none anywhere."""
+        here = self._grid.part(window)
+        if not len(self._known) or not self._may_lie_on(here):
+            return None
+        values = _warped(self._source, here)
+        place = np.searchsorted(self._known, values).clip(0, len(self._known) - 1)
+        is_known = self._known[place] == values
+        return np.where(is_known, self._indices[place], unlabelled) if is_known.any() else None
+
+    def settle(self, areas: LabelledAreas | None) -> None:
+        """Does nothing: of single pixels nothing is told."""
+
+
+def _warped(source: gdal.Dataset, grid: Grid) -> npt.NDArray[np.float64]:
+    """Returns the source's values (H, W) on a grid, nearest neighbour, NOWHERE beyond it."""
+    warped = gdal.GetDriverByName("MEM").Create("", grid.width, grid.height, 1, gdal.GDT_Float64)
+    warped.SetGeoTransform(grid.transform)
+    warped.SetProjection(grid.crs)
     warped.GetRasterBand(1).SetNoDataValue(NOWHERE)
     warped.GetRasterBand(1).Fill(NOWHERE)
-
     gdal.Warp(warped, source, resampleAlg="near", errorThreshold=0, options=[AS_THEY_ARE])
-    try:
-        yield warped
-    finally:
-        del warped
-        Path(place).unlink()
+    return np.asarray(warped.ReadAsArray(), np.float64)
 
 
 def unnamed_class(value: int, colour: tuple[int, int, int]) -> LegendClass:

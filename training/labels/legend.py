@@ -1,33 +1,29 @@
 """Labels of any kind: what classes they hold, and class indices on a raster's grid."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from osgeo import gdal
 
 from paddy_segmenter.core.card import LegendClass
-from paddy_segmenter.core.rasters.gdal_errors import told_as_output_error
-from paddy_segmenter.core.rasters.grid import Grid
+from paddy_segmenter.core.names import plain_name, shown_name
 from paddy_segmenter.core.rasters.legend import palette_colour
-from paddy_segmenter.core.rasters.polygon_layer import PolygonLayer
-from paddy_segmenter.core.rasters.raster import Raster, Validity
-from paddy_segmenter.core.tiles import Window, strip_windows
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.jobs.colours import Colour, colours_of
 from paddy_segmenter.rules import pairs_of
 
 from ..metrics import UNLABELLED
-from .areas import clear_outside
 from .class_raster import ClassRaster, has_own_name
 from .polygons import Polygons, number_in, number_words
 
 BACKGROUND = "background"
 BACKGROUND_COLOUR = (190, 190, 190)
-MOST_CLASSES = 255  # more are identifiers or an image; each is a channel of the network
+MOST_CLASSES = 255  # more on the rasters are identifiers or an image; each is a channel of the network
+MOST_NAMED = 4096  # more in a layer, wherever they lie, are identifiers
+MOST_UNNAMED = 50  # values of a class raster of 8 bits without a legend; more are an image
 
 Labels = ClassRaster | Polygons
 
@@ -69,6 +65,19 @@ class Legend:
     def names(self) -> list[str]:
         return [each.name for each in self.classes]
 
+    def keeping(self, indices: Collection[int]) -> "Legend":
+        """Returns the legend of the classes with these indices alone, in their order."""
+        kept = sorted(indices)
+        new = {index: place for place, index in enumerate(kept)}
+        index_of = {key: new[index] for key, index in self.index_of.items() if index in new}
+        classes = tuple(_moved(self.classes[index], index, place) for index, place in new.items())
+        return Legend(classes, index_of, new.get(self.unlabelled, UNLABELLED))
+
+
+def _moved(each: LegendClass, index: int, place: int) -> LegendClass:
+    """Returns a class that moves within a legend, in the palette's colour of its new place where it has that of the old one."""
+    return replace(each, colour=palette_colour(place)) if each.colour == palette_colour(index) else each
+
 
 def gather_legend(
     sources: list[Labels], unlabelled: str, value_map: tuple[str, ...] = (), colours: tuple[str, ...] = ()
@@ -78,12 +87,17 @@ def gather_legend(
     Classes of other values that have one name all the same are told apart by their values. `colours` gives classes theirs as
     NAME=#rrggbb.
     """
-    names = pairs_of("value_map", value_map)
+    names = {plain_name(value): shown_name(name) for value, name in pairs_of("value_map", value_map).items()}
+    for labels in sources:
+        if isinstance(labels, ClassRaster):
+            _check_values(labels, names)
+
     by_key = _renamed(_gathered(sources, names), names, sources)
     ordered = sorted(set(by_key.values()), key=lambda each: each.value)
-    _check_number(len(ordered))
+    check_number(len(ordered), MOST_NAMED)
     index_of = {key: ordered.index(each) for key, each in by_key.items()}
-    classes, given = named_apart(_told_apart(ordered)), colours_of(colours)
+    given = {shown_name(name): colour for name, colour in colours_of(colours).items()}
+    classes = named_apart(_told_apart(ordered))
     if unlabelled != BACKGROUND:
         return Legend(_coloured(classes, given), index_of, UNLABELLED)
     classes = _coloured(_with_background(classes), given)
@@ -135,7 +149,7 @@ def _renamed(by_key: dict[Any, LegendClass], names: Mapping[str, str], sources: 
         by_value = {each.value: each for _, each in own_names_last}
         merged = _merged({v: replace(each, name=names.get(str(v), each.name)) for v, each in by_value.items()}, names)
         return {key: merged[each.value] for key, each in by_key.items()}
-    words = {key: names.get(str(key).strip(), key) for key in by_key}
+    words = {key: names.get(plain_name(str(key)), key) for key in by_key}
     if not all(isinstance(word, str) for word in words.values()):
         paths = ", ".join(labels.path for labels in sources)
         raise InputError(
@@ -176,40 +190,20 @@ def _coloured(classes: tuple[LegendClass, ...], given: Mapping[str, Colour]) -> 
     return tuple(replace(each, colour=given.get(each.name, by_value.get(each, each.colour))) for each in classes)
 
 
-def _check_number(classes: int) -> None:
-    if classes > MOST_CLASSES:
+def check_number(classes: int, most: int = MOST_CLASSES) -> None:
+    """Raises InputError where there are more classes than there can be."""
+    if classes > most:
         raise InputError(
             f"the labels hold {classes} classes, but a map takes {MOST_CLASSES} at the most: "
             "choose a class field instead of an identifier, or a class raster instead of an image"
         )
 
 
-def burn_labels(labels: Labels, grid: Grid, legend: Legend, path: str, areas: str = "") -> Raster:
-    """Writes a raster of class indices on the grid to the temporary file `path` and returns it opened.
-
-    Where a polygon layer of labelled `areas` is given, ground beyond them is UNLABELLED, whatever the labels say.
-    """
-    options = ["TILED=YES", "COMPRESS=DEFLATE", "BIGTIFF=IF_SAFER"]
-    with told_as_output_error(path):
-        target = gdal.GetDriverByName("GTiff").Create(path, grid.width, grid.height, 1, gdal.GDT_Int32, options)
-        target.SetGeoTransform(grid.transform)
-        target.SetProjection(grid.crs)
-        target.GetRasterBand(1).SetNoDataValue(UNLABELLED)
-        target.GetRasterBand(1).Fill(legend.unlabelled)
-        labels.burn(target, legend.index_of)
-        if areas:
-            clear_outside(PolygonLayer(areas), target)
-        target.FlushCache()
-        del target
-    return Raster(path)
-
-
-def holds_labels(burnt: Raster, legend: Legend, counts: Callable[[Window], Validity] | None = None) -> bool:
-    """Returns whether any pixel of a raster of class indices has a label, of those that count if not all do."""
-    for strip in strip_windows(burnt.grid.height, burnt.grid.width):
-        indices = burnt.read_values(strip, UNLABELLED)
-        if counts:
-            indices = indices[counts(strip)]
-        if np.setdiff1d(indices, [UNLABELLED, legend.unlabelled]).size:
-            return True
-    return False
+def _check_values(labels: ClassRaster, names: Mapping[str, str]) -> None:
+    """Raises InputError where a raster of 8 bits holds many values of which nothing but their number is known."""
+    unnamed = [each for each in labels.classes().values() if not has_own_name(each) and str(each.value) not in names]
+    if labels.is_of_bytes and len(unnamed) > MOST_UNNAMED:
+        raise InputError(
+            f"{labels.path} holds {len(unnamed)} values without a name, so that it looks like an image:"
+            " choose a class raster, or name the values in the value map"
+        )

@@ -1,24 +1,31 @@
 """A polygon layer with a class field as labels, in any CRS."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
-from osgeo import gdal, ogr
+import numpy as np
+from osgeo import ogr
 
 from paddy_segmenter.core.card import LegendClass
-from paddy_segmenter.core.names import shown_name
+from paddy_segmenter.core.names import plain_name, shown_name
 from paddy_segmenter.core.rasters.circle import turns
-from paddy_segmenter.core.rasters.grid import grid_of
+from paddy_segmenter.core.rasters.grid import Grid
 from paddy_segmenter.core.rasters.legend import palette_colour
-from paddy_segmenter.core.rasters.polygon_layer import PolygonLayer, burn
+from paddy_segmenter.core.rasters.polygon_layer import PolygonLayer
 from paddy_segmenter.core.rasters.raster import Raster
 from paddy_segmenter.core.rasters.rings import box_around
-from paddy_segmenter.errors import InputError
+from paddy_segmenter.core.tiles import Window
+from paddy_segmenter.errors import InputError, NoPlaceError
 
 from ..metrics import UNLABELLED
+from .areas import Inside, LabelledAreas
 from .class_raster import HIGHEST_VALUE, check_values, unnamed_class
+from .placed import Indices, PlacedPolygons, parts_of
+from .tally import Fate, Tally, told
 
 # What has zeros before its digits, or is no value a class may have, is a code: a word.
 WHOLE_NUMBER = re.compile("0|-?[1-9][0-9]{0,4}")
@@ -27,7 +34,7 @@ WHOLE_NUMBER = re.compile("0|-?[1-9][0-9]{0,4}")
 class Polygons:
     """A layer given as `path` or `path|layername=NAME`; where polygons overlap, the later one in the layer counts.
 
-    Blanks around a word do not count, and a field that holds nothing else is empty. Numbers in the class field that are
+    Blanks around a word and what cannot be seen of it do not count, and a field that holds nothing else is empty. Numbers in the class field that are
     `ignored` mean unlabelled.
 
     Raises InputError where the layer or the class field does not exist, or where the layer has no CRS or no polygons.
@@ -36,6 +43,8 @@ class Polygons:
     def __init__(self, source: str, class_field: str, ignored: tuple[int, ...]) -> None:
         self.path, self._field = source, class_field
         self._ignored = ignored if class_field else ()
+        self._cleaned: dict[str, str] = {}
+        self.tally = Tally()
         self._layer = PolygonLayer(source)
         names = self._layer.fields
         if class_field and class_field not in names:
@@ -63,7 +72,7 @@ class Polygons:
         """Returns what is to be said where no polygon has a class, and no pixel can get a label."""
         if not self.polygons:
             return InputError(f"{self.path} holds no polygons: draw some, or choose another layer")
-        if not self._keys:
+        if self.without_class == self.polygons:
             return InputError(
                 f"{self.path} has {self.polygons} polygons, but none with a value in the field {self._field}:"
                 " fill it in, or choose another class field"
@@ -73,54 +82,145 @@ class Polygons:
         return None
 
     def refusal_on(self, raster: Raster) -> InputError | None:
-        """Returns what is to be said where polygons lie on a raster, but the class field is empty in those."""
+        """Returns what is to be said where polygons lie on a raster, but have no class or no place, or are too small."""
+        lost = [*self.tally.lost.values()]
+        if lost:
+            return lost[0]
+
+        if self.lacks_class_on(raster):
+            return InputError(
+                f"the polygons of {self.path} on {raster.name} have no value in the field {self._field}:"
+                " fill it in, or choose another class field"
+            )
+
+        small = self.tally.counted()[Fate.WITHOUT_CENTRE]
+        if small:
+            return InputError(
+                f"{small} polygons of {self.path} lie between the centres of pixels of {raster.name}, on which labels are told:"
+                " choose a finer raster, or draw larger ones"
+            )
+
+        return None
+
+    def lacks_class_on(self, raster: Raster) -> bool:
+        """Returns whether polygons whose class field is empty lie on a raster."""
         box = raster.grid.extent()
-        placed = self._layer.placed_on(raster.grid)
-        if not any(self._key(feature) is None and turns(box_around(shape), box, None) for feature, shape in placed):
-            return None
-        return InputError(
-            f"the polygons of {self.path} on {raster.name} have no value in the field {self._field}:"
-            " fill it in, or choose another class field"
-        )
+        placed = self._layer.placed_on(raster.grid, leave_out=lambda feature, error: None)
+        return any(self._key(feature) is None and turns(box_around(shape), box, None) for feature, shape in placed)
 
     @property
     def polygons(self) -> int:
         """The number of features that hold polygons."""
-        return self._read[1]
+        return sum(self._counts.values())
 
     @property
-    def others(self) -> int:
-        """The number of features that do not: points, lines, empty and missing geometries."""
-        return len(self._layer) - self.polygons
+    def without_class(self) -> int:
+        """The number of polygons whose class field holds nothing."""
+        return self._counts[None]
 
-    def burn(self, target: gdal.Dataset, index_of: dict[Any, int]) -> None:
-        """Writes class indices into the pixels whose centres lie in a polygon, UNLABELLED on ignored values."""
-        burn(self._indexed(target, index_of), target)
+    @property
+    def cleaned(self) -> dict[str, str]:
+        """The words of the class field that are shown otherwise than they were written, with how they are shown."""
+        self._counts  # noqa: B018 - they are found when the layer is read
+        return self._cleaned
 
-    def _indexed(self, target: gdal.Dataset, index_of: dict[Any, int]) -> Iterator[tuple[ogr.Geometry, int]]:
-        for feature, geometry in self._layer.placed_on(grid_of(target)):
-            key = self._key(feature)
-            index = index_of.get(key, index_of.get(str(key)))  # 1.0 beside 2.5 is the word 1
-            index = UNLABELLED if number_in(key) in self._ignored else index
-            if key is not None and index is not None:
-                yield geometry, index
+    def told(self) -> str:
+        """Returns what became of all that the layer holds, when it was burnt on all rasters."""
+        ignored = sum(count for key, count in self._counts.items() if number_in(key) in self._ignored)
+        others = self._layer.contents.others
+        return told(self.path, self.polygons, self.without_class, ignored, self.tally, others)
+
+    @contextmanager
+    def on(self, grid: Grid, index_of: dict[Any, int]) -> Iterator["PolygonsOnGrid"]:
+        """Yields the polygons with a class or an ignored value as they lie on a grid, with class indices, UNLABELLED where ignored."""
+        numbers, indices, shapes = [], [], []
+        for feature, shape in self._layer.placed_on(grid, self._leave_out):
+            index = self._index(self._key(feature), index_of)
+            if index is not None:
+                numbers.append(feature.GetFID())
+                indices.append(index)
+                shapes.append(shape)
+        yield PolygonsOnGrid(PlacedPolygons(grid, shapes), numbers, indices, self.tally)
+
+    def _index(self, key: int | str | None, index_of: dict[Any, int]) -> int | None:
+        if key is None:
+            return None
+        if number_in(key) in self._ignored:
+            return UNLABELLED
+        return index_of.get(key, index_of.get(str(key)))  # 1.0 beside 2.5 is the word 1
+
+    def _leave_out(self, feature: ogr.Feature, error: NoPlaceError) -> None:
+        key = self._key(feature)
+        if key is not None and number_in(key) not in self._ignored:
+            self.tally.left_out[feature.GetFID()] = error
 
     @property
     def _keys(self) -> set[int | str]:
-        return self._read[0]
+        return {key for key in self._counts if key is not None}
 
     @cached_property
-    def _read(self) -> tuple[set[int | str], int]:
-        """What the class field holds, and the number of polygons."""
-        keys = [self._key(feature) for feature, _ in self._layer]
-        return {key for key in keys if key is not None}, len(keys)
+    def _counts(self) -> Counter[int | str | None]:
+        """What the class field holds, None for nothing, with the number of polygons."""
+        return Counter(self._key(feature) for feature, _ in self._layer)
 
     def _key(self, feature: ogr.Feature) -> int | str | None:
         """Returns what the feature's class goes by, or None where it has none."""
         key = feature.GetField(self._field) if self._field else 1
         if isinstance(key, float) and key.is_integer():
             key = int(key)
-        return key if key is None or isinstance(key, int) else str(key).strip() or None
+        return key if key is None or isinstance(key, int) else self._word(key)
+
+    def _word(self, found: object) -> str | None:
+        """Returns a word without what cannot be seen of it, None where that is nothing."""
+        text = found.decode("utf-8", "surrogateescape") if isinstance(found, bytes) else str(found)
+        word = plain_name(text)
+        if shown_name(word) != text.strip():
+            self._cleaned[text.strip()] = shown_name(word)
+        return word or None
+
+
+class PolygonsOnGrid:
+    """Polygons on a grid, each with its id and its class index, UNLABELLED where it is ignored."""
+
+    def __init__(self, placed: PlacedPolygons, numbers: list[int], indices: list[int], tally: Tally) -> None:
+        self._placed, self._tally = placed, tally
+        self._numbers = numbers
+        self._indices = np.array(indices, np.int64)
+        self._is_shown = np.zeros(len(numbers), np.bool_)
+
+    def read(self, window: Window, unlabelled: int, inside: Inside | None) -> Indices | None:
+        """Returns the class indices (H, W) of a window, `unlabelled` where no polygon lies, None where none lies anywhere.
+
+        `inside` are the pixels that count.
+        """
+        numbers = self._placed.in_window(window)
+        if not numbers.size:
+            return None
+        places = self._placed.read(window, numbers)
+        if inside is not None:
+            places = np.where(inside, places, -1)
+        shown = np.unique(places)
+        self._is_shown[numbers[shown[shown >= 0]]] = True
+        return np.append(self._indices[numbers], unlabelled)[places]
+
+    def settle(self, areas: LabelledAreas | None) -> None:
+        """Notes what became of each polygon, when all windows were read."""
+        for place in np.flatnonzero(self._indices != UNLABELLED):
+            fate = Fate.LABEL if self._is_shown[place] else self._fate(int(place), areas)
+            self._tally.note(self._numbers[place], fate)
+
+    def _fate(self, place: int, areas: LabelledAreas | None) -> Fate:
+        window = self._placed.window_around(place)
+        if window.height <= 0 or window.width <= 0:
+            return Fate.BESIDE
+        fate = Fate.WITHOUT_CENTRE
+        for part in parts_of(window):
+            burnt = self._placed.read(part, np.array([place])) >= 0
+            if burnt.any() and (areas is None or areas.read(part)[burnt].any()):
+                return Fate.HIDDEN
+            if burnt.any():
+                fate = Fate.OUTSIDE
+        return fate
 
 
 def number_in(key: int | str | None) -> int | None:

@@ -75,12 +75,35 @@ def test_numbers_whose_names_say_otherwise_are_told(
     write_legend(dataset.GetRasterBand(1), (replace(CLASSES[0], name=CLASSES[1].name),))
     del dataset
     assess_maps(AssessJob((mapped,), (reference,)), report)
-    [told] = [event for event in events if isinstance(event, Message)]
+    told, _ = [event for event in events if isinstance(event, Message)]
     assert told.level == "warning"
     assert "the value 1 is paddy in the labels and maize on the map" in told.text
     events.clear()
     assert assess_maps(AssessJob((mapped,), (reference,), value_map=("1=paddy",)), report)["iou"]["paddy"] > 0
-    assert not [event for event in events if isinstance(event, Message)]
+    assert not [event for event in events if isinstance(event, Message) and "compared as a number" in event.text]
+
+
+def test_labels_where_the_map_has_no_data_are_counted(
+    mapped: str, write_raster: Write, report: Reporter, events: list[Event]
+) -> None:
+    reference = np.full((20, 20), 2, np.uint8)
+    reference[1:, :10] = 0
+    assess_maps(AssessJob((mapped,), (write_raster("reference.tif", reference, gsd=10.0, nodata=0),)), report)
+    assert Message(
+        "1 of 210 labelled pixels (0.5%) lie where the maps have no data, and count in no figure: "
+        "a map that leaves out what is difficult looks better than it is",
+        "warning",
+    ) in events  # fmt: skip
+
+
+def test_classes_of_a_large_layer_that_lie_elsewhere_are_no_classes_of_the_figures(
+    mapped: str, write_polygons: Write, report: Reporter
+) -> None:
+    here = [(LEFT, TOP - 200, LEFT + 100, TOP, "maize"), (LEFT + 100, TOP - 100, LEFT + 200, TOP, "rye")]
+    far = [(LEFT + 9000, TOP, LEFT + 9010, TOP + 10, f"crop {i:03}") for i in range(300)]
+    layer = write_polygons("country.gpkg", [*here, *far])
+    figures = assess_maps(AssessJob((mapped,), (layer,), class_field="crop"), report)
+    assert set(figures["iou"]) == {"maize", "paddy", "trees", "rye"}
 
 
 def test_a_reference_class_that_the_map_cannot_show_counts_as_missed(

@@ -7,6 +7,7 @@ import pytest
 import torch
 from osgeo import gdal
 
+from paddy_segmenter.core.rasters.legend import palette_colour
 from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Event, Message, Reporter
@@ -213,9 +214,54 @@ def test_classes_that_do_not_occur_on_the_rasters_do_not_count(
     also = (LEFT, TOP - 90, LEFT + 380, TOP, "maize")
     both = write_polygons("two.gpkg", [here, also, *far])
     ground = survey(train_job(tmp_path, labelled[0], both, class_field="crop"), tmp_path, report)
-    assert len(ground.legend.classes) == 14
+    assert [(each.value, each.name) for each in ground.legend.classes] == [(13, "maize"), (14, "paddy")]
+    assert [each.colour for each in ground.legend.classes] == [palette_colour(0), palette_colour(1)]
+    window = Window(0, 0, ground.sites[0].raster.grid.height, ground.sites[0].raster.grid.width)
+    assert set(np.unique(ground.sites[0].labels.read_values(window, UNLABELLED))) == {UNLABELLED, 0, 1}
     shown = ", ".join(f"crop {i:02}" for i in range(10))
-    assert any(f"12 of the classes ({shown}, ...) have no pixel" in text for text in warnings(events))
+    told = [event.text for event in events if isinstance(event, Message)]
+    assert f"12 of the classes ({shown}, ...) lie on none of these rasters and are left out" in told
+
+
+def test_a_layer_of_a_whole_country_is_learnt_by_the_classes_that_are_burnt(
+    tmp_path: Path, labelled: tuple[str, str], write_polygons: Write, report: Reporter
+) -> None:
+    here = [(LEFT, TOP - 380, LEFT + 380, TOP - 100, "paddy"), (LEFT, TOP - 90, LEFT + 380, TOP, "maize")]
+    far = [(LEFT + 9000, TOP, LEFT + 9010, TOP + 10, f"crop {i:03}") for i in range(300)]
+    country = write_polygons("country.gpkg", [*here, *far])
+    ground = survey(train_job(tmp_path, labelled[0], country, class_field="crop"), tmp_path, report)
+    assert ground.legend.names == ["maize", "paddy"]
+
+
+def test_a_background_that_no_raster_shows_is_no_class(
+    tmp_path: Path, labelled: tuple[str, str], write_polygons: Write, report: Reporter
+) -> None:
+    halves = [(LEFT - 9, TOP - 100, LEFT + 9000, TOP + 9, "maize"), (LEFT - 9, TOP - 9000, LEFT + 9000, TOP - 100, "paddy")]  # fmt: skip
+    layer = write_polygons("fields.gpkg", halves)
+    job = train_job(tmp_path, labelled[0], layer, class_field="crop", unlabelled="background")
+    assert survey(job, tmp_path, report).legend.names == ["maize", "paddy"]
+
+
+def test_classes_that_differ_in_capitals_only_are_warned_of(
+    tmp_path: Path, labelled: tuple[str, str], write_polygons: Write, report: Reporter, events: list[Event]
+) -> None:
+    halves = [(LEFT, TOP - 190, LEFT + 380, TOP, "rice"), (LEFT, TOP - 380, LEFT + 380, TOP - 190, "Rice")]
+    layer = write_polygons("fields.gpkg", halves)
+    survey(train_job(tmp_path, labelled[0], layer, class_field="crop"), tmp_path, report)
+    assert (
+        "the classes Rice and rice differ in capitals or accents only and are learnt apart:"
+        " where they are one, add rice=Rice to the value map"
+    ) in warnings(events)
+
+
+def test_names_that_are_cleaned_are_told(
+    tmp_path: Path, labelled: tuple[str, str], write_polygons: Write, report: Reporter, events: list[Event]
+) -> None:
+    halves = [(LEFT, TOP - 190, LEFT + 380, TOP, "rice\u200b"), (LEFT, TOP - 380, LEFT + 380, TOP - 190, "water")]
+    layer = write_polygons("fields.gpkg", halves)
+    survey(train_job(tmp_path, labelled[0], layer, class_field="crop"), tmp_path, report)
+    told = [event.text for event in events if isinstance(event, Message)]
+    assert f"{layer} holds names with characters that cannot be shown, they are called rice: the value map can give them others" in told  # fmt: skip
 
 
 def test_a_class_in_validation_blocks_alone_is_warned_of(ground: Ground, report: Reporter, events: list[Event]) -> None:

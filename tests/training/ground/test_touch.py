@@ -142,6 +142,79 @@ def test_features_without_a_polygon_are_counted(
     job = TrainJob((image,), (fields,), str(tmp_path / "m.safetensors"), class_field="crop", labelled_areas=areas, chip=32, block=16)  # fmt: skip
     ground = survey(job, tmp_path, report)
     assert ground.legend.names == ["paddy", "trees"]
-    sentence = "features without a polygon, such as points and lines: they do not count"
-    assert Message(f"{fields} has 3 {sentence}") in events
-    assert Message(f"{areas} has 1 {sentence}") in events
+    assert (
+        Message(
+            f"{fields} holds 2 polygons, 2 of them are labels on these rasters, what is no polygon does not count: "
+            "1 points, 1 features without a geometry, 1 empty geometries"
+        )
+        in events
+    )
+    assert Message(f"{areas} has 1 features without a polygon, such as points and lines: they do not count") in events
+
+
+def test_what_became_of_each_polygon_is_told_in_one_line(
+    tmp_path: Path, image: str, report: Reporter, events: list[Event]
+) -> None:
+    left, bottom, right, top = HERE
+    middle = left + 30
+    west, east = square(left, bottom, middle, top), square(middle, bottom, right, top)
+    fields = write_features(
+        tmp_path / "fields.gpkg",
+        (square(left, bottom, middle, bottom + 15), "hidden"), (west, "paddy"), (east, "trees"), (west, None), (east, " "),
+        (square(left + 0.1, top + 0.1, left + 0.4, top + 0.4), "tiny"), (square(left, top + 3, right, top + 9), "outside"),
+        (square(left + 9000, top, left + 9060, top + 60), "beside"), ("LINESTRING (1 2, 3 4)", "road"),
+        (f"POLYGON (({left} {bottom}, {right} {bottom}, {right} 1e305, {left} {bottom}))", "typing error"),
+    )  # fmt: skip
+    areas = write_features(tmp_path / "areas.gpkg", (square(left, bottom, right, top), ""))
+    job = TrainJob((image,), (fields,), str(tmp_path / "m.safetensors"), class_field="crop", labelled_areas=areas, chip=32, block=16)  # fmt: skip
+    ground = survey(job, tmp_path, report)
+
+    assert ground.legend.names == ["paddy", "trees"]
+    assert (
+        Message(
+            f"{fields} holds 9 polygons, 2 of them are labels on these rasters, 2 without a class, 1 with a corner that is no place, "
+            "1 hidden by later ones, 1 outside of the labelled areas, 1 without the centre of a pixel, 1 beside the rasters, "
+            "what is no polygon does not count: 1 lines"
+        )
+        in events
+    )
+    [lost] = [event.text for event in events if isinstance(event, Message) and "no place on earth" in event.text]
+    assert lost.startswith(f"the polygon with the id 10 of {fields} has a corner at ")
+    assert lost.endswith("; it is left out")
+    assert any(
+        event.text.startswith("5 of the classes (beside, hidden, outside, tiny, typing error) lie on none of these rasters")
+        for event in events if isinstance(event, Message)
+    )  # fmt: skip
+
+
+def test_polygons_without_a_class_that_become_background_are_warned_of(
+    tmp_path: Path, image: str, report: Reporter, events: list[Event]
+) -> None:
+    left, bottom, right, top = HERE
+    fields = write_features(
+        tmp_path / "fields.gpkg", (square(left, bottom, left + 30, top), "paddy"), (square(left + 30, bottom, right, top), None)
+    )  # fmt: skip
+    job = TrainJob((image,), (fields,), str(tmp_path / "m.safetensors"), class_field="crop", unlabelled="background", chip=32, block=16)  # fmt: skip
+    survey(job, tmp_path, report)
+    assert Message(
+        f"1 polygons of {fields} have no class, so that their ground is learnt as background: "
+        "fill in their class, or delete them where that is right",
+        "warning",
+    ) in events  # fmt: skip
+
+
+def test_where_no_polygon_has_a_place_the_corner_is_told(ask: Callable[..., str], tmp_path: Path) -> None:
+    left, bottom, right, _ = HERE
+    path = write_features(tmp_path / "fields.gpkg", (f"POLYGON (({left} {bottom}, {right} {bottom}, {right} 1e305, {left} {bottom}))", "rice"))  # fmt: skip
+    assert ask(path, class_field="crop").startswith(f"the polygon with the id 1 of {path} has a corner at ")
+
+
+def test_polygons_between_the_centres_of_pixels_are_told(ask: Callable[..., str], tmp_path: Path) -> None:
+    left, bottom, _, _ = HERE
+    path = write_features(
+        tmp_path / "fields.gpkg", (square(left + 0.1, bottom + 0.1, left + 0.4, bottom + 0.4), "rice")
+    )
+    assert ask(path, class_field="crop") == (
+        f"1 polygons of {path} lie between the centres of pixels of image.tif, on which labels are told: "
+        "choose a finer raster, or draw larger ones"
+    )

@@ -6,10 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from paddy_segmenter.core.rasters.polygon_layer import PolygonLayer
 from paddy_segmenter.core.rasters.raster import Raster
 from paddy_segmenter.core.tiles import Window
 from tests.conftest import LEFT, TOP
-from training.labels.legend import Legend, burn_labels, gather_legend, open_labels
+from training.labels.label_raster import burn_labels
+from training.labels.legend import Legend, gather_legend, open_labels
 from training.metrics import UNLABELLED
 
 Write = Callable[..., str]
@@ -29,5 +31,6 @@ def burn(image: str, labels: str, tmp_path: Path, field: str = "", unlabelled: s
          value_map: tuple[str, ...] = (), areas: str = "") -> tuple[np.ndarray, Legend]:  # fmt: skip
     source = open_labels(labels, field, ignored)
     legend = gather_legend([source], unlabelled, value_map)
-    burnt = burn_labels(source, Raster(image).grid, legend, str(tmp_path / "burnt.tif"), areas)
-    return burnt.read_values(Window(0, 0, SIZE, SIZE), UNLABELLED), legend
+    layer = PolygonLayer(areas) if areas else None
+    burnt = burn_labels(source, Raster(image).grid, legend, str(tmp_path / "burnt.tif"), layer)
+    return burnt.raster.read_values(Window(0, 0, SIZE, SIZE), UNLABELLED), legend

@@ -3,15 +3,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from osgeo import gdal, ogr
+from osgeo import gdal, ogr, osr
 
 from paddy_segmenter.core.card import LegendClass
 from paddy_segmenter.core.rasters.legend import write_legend
 from paddy_segmenter.core.rasters.raster import Raster
 from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.errors import InputError
+from tests.conftest import wkt
 from tests.training.labels.conftest import SIZE, box, burn
-from training.labels.legend import burn_labels, gather_legend, open_labels
+from training.labels.label_raster import burn_labels
+from training.labels.legend import gather_legend, open_labels
 from training.metrics import UNLABELLED
 
 Write = Callable[..., str]
@@ -44,13 +46,62 @@ def test_ignored_numbers_of_a_class_field_hide_what_lies_below_them(
     assert legend.names == ["labelled", "background"]  # without a field there is no number to ignore
 
 
+WRITTEN = {
+    "a no-break space": ("rice\u00a0field", "rice field"),
+    "a line break": ("rice\nfield", "rice field"),
+    "a joiner": ("\u0645\u06cc\u200c\u0634", "\u0645\u06cc\u0634"),
+    "a blank without width": ("\u179f\u17d2\u179a\u17bc\u200b\u179c", "\u179f\u17d2\u179a\u17bc\u179c"),
+    "a mark of direction": ("\u200f\u0623\u0631\u0632", "\u0623\u0631\u0632"),
+    "an emoji with a joiner": ("\U0001f469\u200d\U0001f33e", "\U0001f469\U0001f33e"),
+    "a control character": ("trees\x07", "trees\ufffd"),
+}
+
+
+@pytest.mark.parametrize(("written", "name"), WRITTEN.values(), ids=WRITTEN)
 def test_words_that_cannot_be_shown_are_classes_with_names_that_can(
+    image: str, write_polygons: Write, tmp_path: Path, written: str, name: str
+) -> None:
+    path = write_polygons("fields.gpkg", [box(0, 0, 5, 5, written), box(5, 5, 9, 9, "water")])
+    indices, legend = burn(image, path, tmp_path, field="crop")
+    assert set(legend.names) == {name, "water"}
+    assert indices[0, 0] == legend.names.index(name)
+    assert open_labels(path, "crop", ()).cleaned == {written: name}
+
+
+def test_words_that_look_alike_are_one_class_and_the_value_map_may_spell_them_in_any_way(
     image: str, write_polygons: Write, tmp_path: Path
 ) -> None:
-    boxes = [box(0, 0, 5, 5, "rice\npaddy"), box(5, 5, 9, 9, "rice\tpaddy"), box(9, 9, 12, 12, "trees\x07")]
-    indices, legend = burn(image, write_polygons("fields.gpkg", boxes), tmp_path, field="crop")
-    assert legend.names == ["rice paddy (1)", "rice paddy (2)", "trees\ufffd"]
-    assert sorted(indices[[0, 6, 10], [0, 6, 10]].tolist()) == [0, 1, 2]
+    words = ("rice field", "rice\u00a0field", "rice\u200b  field", "rice\nfield")
+    labels = write_polygons("fields.gpkg", [box(5 * i, 0, 5 * i + 5, 5, word) for i, word in enumerate(words)])
+    indices, legend = burn(image, labels, tmp_path, field="crop", value_map=("rice\u00a0field=paddy\u200d land",))
+    assert legend.names == ["paddy land"]
+    assert (indices[0] == 0).all()
+
+
+def test_words_that_are_no_text_are_classes_that_stay_apart(image: str, tmp_path: Path) -> None:
+    crs = osr.SpatialReference(wkt(32750))
+    path = str(tmp_path / "fields.shp")
+    dataset = ogr.GetDriverByName("ESRI Shapefile").CreateDataSource(path)
+    layer = dataset.CreateLayer("fields", crs, ogr.wkbPolygon, ["ENCODING=UTF-8"])
+    layer.CreateField(ogr.FieldDefn("crop", ogr.OFTString))
+    for place, word in enumerate(("12345", "67890")):
+        left, bottom, right, top, _ = box(5 * place, 0, 5 * place + 5, 5, word)
+        feature = ogr.Feature(layer.GetLayerDefn())
+        feature["crop"] = word
+        feature.SetGeometry(ogr.CreateGeometryFromWkt(
+            f"POLYGON (({left} {bottom}, {right} {bottom}, {right} {top}, {left} {top}, {left} {bottom}))"
+        ))  # fmt: skip
+        layer.CreateFeature(feature)
+    del dataset, layer, feature
+    table = Path(path).with_suffix(".dbf")
+    table.write_bytes(
+        table.read_bytes().replace(b"12345", b"\xcb\xae\xb5\xbe ").replace(b"67890", b"\xcb\xae\xcc\xe5 ")
+    )
+
+    indices, legend = burn(image, path, tmp_path, field="crop")
+    assert len(set(legend.names)) == 2
+    assert all(name.isprintable() for name in legend.names)
+    assert indices[0, [0, 5]].tolist() in ([0, 1], [1, 0])
 
 
 def test_words_of_several_layers_are_numbered_together(write_polygons: Write) -> None:
@@ -109,7 +160,7 @@ def test_numbers_in_words_go_together_with_those_of_a_class_raster(
     legend = gather_legend(sources, "ignore")
     assert [(each.value, each.name) for each in legend.classes] == [(1, "class 1"), (2, "paddy")]
     for source, corners in zip(sources, ([1, 1], [1, 0]), strict=True):
-        burnt = burn_labels(source, Raster(image).grid, legend, str(tmp_path / "burnt.tif"))
+        burnt = burn_labels(source, Raster(image).grid, legend, str(tmp_path / "burnt.tif")).raster
         assert burnt.read_values(Window(0, 0, SIZE, SIZE), UNLABELLED)[0, [0, 5]].tolist() == corners
 
 
@@ -149,7 +200,7 @@ def test_numbers_with_names_go_together_with_words(
     legend = gather_legend(sources, "ignore", ("4=water", "5=paddy"))
     assert legend.names == ["paddy", "water"]
     for source, corners in zip(sources, ([1, 0], [0, 0]), strict=True):
-        burnt = burn_labels(source, Raster(image).grid, legend, str(tmp_path / "burnt.tif"))
+        burnt = burn_labels(source, Raster(image).grid, legend, str(tmp_path / "burnt.tif")).raster
         assert burnt.read_values(Window(0, 0, SIZE, SIZE), UNLABELLED)[0, [0, -1]].tolist() == corners
     with pytest.raises(InputError, match="or give the numbers names in the value map"):
         gather_legend(sources, "ignore", ("4=water",))

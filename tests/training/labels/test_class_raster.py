@@ -72,9 +72,29 @@ def test_ignored_values_stay_unlabelled_even_on_a_background(image: str, write_r
 def test_an_image_is_no_class_raster(write_raster: Write) -> None:
     with pytest.raises(InputError, match=r"holds 0\.7, which is no class value: choose a class raster, not an image"):
         open_labels(write_raster("image.tif", np.full((4, 4), 0.7, np.float32)), "", ()).classes()
-    many = open_labels(write_raster("many.tif", np.arange(400, dtype=np.uint16).reshape(20, 20)), "", ())
-    with pytest.raises(InputError, match="hold 400 classes, but a map takes 255 at the most"):
+    many = open_labels(write_raster("many.tif", np.arange(4900, dtype=np.uint16).reshape(70, 70)), "", ())
+    with pytest.raises(InputError, match="hold 4900 classes, but a map takes 255 at the most"):
         gather_legend([many], "ignore")
+
+
+@pytest.mark.parametrize("kind", [np.uint8, np.int16])
+def test_many_values_of_bytes_are_an_image_unless_they_have_names(write_raster: Write, kind: type) -> None:
+    values = np.arange(51, dtype=kind).reshape(3, 17)
+    plain = open_labels(write_raster("plain.tif", values), "", ())
+    if kind is np.int16:  # such as the codes of crops
+        assert len(gather_legend([plain], "ignore").classes) == 51
+        return
+    with pytest.raises(
+        InputError, match=r"holds 51 values without a name, so that it looks like an image: .* value map"
+    ):
+        gather_legend([plain], "ignore")
+    assert len(gather_legend([plain], "ignore", ("7=rice",)).classes) == 51
+
+    path = write_raster("named.tif", values)
+    dataset = gdal.Open(path, gdal.GA_Update)
+    dataset.GetRasterBand(1).SetCategoryNames([f"crop {value}" for value in range(51)])
+    del dataset
+    assert len(gather_legend([open_labels(path, "", ())], "ignore").classes) == 51
 
 
 def test_nan_is_unlabelled(image: str, write_raster: Write, tmp_path: Path) -> None:

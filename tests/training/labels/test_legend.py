@@ -7,12 +7,14 @@ from osgeo import gdal, ogr
 
 from paddy_segmenter.core.card import LegendClass
 from paddy_segmenter.core.rasters.legend import write_legend
+from paddy_segmenter.core.rasters.polygon_layer import PolygonLayer
 from paddy_segmenter.core.rasters.raster import Raster
 from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.errors import InputError
 from tests.conftest import LEFT, TOP
 from tests.training.labels.conftest import SIZE, box, burn
-from training.labels.legend import burn_labels, gather_legend, open_labels
+from training.labels.label_raster import burn_labels
+from training.labels.legend import gather_legend, open_labels
 from training.metrics import UNLABELLED
 
 Write = Callable[..., str]
@@ -236,7 +238,9 @@ def test_labelled_areas_go_on_from_strip_to_strip(write_raster: Write, write_pol
     tall = write_raster("tall.tif", np.ones((1100, 4), np.uint8), gsd=10.0)
     areas = write_polygons("areas.gpkg", [box(1, 500, 3, 1030, "")])
     grid, labels = Raster(tall).grid, open_labels(tall, "", ())
-    burnt = burn_labels(labels, grid, gather_legend([labels], "ignore"), str(tmp_path / "burnt.tif"), areas)
+    burnt = burn_labels(
+        labels, grid, gather_legend([labels], "ignore"), str(tmp_path / "burnt.tif"), PolygonLayer(areas)
+    ).raster
     expected = np.full((1100, 4), UNLABELLED)
     expected[500:1030, 1:3] = 0
     np.testing.assert_array_equal(burnt.read_values(Window(0, 0, 1100, 4), UNLABELLED), expected)
