@@ -67,7 +67,12 @@ class Outcome:
 def run(
     arguments: list[str], folder: Path, around: Callable[[], AbstractContextManager[object]] = nullcontext
 ) -> Outcome:
-    """Runs the program with these arguments; its scratch files go to `folder`/scratch. In the fork it runs in the context `around`."""
+    """Runs the program with these arguments; its scratch files go to `folder`/scratch. In the fork it runs in the context `around`.
+
+    Only for a process of one thread: a fork would wait for ever for what the others hold.
+    """
+    threads = os.listdir("/proc/self/task")
+    assert len(threads) == 1, f"{len(threads)} threads"
     scratch, output, errors = folder / "scratch", folder / "output.txt", folder / "errors.txt"
     scratch.mkdir(exist_ok=True)
     sys.stdout.flush()

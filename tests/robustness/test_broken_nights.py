@@ -1,54 +1,42 @@
 """A few of the kills and power cuts; `python -m tests.robustness.broken_nights` runs as many as are wanted."""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from .broken_nights import MAPPING, BrokenNight, broken_nights
+from .fresh_process import printed_by
 from .loop_disk import can_mount
 
 # Of each way; `make robustness` breaks off a hundred.
-MAPS, TRAININGS, DISKS = 9, 2, 4
+MAPS, TRAININGS, DISKS = 9, 1, 4
 
-pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="runs are forked")
-
-
-@pytest.fixture(scope="module")
-def mapping(tmp_path_factory: pytest.TempPathFactory) -> list[BrokenNight]:
-    return list(broken_nights(tmp_path_factory.mktemp("mapping"), 0, MAPPING))
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform != "linux", reason="runs are forked"),
+]
 
 
-@pytest.fixture(scope="module")
-def training(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BrokenNight]:
-    yield from broken_nights(tmp_path_factory.mktemp("training"), 0, ("fit",))
+def test_maps_that_were_broken_off_end_in_the_same_bytes(tmp_path: Path) -> None:
+    assert break_off(tmp_path, kills=MAPS, cuts=MAPS) == all_right(kills=MAPS, cuts=MAPS)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("way", ["kill", "cut"])
-def test_maps_that_were_broken_off_end_in_the_same_bytes(mapping: list[BrokenNight], way: str) -> None:
-    complaints = [mapping[number % len(mapping)].complaint(way, number) for number in range(MAPS)]
-    assert [each for each in complaints if each] == []
+def test_a_training_that_was_broken_off_ends_in_the_same_weights(tmp_path: Path) -> None:
+    ended = break_off(tmp_path, "--nights=fit", kills=TRAININGS, cuts=TRAININGS)
+    assert ended == all_right(kills=TRAININGS, cuts=TRAININGS)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("way", ["kill", "cut"])
-def test_a_training_that_was_broken_off_ends_in_the_same_weights(training: BrokenNight, way: str) -> None:
-    complaints = [training.complaint(way, number) for number in range(TRAININGS)]
-    assert [each for each in complaints if each] == []
-
-
-@pytest.mark.slow
-def test_maps_end_in_the_same_bytes_where_the_power_of_a_true_disk_failed(
-    mapping: list[BrokenNight], tmp_path: Path
-) -> None:
+def test_maps_end_in_the_same_bytes_where_the_power_of_a_true_disk_failed(tmp_path: Path) -> None:
     if not can_mount(tmp_path):
         pytest.skip("no file system can be mounted here")
-    complaints = [mapping[number % len(mapping)].complaint("disk", number) for number in range(DISKS)]
-    assert [each for each in complaints if each] == []
+    assert break_off(tmp_path, disks=DISKS) == all_right(disks=DISKS)
 
 
-@pytest.mark.parametrize("way", ["kill", "cut"])
-def test_a_map_that_was_broken_off_ends_in_the_same_bytes(mapping: list[BrokenNight], way: str) -> None:
-    assert [each for number in range(3) if (each := mapping[0].complaint(way, number))] == []
+def break_off(folder: Path, *options: str, kills: int = 0, cuts: int = 0, disks: int = 0) -> list[str]:
+    counts = f"--kills={kills}", f"--cuts={cuts}", f"--disks={disks}"
+    return printed_by("broken_nights", *counts, f"--folder={folder}", *options)
+
+
+def all_right(kills: int = 0, cuts: int = 0, disks: int = 0) -> list[str]:
+    counts = {"kill": kills, "cut": cuts, "disk": disks}
+    return [f"{way}: {count} of {count} ended as the undisturbed runs" for way, count in counts.items()]
