@@ -2,10 +2,12 @@
 # PIP_OPTIONS goes to pip, e.g. make setup PIP_OPTIONS="--find-links ~/wheels" where a folder holds the build of torch for your GPU.
 
 PYTHON := .venv/bin/python
+# One process for each core, at 2 GB of memory each; PARALLEL= runs the tests one after the other.
+PARALLEL ?= -n auto --maxprocesses=4 --dist=worksteal
 # One thread: the tests' networks are too small to gain from more, lose much on a busy machine, and round the same everywhere.
-CORE_TESTS := OMP_NUM_THREADS=1 $(PYTHON) -m pytest -p no:pytest_qgis --ignore=tests/qgis --ignore=tests/qt6
+CORE_TESTS := OMP_NUM_THREADS=1 $(PYTHON) -m pytest $(PARALLEL) -p no:pytest_qgis --ignore=tests/qgis --ignore=tests/qt6
 # QGIS embeds /usr/bin/python3: another python3 that comes first on the PATH breaks it.
-QGIS_TESTS := OMP_NUM_THREADS=1 PATH="/usr/bin:$$PATH" $(PYTHON) -m pytest tests/qgis
+QGIS_TESTS := OMP_NUM_THREADS=1 PATH="/usr/bin:$$PATH" $(PYTHON) -m pytest $(PARALLEL) tests/qgis
 QT6_TESTS := $(PYTHON) -m pytest -p no:pytest_qgis tests/qt6
 
 export PIP_OPTIONS ?=
