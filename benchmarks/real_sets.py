@@ -87,7 +87,7 @@ def openearthmap_tokyo(folder: Path) -> RealSet:
     unseen = [tile for tile in part_of if part_of[tile] == "test"]
     areas = folder / "areas.geojson"
     parts = {"train": "train", "val": "validation"}
-    _write_areas(areas, ((source / "images" / tile, parts[part_of[tile]]) for tile in known))
+    write_areas(areas, ((source / "images" / tile, parts[part_of[tile]]) for tile in known))
     rasters = ([source / kind / tile for tile in tiles] for tiles in (known, unseen) for kind in ("images", "labels"))
     names = tuple(f"{value}={name}" for value, name in enumerate(TOKYO, 1))
     return RealSet(*rasters, labelled={"value_map": names, "ignored_values": (0,)}, parameters={"EPOCHS": 15},
@@ -113,7 +113,7 @@ def _without_alpha(path: Path, folder: Path) -> Path:
     return renamed
 
 
-def _write_areas(path: Path, rasters: Iterable[tuple[Path, str]]) -> None:
+def write_areas(path: Path, rasters: Iterable[tuple[Path, str]]) -> None:
     """Writes the rasters' extents as polygons, and which part of the split each is."""
     features = []
     for raster, part in rasters:

@@ -62,6 +62,11 @@ def class_intervals(blocks: BlockCounts, names: Sequence[str]) -> Intervals:
     }
 
 
+def plain_intervals(found: Intervals) -> dict[str, list[float] | None]:
+    """Returns intervals as JSON takes them: the low and the high end with six decimals, or None."""
+    return {name: [round(end, 6) for end in each] if each else None for name, each in found.items()}
+
+
 def draws(blocks: BlockCounts) -> Iterator[Figures]:
     """Yields the figures of each draw, none where there are too few blocks; the same blocks each time for as many blocks."""
     if blocks.measured < FEWEST_BLOCKS:

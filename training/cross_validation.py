@@ -11,6 +11,7 @@ from paddy_segmenter.core.amounts import many
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 
+from .baseline.measure import Baseline
 from .block_counts import BlockCounts
 from .ground.ground import Ground
 from .metrics import Figures
@@ -109,6 +110,7 @@ def sum_up(outcomes: Sequence[Outcome]) -> Outcome:
         judged=judged,
         coarse_epochs=first.coarse_epochs,
         chips_per_epoch=max(outcome.chips_per_epoch for outcome in outcomes),
+        baseline=_sum_baselines([outcome.baseline for outcome in outcomes]),
     )
 
 
@@ -117,6 +119,14 @@ def _sum_figures(folds: Sequence[Figures]) -> Figures:
     blocks = [figures.by_block for figures in folds if figures.by_block]
     by_block = BlockCounts.joined(blocks) if len(blocks) == len(folds) else None
     return Figures(np.sum([figures.matrix for figures in folds], axis=0), by_block)
+
+
+def _sum_baselines(folds: Sequence[Baseline | None]) -> Baseline | None:
+    """Returns the baseline over the ground of all folds; None where it is missing in one."""
+    known = [each for each in folds if each]
+    if len(known) < len(folds):
+        return None
+    return Baseline(_sum_figures([each.figures for each in known]), sum(each.seconds for each in known))
 
 
 def _mean(curves: Sequence[dict[str, float]]) -> dict[str, float]:

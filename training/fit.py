@@ -15,6 +15,7 @@ from paddy_segmenter.jobs import TrainJob
 from paddy_segmenter.scratch import scratch
 
 from . import processes
+from .baseline.verdict import tell
 from .checkpoints import Checkpoints
 from .course import Fit
 from .cross_validation import Trainings, cross_validate
@@ -31,7 +32,7 @@ from .report.gallery import Gallery
 from .report.training_report import write_report
 
 # Options on which no weight of the model depends.
-NEEDLESS = ("output", "report", "keep_last", "cache", "colours", "optimism")
+NEEDLESS = ("output", "report", "keep_last", "cache", "colours", "optimism", "baseline")
 
 
 def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
@@ -77,6 +78,8 @@ def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
             outcome.optimism = measure_optimism(job, comparison, outcome, folder, trainings)
         if not processes.is_first():
             return {}
+        if verdict := outcome.verdict:
+            tell(verdict, report)
         repeated = job if job.folds else fit.job  # each fold looks for a batch and a learning rate of its own
         card = make_card(repeated, ground, outcome, log)
         save_model(job.output, fit.best_network(), card)
@@ -111,7 +114,7 @@ def train_on(
     log.begin(report)
     fit = Fit(job, ground, checkpoints.next(), report)
     make_card(fit.job, ground, fit.outcome, log)  # refuses now what could not be saved after hours
-    announce(job, ground, fit.learner, log, report)
+    fit.outcome.baseline = announce(job, ground, fit.learner, log, report)
     fit.run(epochs or job.epochs)
     return fit
 

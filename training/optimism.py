@@ -27,7 +27,7 @@ class Comparison:
 
 def prepare_comparison(job: TrainJob, ground: Ground, folder: Path, report: Reporter) -> Comparison:
     """Cuts the ground of a job for the random split. Raises InputError where that cannot be, before the honest training begins."""
-    recipe = replace(job, split="random", split_areas="", optimism="no", validation_share=_share(job, ground),
+    recipe = replace(job, split="random", split_areas="", optimism="no", baseline="no", validation_share=_share(job, ground),
                      patience=job.epochs)  # never stopped early: the best of more epochs would look better by itself # fmt: skip
     whole = cut_for_split(recipe, limit_sites(job, ground.sites, folder), ground.legend, ground.band_names)
     try:

@@ -16,7 +16,10 @@ from paddy_segmenter.core.identity import plain
 from paddy_segmenter.core.network.device import choose_device, choose_precision
 from paddy_segmenter.jobs import TrainJob
 
+from .baseline.measure import Baseline
+from .baseline.verdict import Verdict, judge
 from .block_counts import BlockCounts
+from .bootstrap import class_intervals, intervals, plain_intervals
 from .ground.ground import Ground
 from .logbook import Logbook
 from .machine import describe_machine, describe_versions
@@ -41,6 +44,7 @@ class Outcome:
         found: the batch and the learning rate, where the job leaves them open those that the training found.
         folds: what was held out in each fold, what its training found, and its figures.
         optimism: what a random split of the same ground shows.
+        baseline: what a method without depth comes to on the same ground; None where that is not measured.
         ended: why before the job's last epoch; "" where it was done.
     """
 
@@ -55,6 +59,7 @@ class Outcome:
     found: dict[str, Any] = field(default_factory=dict)
     folds: list[dict[str, Any]] = field(default_factory=list)
     optimism: dict[str, Any] = field(default_factory=dict)
+    baseline: Baseline | None = None
     ended: str = ""
 
     @property
@@ -65,6 +70,11 @@ class Outcome:
     def at_last(self) -> "Outcome":
         """Returns the same as if the last epoch were the best one: what a model of the last epoch says of itself."""
         return replace(self, best=self.last, best_epoch=len(self.curves))
+
+    @property
+    def verdict(self) -> Verdict | None:
+        """How the network compares with the baseline; None where that was not measured."""
+        return judge(self.best, self.baseline.figures) if self.baseline else None
 
     def course(self) -> dict[str, Any]:
         """Returns what the epochs so far have come to, as a checkpoint keeps it."""
@@ -128,6 +138,7 @@ def make_card(job: TrainJob, ground: Ground, outcome: Outcome, log: Logbook) -> 
         "last_epoch": _describe_figures(outcome.last, names),
         "over_epochs": outcome.over_epochs,
         "curves": outcome.curves,
+        **_describe_baseline(outcome, names),
     }
     return ModelCard(
         backbone=job.backbone,
@@ -152,7 +163,20 @@ def tell_normalisation(normalisation: Normalisation) -> str:
 
 
 def _describe_figures(figures: Figures, names: list[str]) -> dict[str, Any]:
-    return figures.described(names) | {"confusion": figures.matrix.tolist()}  # rows are the reference
+    described = figures.described(names) | {"confusion": figures.matrix.tolist()}  # rows are the reference
+    return described | (_describe_intervals(figures.by_block, names) if figures.by_block else {})
+
+
+def _describe_intervals(blocks: BlockCounts, names: list[str]) -> dict[str, Any]:
+    """Returns how many blocks the figures rest on, and their intervals: None where the blocks are too few."""
+    overall, of_classes = intervals(blocks), class_intervals(blocks, names)
+    return {"blocks": blocks.measured, "intervals": plain_intervals(overall) | {"iou": plain_intervals(of_classes)}}
+
+
+def _describe_baseline(outcome: Outcome, names: list[str]) -> dict[str, Any]:
+    if not outcome.baseline or not (verdict := outcome.verdict):
+        return {}
+    return {"baseline": verdict.described(names) | {"seconds": round(outcome.baseline.seconds, 1)}}
 
 
 def _describe_split(job: TrainJob, ground: Ground, outcome: Outcome) -> dict[str, Any]:

@@ -127,7 +127,7 @@ def test_folds_judge_all_labelled_ground_and_the_model_learns_from_all_of_it(
     tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event]
 ) -> None:
     # Nothing is learnt at this rate, so that a fold stops early and the last training has to stop, too.
-    job = train_job(tmp_path, fields, folds=2, epochs=6, patience=1, learning_rate=1e-7)
+    job = train_job(tmp_path, fields, folds=2, epochs=6, patience=1, learning_rate=1e-7, baseline="yes")
     outputs = fit_model(job, report)
     training = read_card(outputs["output"]).training
     split = training["split"]
@@ -141,6 +141,8 @@ def test_folds_judge_all_labelled_ground_and_the_model_learns_from_all_of_it(
     assert outputs["best_epoch"] == training["best_epoch"] < 6
     assert outputs["miou"] == pytest.approx(training["validation"]["miou"], abs=1e-6)
     assert "learnt from all folds" in split["model"]
+    assert training["baseline"]["figures"]["support"] == training["validation"]["support"]
+    assert (training["validation"]["blocks"], training["validation"]["intervals"]["miou"]) == (4, None)
     assert training["ended"] == f"after {many(outputs['best_epoch'], 'epoch')}, the best for all folds together"
 
     chips = json.loads((tmp_path / "model.report.json").read_text(encoding="utf-8"))["chips"]

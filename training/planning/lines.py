@@ -7,6 +7,7 @@ from paddy_segmenter.core.amounts import duration, many, size
 from paddy_segmenter.core.network.decoder import FINE_STRIDE
 from paddy_segmenter.events import Reporter
 
+from ..baseline.verdict import NAME
 from ..learner import COARSE_STRIDE
 from .plan import Plan
 
@@ -160,6 +161,20 @@ def _time(plan: Plan) -> str:
     return f"{duration(plan.seconds)} at the most{many}: {'; '.join(paces)}"
 
 
+def _baseline(plan: Plan) -> str:
+    if plan.baseline:
+        accuracy, miou = (_figure(plan.baseline[name]) for name in ("accuracy", "miou"))
+        return (
+            f"{NAME} has accuracy {accuracy} and mIoU {miou} on the ground to validate on, learnt and measured in"
+            f" {_brief(plan.baseline['seconds'])}: the network has to beat that"
+        )
+    if plan.job.baseline == "auto" and not plan.paces:
+        return "a method without depth is not measured for so short a training; baseline yes measures it"
+    if plan.job.baseline == "auto":
+        return "a method without depth takes longer than a tenth of an epoch and is left out; baseline yes measures it"
+    return "no method without depth is measured"
+
+
 LINES: dict[str, Callable[[Plan], str]] = {
     "recipe": _recipe,
     "ground": _ground,
@@ -176,6 +191,7 @@ LINES: dict[str, Callable[[Plan], str]] = {
     "machine": _machine,
     "memory": _memory,
     "time": _time,
+    "baseline": _baseline,
 }
 
 
@@ -198,6 +214,10 @@ def _band_names(plan: Plan) -> list[str]:
 
 def _listed(names: Sequence[str]) -> str:
     return ", ".join([*names[:SHOWN], *([f"and {len(names) - SHOWN} more"] if len(names) > SHOWN else [])])
+
+
+def _figure(value: float | None) -> str:
+    return "unknown" if value is None else f"{value:.3f}"
 
 
 def _brief(seconds: float) -> str:

@@ -42,6 +42,8 @@ class Plan:
         free_memory: bytes that are free for it.
         paces: by output stride, the finest first; nothing where they are not measured.
         trainings: of the job.
+        baseline: accuracy and mIoU of a method without depth on the ground to validate on, and the seconds that it took; None where it is not
+            measured.
     """
 
     job: TrainJob
@@ -68,6 +70,7 @@ class Plan:
     free_memory: int
     paces: dict[int, Pace]
     trainings: int
+    baseline: dict[str, Any] | None = None
 
     @property
     def seconds(self) -> float | None:

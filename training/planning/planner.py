@@ -1,5 +1,6 @@
 """Planning: looks at data and machine before a training, as nnU-Net does (Isensee et al. 2021)."""
 
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import PlanJob, TrainJob
 from paddy_segmenter.scratch import scratch
 
+from .. import processes
+from ..baseline.measure import Baseline, measure_baseline
 from ..checkpoints import Checkpoints
 from ..course import Fit
 from ..cross_validation import plan_trainings
@@ -23,12 +26,15 @@ from ..ground.survey import survey
 from ..learner import Learner
 from ..logbook import Logbook
 from ..machine import free_memory_on
+from ..metrics import plain
 from ..optimism import prepare_comparison
 from ..record import make_card
 from .lines import plan_lines, warn_of
 from .pace import is_worth_measuring, measure_memory_of_step, measure_paces
 from .plan import Plan
 
+# Of an epoch, that the baseline may take where it is left open.
+BASELINE_SHARE = 0.1
 # What leaves an option open.
 OPEN = {"bands": (), "block": 0, "atrous_rates": (), "batch": 0, "chips_per_epoch": 0, "learning_rate": 0.0, "device": "auto",
         "precision": "auto"}  # fmt: skip
@@ -61,10 +67,10 @@ def _splits_of(job: PlanJob, ground: Ground, folder: Path, report: Reporter) -> 
     return [next(folds), *(folds if job.blocks_layer else ())]
 
 
-def announce(asked: TrainJob, ground: Ground, learner: Learner, log: Logbook, report: Reporter) -> None:
+def announce(asked: TrainJob, ground: Ground, learner: Learner, log: Logbook, report: Reporter) -> Baseline | None:
     """Tells the plan before the first training of a job and keeps it in the log; before the others only what differs.
 
-    A job that goes on tells the plan again, as it was when the job began.
+    A job that goes on tells the plan again, as it was when the job began. Returns the baseline, where it is measured.
     """
     if log.plan:
         log.tell_plan(report)
@@ -74,11 +80,32 @@ def announce(asked: TrainJob, ground: Ground, learner: Learner, log: Logbook, re
             f"{many(len(ground.training_blocks), 'block')} to train and {len(ground.validation_blocks)} to validate,"
             f" {many(learner.steps_per_epoch, 'step')} per epoch; {differs} as in the plan"
         )
-        return
+        is_wanted = asked.baseline != "no" and log.plan.get("baseline") is not None
+        return measure_baseline(ground, learner.normalisation, None, report) if is_wanted else None
+
     plan = make_plan(asked, ground, learner, report)
+    baseline = _try_baseline(plan, ground, report)
+    plan = replace(plan, baseline=baseline and _described(baseline))
     log.plan, log.plan_lines = plan.described(), plan_lines(plan)
     log.tell_plan(report)
     warn_of(plan, report)
+    return baseline
+
+
+def _try_baseline(plan: Plan, ground: Ground, report: Reporter) -> Baseline | None:
+    """Returns the baseline, where the job wants it and this process tells: with `auto`, where it takes a small part of an epoch."""
+    asked = plan.job.baseline
+    if not processes.is_first() or asked == "no" or (asked == "auto" and not plan.paces):
+        return None
+    allowance = None
+    if asked == "auto":
+        allowance = BASELINE_SHARE * plan.paces[plan.job.output_stride].seconds
+    return measure_baseline(ground, plan.normalisation, allowance, report)
+
+
+def _described(baseline: Baseline) -> dict[str, Any]:
+    figures = baseline.figures
+    return {"accuracy": plain(figures.accuracy), "miou": plain(figures.miou), "seconds": round(baseline.seconds, 1)}
 
 
 def make_plan(asked: TrainJob, ground: Ground, learner: Learner, report: Reporter) -> Plan:

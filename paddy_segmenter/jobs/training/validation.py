@@ -6,6 +6,7 @@ from ...errors import InputError
 from ...rules import Job, option
 
 SPLITS = ("blocks", "polygons", "random")
+BASELINES = ("auto", "yes", "no")
 LEAST_SHARE, MOST_SHARE = 0.05, 0.5
 
 
@@ -31,6 +32,10 @@ class ValidationOptions(Job):
                         " whole, and all other ground is left alone; 0: a single split", 0, minimum=0, maximum=20)  # fmt: skip
     optimism: str = option("whether to measure how far a random split of the same ground would flatter the model, by as many trainings again",
                            "no", choices=("no", "yes"), advanced=True)  # fmt: skip
+    baseline: str = option("whether to learn a method without depth on the same ground, a linear discriminant analysis of the bands and their means over 7"
+                           " and 19 pixels, and to measure it on the same validation ground, so that plan and report tell whether the network is worth"
+                           " it: auto (where it takes under a tenth of an epoch, and the training is so long that its plan measures that), yes or no",
+                           "auto", choices=BASELINES, advanced=True)  # fmt: skip
     validation_share: float = option("share of the labelled blocks that is kept out of the training and measured on; without effect with folds and with"
                                      " the split polygons", 0.2,
                                      minimum=LEAST_SHARE, maximum=MOST_SHARE)  # fmt: skip

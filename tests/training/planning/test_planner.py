@@ -22,7 +22,7 @@ from training.chips.feed import AHEAD
 from training.fit import fit_model
 from training.logbook import Logbook
 from training.planning.lines import LINES, warn_of
-from training.planning.pace import measure_memory_of_step
+from training.planning.pace import Pace, measure_memory_of_step
 from training.planning.planner import announce, plan_training
 
 Write = Callable[..., str]
@@ -383,3 +383,42 @@ def test_a_plan_draws_which_fold_validates_on_which_block(
     path = str(tmp_path / "blocks.gpkg")
     plan_training(PlanJob(**options, blocks_layer=path, folds=4), report)
     assert Counter(fold for _, fold, *_ in blocks_in(path)) == {1: 4, 2: 4, 3: 4, 4: 4}
+
+
+def test_the_plan_tells_what_a_method_without_depth_reaches(
+    options: dict[str, object], report: Reporter, events: list[Event]
+) -> None:
+    """Water is twice as bright as paddy in each pixel."""
+    plan = plan_training(PlanJob(**options, baseline="yes"), report)
+    assert (plan["baseline"]["accuracy"], plan["baseline"]["miou"]) == (1.0, 1.0)
+    told = plan_told(events)["baseline"]
+    assert told.startswith("a linear discriminant analysis of the bands and their means over 7 and 19 pixels has accuracy 1.000 and mIoU 1.000 on the ground to validate on, learnt and measured in ")  # fmt: skip
+    assert told.endswith(" s: the network has to beat that")
+
+
+@pytest.mark.parametrize(("seconds", "told"), [
+    (0.0, "a method without depth takes longer than a tenth of an epoch and is left out; baseline yes measures it"),
+    (1000.0, "a linear discriminant analysis of the bands"),
+])  # fmt: skip
+def test_a_baseline_is_left_out_where_it_takes_longer_than_a_tenth_of_an_epoch(
+    options: dict[str, object],
+    seconds: float,
+    told: str,
+    report: Reporter,
+    events: list[Event],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("training.planning.planner.is_worth_measuring", lambda learner: True)
+    monkeypatch.setattr("training.planning.planner.measure_memory_of_step", lambda learner: MB)
+    paces = {8: Pace(seconds, 0.0), 16: Pace(seconds, 0.0)}
+    monkeypatch.setattr("training.planning.planner.measure_paces", lambda *given: paces)
+    plan = plan_training(PlanJob(**options), report)
+    assert (plan["baseline"] is None) is (seconds == 0)
+    assert plan_told(events)["baseline"].startswith(told)
+
+
+def test_a_training_that_is_not_measured_has_no_baseline_unless_asked_for(
+    options: dict[str, object], report: Reporter, events: list[Event]
+) -> None:
+    assert plan_training(PlanJob(**options), report)["baseline"] is None
+    assert "is not measured for so short a training" in plan_told(events)["baseline"]
