@@ -13,7 +13,7 @@ WINGS = ("paddy_segmenter", "training")
 SILENT = (  # nobody reads these in QGIS: the report, which stays English, bug reports, terminal, names in files
     "paddy_segmenter/command_line.py", "paddy_segmenter/core/network/openvino_graph.py", "paddy_segmenter/core/rasters/style.py",
     "paddy_segmenter/partial.py", "paddy_segmenter/person.py", "paddy_segmenter/worker/diagnosis.py", "training/machine.py", "training/practice/landscape.py",
-    "training/practice/sensor.py", "training/practice/surfaces.py", "training/report/curves.py", "training/report/matrix.py",
+    "training/practice/sensor.py", "training/practice/surfaces.py", "training/report/certainty.py", "training/report/curves.py", "training/report/matrix.py",
     "training/report/page.py", "training/report/plot.py", "training/report/split_tables.py", "training/report/summary.py",
 )  # fmt: skip
 SILENT_CALLS = (

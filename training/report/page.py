@@ -1,6 +1,7 @@
 """A page of figures: templates of this folder filled in, everything escaped that comes from elsewhere."""
 
 import math
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,13 @@ def render_page(template: str, **content: Any) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"figure": figure, "percent": percent, "count": count, "duration": duration}
+    environment.filters |= {
+        "figure": figure,
+        "within": within,
+        "percent": percent,
+        "count": count,
+        "duration": duration,
+    }
     return environment.get_template(template).render(content)
 
 
@@ -30,6 +37,15 @@ def figure(value: float | None) -> str:
 def percent(share: float | None) -> str:
     """Returns a share in percent with one decimal."""
     return NOTHING if share is None or math.isnan(share) else f"{100 * share:.1f}%"
+
+
+def within(interval: Sequence[float] | None, told: Callable[[float], str] = figure) -> str:
+    """Returns an interval, its ends told like its figure.
+
+    >>> within([0.75, 0.8125])
+    '0.750 to 0.812'
+    """
+    return " to ".join(map(told, interval)) if interval else NOTHING
 
 
 def count(number: int) -> str:

@@ -14,11 +14,13 @@ from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 from paddy_segmenter.packages import remedy_for
 
+from ..bootstrap import MEASURES
 from ..ground.ground import Ground
 from ..record import Outcome
+from .certainty import baseline_rows, class_intervals_of, list_blocks, tell_baseline, tell_intervals
 from .gallery import PANELS, Exhibit, Gallery
 from .images import Picture, confidence_scale
-from .page import render_page
+from .page import percent, render_page
 from .split_tables import fold_rows, optimism_rows, split_facts, tell_optimism
 from .summary import class_rows, glance, tell_epochs, tell_preset, tell_split
 
@@ -33,7 +35,10 @@ def write_report(
     report.progress(1.0, "drawing the report")
     exhibits = gallery.exhibits(ground)
     rows = class_rows(outcome.best, ground)
-    sentences = [*glance(ground, outcome, rows), *tell_preset(card.training)]
+    validation = card.training["validation"]
+    head, *others = glance(ground, outcome, rows)
+    certainty = filter(None, [tell_intervals(validation), tell_baseline(card.training)])
+    sentences = [head, *certainty, *others, *tell_preset(card.training)]
     page = render_page(
         "training.html",
         model=Path(job.output).name,
@@ -41,6 +46,11 @@ def write_report(
         glance=sentences,
         outcome=outcome,
         rows=rows,
+        known=validation.get("intervals", dict.fromkeys(MEASURES)),
+        shown_share=percent,
+        class_intervals=class_intervals_of(validation),
+        baseline=baseline_rows(card.training),
+        baseline_sentence=tell_baseline(card.training),
         plots=_draw_plots(ground, outcome, report),
         epochs_sentence=tell_epochs(outcome),
         averaged=job.ema_decay > 0,
@@ -57,6 +67,7 @@ def write_report(
         "model": Path(job.output).name,
         "summary": sentences,
         "classes": rows,
+        "blocks": list_blocks(card.training["split"], outcome.best.by_block),
         "chips": [_described(exhibit) for exhibit in exhibits],
         "training": {name: entry for name, entry in card.training.items() if name != "curves"},
     }

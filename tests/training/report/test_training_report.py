@@ -205,3 +205,16 @@ def test_a_report_that_cannot_be_written_does_not_undo_the_training(
     Path(job.report_paths[0]).mkdir()
     assert write() == ""
     assert "the model is whole, but its report is not" in events[-1].text
+
+
+def test_a_phone_shows_the_page_at_its_own_width_and_scrolls_what_is_wider(write: Callable[[], str]) -> None:
+    page = read(write())
+    assert '<meta name="viewport" content="width=device-width, initial-scale=1">' in page
+    wide = page.count("<table") - page.count('<table class="key"')
+    assert page.count('<div class="scroll"><table') == wide
+
+
+def test_long_class_names_wrap(write: Callable[[], str]) -> None:
+    page = read(write())
+    assert "overflow-wrap: anywhere" in page
+    assert page.count('<td class="name">') == len(NAMES)
