@@ -22,7 +22,6 @@ from training.record import Outcome, make_card
 from training.report.certainty import baseline_rows, class_intervals_of, list_blocks, tell_baseline, tell_intervals
 from training.report.gallery import Gallery
 from training.report.page import NOTHING
-from training.report.page import NOTHING
 from training.report.training_report import write_report
 
 SURE = {"accuracy": [0.9, 0.95], "miou": [0.8, 0.875], "kappa": [0.7, 0.8], "iou": {"paddy": [0.7, 0.9], "pond": None}}
