@@ -86,7 +86,7 @@ class Places:
         return Place(self._ground.sites[block.raster], block.window.row + row, block.window.column + column)
 
     def _labels(self, block: Block) -> Indices:
-        return self._ground.sites[block.raster].read_to_train(block.window)[2]
+        return self._ground.sites[block.raster].read_learnt(block.window)
 
     def _one_of(self, block: Block, wanted: Validity, generator: Generator) -> Place:
         pixels = np.argwhere(wanted)

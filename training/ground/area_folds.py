@@ -30,7 +30,7 @@ def count_in_areas(areas: SplitAreas, ground: Ground) -> Counts:
     counts = np.zeros((len(areas.dealt) + 1, len(ground.legend.classes)), np.int64)  # the first row is outside of all
     for block in ground.training_blocks:
         site = ground.sites[block.raster]
-        labels = site.read(block.window)[2]
+        labels = site.read_labels(block.window)
         labelled = labels != UNLABELLED
         places = _numbers_on(areas, site.raster.grid.part(block.window))
         np.add.at(counts, (places[labelled], labels[labelled]), 1)

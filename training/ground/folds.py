@@ -9,33 +9,24 @@ from .blocks import Counts
 
 DRAWS = 500  # random splits that are compared
 NO_FOLD = -1
+BLOCKS = "blocks"
 CELLS = "cells of a chip's size"
 REMEDIES = {
-    "blocks": "choose fewer folds or smaller blocks",
+    BLOCKS: "choose fewer folds or smaller blocks",
     "areas": "choose fewer folds or draw more areas",
     CELLS: "choose fewer folds or smaller chips",
 }
-ALONE = {
-    "blocks": "all labels lie within one block, so that nothing is left to validate on: label more ground or choose smaller blocks",
-    CELLS: "all labels lie within one cell of a chip's size, so that nothing is left to validate on: label more ground or choose smaller chips",
-}
 
 
-def choose_validation(counts: Counts, share: float, seed: int, pieces: str = "blocks") -> npt.NDArray[np.bool_]:
+def choose_validation(counts: Counts, share: float, seed: int) -> npt.NDArray[np.bool_]:
     """Chooses the blocks to validate on: about `share` of them, with class shares as near to the whole's as a random draw gives.
 
     Args:
-        counts: labelled pixels, (blocks, classes); blocks without labels are not chosen.
+        counts: labelled pixels, (blocks, classes); blocks without labels are not chosen. Two or more have some.
         share: 0..1.
         seed: the same seed chooses the same blocks.
-        pieces: what is chosen from, one of ALONE.
-
-    Raises:
-        InputError: fewer than two blocks have labels.
     """
     labelled = np.flatnonzero(counts.sum(axis=1))
-    if len(labelled) < 2:
-        raise InputError(ALONE[pieces])
     wanted = min(max(1, round(share * len(labelled))), len(labelled) - 1)
     generator = np.random.default_rng(seed)
     draws = [generator.permutation(labelled)[:wanted] for _ in range(DRAWS)]

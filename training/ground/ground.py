@@ -22,7 +22,7 @@ class Ground:
         sites: each with the roles of its pixels.
         block: side of the blocks in pixels.
         buffer: pixels around the ground to validate on whose labels are not learnt.
-        blocks: all of them, with all labels counted.
+        blocks: those with labels, all of which are counted.
         training_blocks: those to draw chips from, with the labels counted that may be learnt.
         validation_blocks: those with labels to validate on, and these counted; none before a split.
         audit: what the split lets through; None before a split.
@@ -78,5 +78,4 @@ def cut_ground(sites: tuple[Site, ...], legend: Legend, band_names: tuple[str, .
     """Cuts the sites into blocks of this side, all of which are learnt from."""
     whole = tuple(replace(site, roles=None, validation=()) for site in sites)
     blocks = count_blocks(whole, block, len(legend.classes))
-    labelled = tuple(each for each in blocks if any(each.counts))
-    return Ground(whole, legend, band_names, block, buffer, blocks, labelled)
+    return Ground(whole, legend, band_names, block, buffer, blocks, blocks)

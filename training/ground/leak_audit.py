@@ -108,7 +108,7 @@ def _count_pixels(sites: Sequence[Site], block: Block, partners: Iterable[int]) 
     """Returns how many pixels that the block validates on are learnt too, on any site, and how many lie beside one that is."""
     site, window = sites[block.raster], block.window
     validated = site.read_to_validate(window) != UNLABELLED
-    around = site.read_to_train(window.grown(1))[2] != UNLABELLED
+    around = site.read_learnt(window.grown(1)) != UNLABELLED
     beside = around[:-2, 1:-1] | around[2:, 1:-1] | around[1:-1, :-2] | around[1:-1, 2:]
     shared = int((around[1:-1, 1:-1] & validated).sum())
     shared += sum(_learnt_on(sites[number], site.raster.grid, window, validated) for number in partners)
@@ -120,7 +120,7 @@ def _learnt_on(other: Site, grid: Grid, window: Window, validated: npt.NDArray[n
     place = window_on(window, grid, other.raster.grid)
     if place is None:
         return 0
-    rows, columns = np.nonzero(other.read_to_train(place)[2] != UNLABELLED)
+    rows, columns = np.nonzero(other.read_learnt(place) != UNLABELLED)
     if not len(rows):
         return 0
     rows, columns = pixels_on(rows + place.row, columns + place.column, other.raster.grid, grid)

@@ -31,8 +31,22 @@ class Site:
     def read(self, window: Window) -> tuple[Image, Validity, Indices]:
         """Reads the image (bands, H, W), its validity and the class indices (H, W), UNLABELLED where there is no image."""
         image, valid = self.raster.read(window, self.bands)
-        known = valid & self.is_within_limits(window)
-        return image, valid, np.where(known, self.labels.read_values(window, UNLABELLED), UNLABELLED)
+        return image, valid, np.where(valid, self._read_burnt(window), UNLABELLED)
+
+    def read_labels(self, window: Window) -> Indices:
+        """Reads the class indices (H, W) alone, as `read` does: of the image no more than tells where labelled pixels have data."""
+        labels = self._read_burnt(window)
+        if self.raster.never_lacks_data(self.bands):
+            return labels
+
+        box = _box_around(labels != UNLABELLED)
+        if box is None:
+            return labels
+        part = Window(window.row + box.row, window.column + box.column, box.height, box.width)
+        _, valid = self.raster.read(part, self.bands)
+        rows, columns = part.inside(window)
+        labels[rows, columns][~valid] = UNLABELLED
+        return labels
 
     def read_to_train(self, window: Window) -> tuple[Image, Validity, Indices]:
         """Reads a window with the labels left out of all ground that is validated on, here or by another site, or withheld."""
@@ -41,8 +55,11 @@ class Site:
 
     def read_to_validate(self, window: Window) -> Indices:
         """Reads the class indices (H, W) of the ground to validate on, UNLABELLED elsewhere."""
-        _, _, labels = self.read(window)
-        return np.where(self.read_roles(window) == VALIDATED, labels, UNLABELLED)
+        return np.where(self.read_roles(window) == VALIDATED, self.read_labels(window), UNLABELLED)
+
+    def read_learnt(self, window: Window) -> Indices:
+        """Reads the class indices (H, W) of the ground to learn from, UNLABELLED elsewhere."""
+        return np.where(self.read_roles(window) == LEARNT, self.read_labels(window), UNLABELLED)
 
     def read_roles(self, window: Window) -> Indices:
         """Reads what each pixel (H, W) is for."""
@@ -75,3 +92,19 @@ class Site:
             return np.ones((window.height, window.width), np.bool_)
         within: Validity = self.limits.read_values(window, LEARNT) == LEARNT
         return within
+
+    def _read_burnt(self, window: Window) -> Indices:
+        """Reads the class indices (H, W), UNLABELLED beyond the limits, whether there is an image or not."""
+        labels = self.labels.read_values(window, UNLABELLED)
+        if self.limits is not None:
+            labels[~self.is_within_limits(window)] = UNLABELLED
+        return labels
+
+
+def _box_around(pixels: Validity) -> Window | None:
+    """Returns the smallest window that holds all pixels (H, W) that are true, None where none is."""
+    rows, columns = np.flatnonzero(pixels.any(axis=1)), np.flatnonzero(pixels.any(axis=0))
+    if not rows.size:
+        return None
+    top, left = int(rows[0]), int(columns[0])
+    return Window(top, left, int(rows[-1]) + 1 - top, int(columns[-1]) + 1 - left)

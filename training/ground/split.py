@@ -19,9 +19,10 @@ from paddy_segmenter.jobs import TrainJob
 from ..labels.legend import Legend
 from .area_folds import deal_areas
 from .areas import RoleOf, SplitAreas
-from .blocks import FEWEST_BLOCKS, Block, Counts, count_labels, plan_block, sum_counts
+from .block_advice import check_places, warn_of_few_places
+from .blocks import FEWEST_BLOCKS, Block, Counts, count_labelled_places, count_labels, plan_block, sum_counts
 from .copies import Likeness
-from .folds import CELLS, choose_validation, deal_folds
+from .folds import BLOCKS, CELLS, choose_validation, deal_folds
 from .ground import Ground, cut_ground
 from .inspection import check_training, check_validation
 from .leak_audit import audit_split
@@ -41,9 +42,8 @@ RANDOM_FLATTERS = (
 
 def cut_for_split(job: TrainJob, sites: Sequence[Site], legend: Legend, band_names: tuple[str, ...]) -> Ground:
     """Returns the sites cut into the blocks that the job's split takes, all of them to learn from."""
-    sizes = [(site.raster.grid.height, site.raster.grid.width) for site in sites]
     kind = SPLITS[job.split]
-    return cut_ground(tuple(sites), legend, band_names, kind.side(job, sizes), kind.buffer(job))
+    return cut_ground(tuple(sites), legend, band_names, kind.side(job, sites), kind.buffer(job))
 
 
 def limit_sites(job: TrainJob, sites: Sequence[Site], folder: Path) -> list[Site]:
@@ -63,6 +63,8 @@ def split_ground(ground: Ground, job: TrainJob, folder: Path, report: Reporter) 
     for roles in kind.hold_out(ground, job, folder):
         split = _with_roles(ground, roles)
         _check(split, report)
+        if not job.folds and kind.pieces:
+            warn_of_few_places(split, job, kind.pieces, report)
         blocks = split.training_blocks, split.validation_blocks
         audit = audit_split(split.sites, *blocks, job.chip, likeness)
         audit.tell(report)
@@ -92,6 +94,8 @@ def _hold_out_blocks(ground: Ground, job: TrainJob, folder: Path) -> Iterator[Ro
     place_of = np.array([places.setdefault(key, len(places)) for key in keys])
     counts = np.zeros((len(places), len(ground.legend.classes)), np.int64)
     np.add.at(counts, place_of, np.array([block.counts for block in ground.blocks]))
+    check_places(len(places), ground, job, SPLITS[job.split].pieces)
+
     for chosen in _choose(counts, job):
         held_out = [block for block, out in zip(ground.blocks, chosen[place_of], strict=True) if out]
         yield _write_all_roles(ground.sites, held_out, ground.buffer, folder)
@@ -99,7 +103,7 @@ def _hold_out_blocks(ground: Ground, job: TrainJob, folder: Path) -> Iterator[Ro
 
 def _choose(counts: Counts, job: TrainJob) -> list[Chosen]:
     if not job.folds:
-        return [choose_validation(counts, job.validation_share, job.seed, SPLITS[job.split].pieces)]
+        return [choose_validation(counts, job.validation_share, job.seed)]
     fold_of = deal_folds(counts, job.folds, job.seed, SPLITS[job.split].pieces)
     return [fold_of == fold for fold in range(job.folds)]
 
@@ -159,7 +163,7 @@ def _divide(block: Block, site: Site) -> tuple[Block, Block]:
     classes = len(block.counts)
     if site.is_all_learnt(block.window):
         return block, replace(block, counts=(0,) * classes)
-    _, _, labels = site.read(block.window)
+    labels = site.read_labels(block.window)
     roles = site.read_roles(block.window)
     learnt, validated = (count_labels(labels[roles == role], classes) for role in (LEARNT, VALIDATED))
     return replace(block, counts=learnt), replace(block, counts=validated)
@@ -171,24 +175,27 @@ def _check(split: Ground, report: Reporter) -> None:
     check_training(split.legend, pixels, learnt, split.buffer, report)
 
 
-def _planned_side(job: TrainJob, sizes: list[tuple[int, int]]) -> int:
-    return job.block or plan_block(sizes, job.chip, max(FEWEST_BLOCKS, BLOCKS_PER_FOLD * job.folds))
+def _planned_side(job: TrainJob, sites: Sequence[Site]) -> int:
+    if job.block:
+        return job.block
+    fewest = max(FEWEST_BLOCKS, BLOCKS_PER_FOLD * job.folds)
+    return plan_block(lambda side: count_labelled_places(sites, side, fewest), job.chip, fewest)
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A way to split: the side of its blocks and the width of its buffer in pixels, what holds ground out, what leaves ground alone, and what blocks are called."""
+    """A way to split: the side of its blocks and the width of its buffer in pixels, what holds ground out, what leaves ground alone, and what blocks are called where these are dealt."""
 
-    side: Callable[[TrainJob, list[tuple[int, int]]], int]
+    side: Callable[[TrainJob, Sequence[Site]], int]
     buffer: Callable[[TrainJob], int]
     hold_out: Callable[[Ground, TrainJob, Path], Iterator[Roles]]
     limit: Callable[[TrainJob, Sequence[Site], Path], Roles] = lambda job, sites, folder: [None] * len(sites)
     warning: str = ""
-    pieces: str = "blocks"
+    pieces: str = BLOCKS
 
 
 SPLITS = {
     "blocks": Kind(_planned_side, lambda job: job.buffer, _hold_out_blocks),
-    "polygons": Kind(_planned_side, lambda job: job.buffer, _hold_out_areas, _limit_to_areas),
-    "random": Kind(lambda job, sizes: job.chip, lambda job: 0, _hold_out_blocks, warning=RANDOM_FLATTERS, pieces=CELLS),
+    "polygons": Kind(_planned_side, lambda job: job.buffer, _hold_out_areas, _limit_to_areas, pieces=""),
+    "random": Kind(lambda job, sites: job.chip, lambda job: 0, _hold_out_blocks, warning=RANDOM_FLATTERS, pieces=CELLS),
 }

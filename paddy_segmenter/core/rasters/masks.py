@@ -8,6 +8,7 @@ from ..tiles import Window
 
 FLOATS = gdal.GDT_Float32, gdal.GDT_Float64
 SHORT_INTEGERS = gdal.GDT_Byte, gdal.GDT_Int16, gdal.GDT_UInt16
+WHOLE_NUMBERS = {*SHORT_INTEGERS, gdal.GDT_Int32, gdal.GDT_UInt32}
 KEPT_BY_FP32 = *SHORT_INTEGERS, gdal.GDT_Float32
 
 

@@ -17,7 +17,7 @@ from .blocks import Blocks, blocks_of
 from .declared_scale import PLAIN, Scale, scale_of
 from .georeference import place_of
 from .ground_control import points_of
-from .masks import KEPT_BY_FP32, is_alpha, is_unstored, mask_kinds, masks_of
+from .masks import KEPT_BY_FP32, WHOLE_NUMBERS, is_alpha, is_unstored, mask_kinds, masks_of
 from .opening import open_raster, unreadable
 from .source_files import place_within, source_files, sources_of, stamps_of
 
@@ -142,6 +142,11 @@ class Raster:
     def is_kept_by_fp32(self, band: int) -> bool:
         """Returns whether all values that the band's type can hold stay what they are in fp32, in which they are read."""
         return self._dataset.GetRasterBand(band).DataType in KEPT_BY_FP32
+
+    def never_lacks_data(self, bands: tuple[int, ...]) -> bool:
+        """Returns whether each pixel of the raster is known to have data in these bands; False says nothing."""
+        kinds = {self._dataset.GetRasterBand(band).DataType for band in bands}
+        return not self.left_out and kinds <= WHOLE_NUMBERS and not masks_of(self._dataset, bands)
 
     def blocks(self, bands: tuple[int, ...]) -> Blocks:
         """Returns how the pixels of these bands are stored."""

@@ -29,11 +29,6 @@ def test_blocks_without_labels_are_not_validated_on() -> None:
     assert choose_validation(counts, share=0.5, seed=0)[[1, 3]].sum() == 0
 
 
-def test_labels_in_one_block_alone_cannot_be_split() -> None:
-    with pytest.raises(InputError, match="all labels lie within one block"):
-        choose_validation(np.array([[5, 5], [0, 0]]), share=0.2, seed=0)
-
-
 def test_every_labelled_block_is_in_one_fold_and_each_fold_holds_its_share_of_every_class() -> None:
     counts = np.zeros((52, 3), np.int64)
     counts[:50, 0] = 1000
