@@ -53,6 +53,7 @@ test-matrix:
 NIGHTS := -m tests.robustness.broken_nights
 robustness: setup
 	OMP_NUM_THREADS=1 $(PYTHON) -m tests.core.mapping.oracle --examples 20000
+	OMP_NUM_THREADS=1 $(PYTHON) -m tests.training.labels.oracle --examples 10000
 	OMP_NUM_THREADS=1 $(PYTHON) -m tests.robustness.fuzz --count 2000 --seed 0
 	OMP_NUM_THREADS=1 $(PYTHON) $(NIGHTS) --kills 100 --cuts 100
 	OMP_NUM_THREADS=1 $(PYTHON) $(NIGHTS) --kills 20 --cuts 20 --nights fit

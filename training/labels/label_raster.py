@@ -73,7 +73,7 @@ def renumber(burnt: LabelRaster, new_index_of: Sequence[int], path: str) -> Labe
             _write(target, indices, window)
         target.FlushCache()
         del target
-    return LabelRaster(Raster(path), frozenset(int(lookup[index]) for index in burnt.held))
+    return LabelRaster(Raster(path), frozenset(int(lookup[index]) for index in burnt.held) - {UNLABELLED})
 
 
 def holds_labels(burnt: Raster, legend: Legend, counts: Callable[[Window], Validity] | None = None) -> bool:

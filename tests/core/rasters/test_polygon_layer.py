@@ -135,3 +135,44 @@ def test_a_file_without_a_layer_is_told_as_that(tmp_path: Path) -> None:
     path.write_text('<kml xmlns="http://www.opengis.net/kml/2.2"><Document/></kml>', encoding="utf-8")
     with pytest.raises(InputError, match="holds no layer: it is empty or was copied in part, get it anew"):
         PolygonLayer(str(path))
+
+
+FORMATS = {"gpkg": (), "shp": (), "geojson": (), "fgb": ("SPATIAL_INDEX=YES",), "unindexed fgb": ("SPATIAL_INDEX=NO",)}
+
+
+@pytest.mark.parametrize(("kind", "options"), FORMATS.items(), ids=FORMATS)
+def test_a_layer_that_was_read_before_gives_the_same_polygons_in_the_same_order(
+    tmp_path: Path, write_polygons: Callable[..., str], kind: str, options: tuple[str, ...]
+) -> None:
+    boxes = [
+        (
+            500_000 + 90 * (n % 40),
+            9_199_000 - 90 * (n // 40),
+            500_200 + 90 * (n % 40),
+            9_199_150 - 90 * (n // 40),
+            str(n),
+        )
+        for n in range(1600)
+    ]
+    path = str(tmp_path / f"fields.{kind.split()[-1]}")
+    gdal.VectorTranslate(path, write_polygons("whole.gpkg", boxes), layerCreationOptions=list(options))
+    grid = Grid(16, 12, (501_000.0, 10.0, 0.0, 9_198_000.0, 0.0, -10.0), wkt(32750))
+
+    layer = PolygonLayer(path)
+    first = [(feature["crop"], geometry.ExportToWkt()) for feature, geometry in layer.placed_on(grid)]
+    layer.contents  # noqa: B018 - reads the whole layer
+    again = [(feature["crop"], geometry.ExportToWkt()) for feature, geometry in layer.placed_on(grid)]
+    assert 3 < len(first) < 60
+    assert again == first
+
+
+def test_a_polygon_without_a_place_is_left_out_by_its_id_where_that_is_wanted(tmp_path: Path) -> None:
+    path = write_shapefile(tmp_path / "fields.shp", 4326, [*GOOD, (117.3, -272.7)])
+    left_out = []
+    placed = PolygonLayer(path).placed_on(
+        DEGREES, lambda feature, error: left_out.append((feature.GetFID(), str(error)))
+    )
+    assert [feature.GetFID() for feature, _ in placed] == [0]
+    [(number, told)] = left_out
+    assert number == 1
+    assert "117.3, -272.7" in told
