@@ -11,7 +11,7 @@ import numpy.typing as npt
 from osgeo import gdal
 
 from paddy_segmenter.core.card import LegendClass
-from paddy_segmenter.core.rasters.circle import circle_of, turns
+from paddy_segmenter.core.rasters.circle import HERE, circle_of, turns
 from paddy_segmenter.core.rasters.gdal_settings import AS_THEY_ARE
 from paddy_segmenter.core.rasters.grid import Grid
 from paddy_segmenter.core.rasters.legend import palette_colour, read_colours, read_legend
@@ -27,6 +27,11 @@ from .placed import Indices
 
 NOWHERE = -(2**31)  # stands for no value at all; a class raster may hold any other number
 FARTHEST = 2**31  # from 0 that a value may be which is no class; beyond, floats are given out for missing data
+WELL_SAMPLED = [
+    "SAMPLE_GRID=YES",
+    "SAMPLE_STEPS=128",
+    "SOURCE_EXTRA=64",
+]  # of parts up to 4096 pixels wide, each 32 pixels
 HIGHEST_VALUE = 65_535  # of a class: maps are written as Byte or UInt16
 
 
@@ -85,16 +90,18 @@ class ClassRaster:
         indices = {value: index for value, index in index_of.items() if not isinstance(value, str)}
         indices |= dict.fromkeys(self._ignored, UNLABELLED)
         with self._shown_values() as source:
-            yield ValuesOnGrid(source, grid, indices, self._may_lie_on)
+            circle = circle_of(self._raster.crs) or 0.0
+            yield ValuesOnGrid(source, grid, indices, lambda part: [turn * circle for turn in self._turns_on(part)])
 
     def holds(self, value: int) -> bool:
         """Returns whether a pixel has the value."""
         return value in self._values
 
-    def _may_lie_on(self, grid: Grid) -> bool:
+    def _turns_on(self, grid: Grid) -> range:
+        """Returns by how many whole circles of their CRS the values may be moved to lie on a grid."""
         here = extent_in(grid, self._raster.crs, self.path)
         # Of a grid that reaches farther than the labels' CRS, such as a picture of the whole earth, it is not known.
-        return here is None or bool(turns(self._raster.grid.extent(), here, circle_of(self._raster.crs)))
+        return HERE if here is None else turns(self._raster.grid.extent(), here, circle_of(self._raster.crs))
 
     @contextmanager
     def _shown_values(self) -> Iterator[gdal.Dataset]:
@@ -132,19 +139,20 @@ class ValuesOnGrid:
     """Class values on a grid, of pixels whose centres lie on a class."""
 
     def __init__(
-        self, source: gdal.Dataset, grid: Grid, index_of: dict[int, int], may_lie_on: Callable[[Grid], bool]
+        self, source: gdal.Dataset, grid: Grid, index_of: dict[int, int], shifts_on: Callable[[Grid], list[float]]
     ) -> None:
         self._source, self._grid = source, grid
-        self._may_lie_on = may_lie_on
+        self._shifts_on = shifts_on  # by how much the source may be moved eastward to lie on a grid
         self._known = np.array(sorted(index_of), np.float64)
         self._indices = np.array([index_of[value] for value in sorted(index_of)], np.int64)
 
     def read(self, window: Window, unlabelled: int, inside: Inside | None) -> Indices | None:
         """Returns the class indices (H, W) of a window, `unlabelled` where there is no value, None where there is none anywhere."""
         here = self._grid.part(window)
-        if not len(self._known) or not self._may_lie_on(here):
+        shifts = self._shifts_on(here)
+        if not len(self._known) or not shifts:
             return None
-        values = _warped(self._source, here)
+        values = _warped(self._source, here, shifts)
         place = np.searchsorted(self._known, values).clip(0, len(self._known) - 1)
         is_known = self._known[place] == values
         return np.where(is_known, self._indices[place], unlabelled) if is_known.any() else None
@@ -153,14 +161,21 @@ class ValuesOnGrid:
         """Does nothing: of single pixels nothing is told."""
 
 
-def _warped(source: gdal.Dataset, grid: Grid) -> npt.NDArray[np.float64]:
-    """Returns the source's values (H, W) on a grid, nearest neighbour, NOWHERE beyond it."""
+def _warped(source: gdal.Dataset, grid: Grid, shifts: list[float]) -> npt.NDArray[np.float64]:
+    """Returns the source's values (H, W) on a grid, nearest neighbour, NOWHERE beyond it, moved east by each of the `shifts`."""
     warped = gdal.GetDriverByName("MEM").Create("", grid.width, grid.height, 1, gdal.GDT_Float64)
     warped.SetGeoTransform(grid.transform)
     warped.SetProjection(grid.crs)
     warped.GetRasterBand(1).SetNoDataValue(NOWHERE)
     warped.GetRasterBand(1).Fill(NOWHERE)
-    gdal.Warp(warped, source, resampleAlg="near", errorThreshold=0, options=[AS_THEY_ARE])
+
+    # Where the grid lies across the end of the source's coordinates, GDAL would not see all of the source that it needs.
+    sampled = WELL_SAMPLED if len(shifts) > 1 else []
+    left, *others = source.GetGeoTransform()
+    for shift in shifts:
+        source.SetGeoTransform((left + shift, *others))
+        gdal.Warp(warped, source, resampleAlg="near", errorThreshold=0, warpOptions=sampled, options=[AS_THEY_ARE])
+    source.SetGeoTransform((left, *others))
     return np.asarray(warped.ReadAsArray(), np.float64)
 
 

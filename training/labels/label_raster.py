@@ -52,12 +52,12 @@ def burn_labels(
             if inside is not None:
                 indices = np.where(inside, indices, UNLABELLED)
 
-            held |= {*np.unique(indices).tolist()}
+            held |= {*np.flatnonzero(np.bincount(indices.ravel() - UNLABELLED)).tolist()}
             _write(target, indices, window)
         placed.settle(within)
         target.FlushCache()
         del target
-    return LabelRaster(Raster(path), frozenset(held - {UNLABELLED}))
+    return LabelRaster(Raster(path), frozenset(index + UNLABELLED for index in held) - {UNLABELLED})
 
 
 def renumber(burnt: LabelRaster, new_index_of: Sequence[int], path: str) -> LabelRaster:

@@ -1,5 +1,6 @@
 """Polygons on the grid of a raster, burnt window by window."""
 
+import math
 from collections.abc import Iterable, Iterator
 
 import numpy as np
@@ -15,6 +16,7 @@ Indices = npt.NDArray[np.int64]
 Numbers = npt.NDArray[np.int64]
 
 PANEL = 4096  # pixels: the widest part of a raster that is burnt at once
+HALF = 0.5  # of a pixel: where its centre is
 ROUNDING = 1e-6  # of a pixel by which the pixels around a polygon are widened
 
 
@@ -26,8 +28,10 @@ class PlacedPolygons:
         self._polygons = list(polygons)
         self._sides = _pixels_around(self._polygons, grid)
 
-    def __len__(self) -> int:
-        return len(self._polygons)
+    @property
+    def whole(self) -> Window:
+        """All pixels of the grid."""
+        return Window(0, 0, self._grid.height, self._grid.width)
 
     def in_window(self, window: Window) -> Numbers:
         """Returns the numbers, counted from 0, of those that may hold the centre of a pixel of the window."""
@@ -35,12 +39,11 @@ class PlacedPolygons:
         beside = (left > window.right) | (right < window.column) | (top > window.bottom) | (bottom < window.row)
         return np.flatnonzero(~beside)
 
-    def window_around(self, number: int) -> Window:
-        """Returns the pixels of the grid among which are all whose centres lie in one of them."""
+    def centres_around(self, number: int) -> Window:
+        """Returns the pixels, on the grid or beyond it, whose centres lie in the box around one; none where its size is 0 or less."""
         left, top, right, bottom = self._sides[number]
-        column, row = max(int(np.floor(left)), 0), max(int(np.floor(top)), 0)
-        height = min(int(np.ceil(bottom)), self._grid.height) - row
-        return Window(row, column, height, min(int(np.ceil(right)), self._grid.width) - column)
+        column, row = math.ceil(left - HALF), math.ceil(top - HALF)
+        return Window(row, column, math.floor(bottom - HALF) + 1 - row, math.floor(right - HALF) + 1 - column)
 
     def read(self, window: Window, numbers: Numbers) -> Indices:
         """Returns which of these polygons the centre of each pixel (H, W) lies in, by its place among them from 0, -1 in none."""

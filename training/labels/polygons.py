@@ -43,10 +43,11 @@ class Polygons:
     def __init__(self, source: str, class_field: str, ignored: tuple[int, ...]) -> None:
         self.path, self._field = source, class_field
         self._ignored = ignored if class_field else ()
-        self._cleaned: dict[str, str] = {}
+        self._words: dict[str, str] = {}  # as they are written in the class field, and without what cannot be seen
         self.tally = Tally()
         self._layer = PolygonLayer(source)
         names = self._layer.fields
+        self._place = names.index(class_field) if class_field in names else -1
         if class_field and class_field not in names:
             raise InputError(f"{source} has no field {class_field}: choose one of {', '.join(names)}")
 
@@ -121,8 +122,9 @@ class Polygons:
     @property
     def cleaned(self) -> dict[str, str]:
         """The words of the class field that are shown otherwise than they were written, with how they are shown."""
-        self._counts  # noqa: B018 - they are found when the layer is read
-        return self._cleaned
+        words = self._words if self._counts else {}  # they are found when the layer is read
+        shown = {written.strip(): shown_name(word) for written, word in words.items()}
+        return {written: name for written, name in shown.items() if written != name}
 
     def told(self) -> str:
         """Returns what became of all that the layer holds, when it was burnt on all rasters."""
@@ -165,18 +167,16 @@ class Polygons:
 
     def _key(self, feature: ogr.Feature) -> int | str | None:
         """Returns what the feature's class goes by, or None where it has none."""
-        key = feature.GetField(self._field) if self._field else 1
+        key = feature.GetField(self._place) if self._field else 1
         if isinstance(key, float) and key.is_integer():
             key = int(key)
-        return key if key is None or isinstance(key, int) else self._word(key)
+        if key is None or isinstance(key, int):
+            return key
 
-    def _word(self, found: object) -> str | None:
-        """Returns a word without what cannot be seen of it, None where that is nothing."""
-        text = found.decode("utf-8", "surrogateescape") if isinstance(found, bytes) else str(found)
-        word = plain_name(text)
-        if shown_name(word) != text.strip():
-            self._cleaned[text.strip()] = shown_name(word)
-        return word or None
+        text = key.decode("utf-8", "surrogateescape") if isinstance(key, bytes) else str(key)
+        if text not in self._words:
+            self._words[text] = plain_name(text)
+        return self._words[text] or None
 
 
 class PolygonsOnGrid:
@@ -199,8 +199,8 @@ class PolygonsOnGrid:
         places = self._placed.read(window, numbers)
         if inside is not None:
             places = np.where(inside, places, -1)
-        shown = np.unique(places)
-        self._is_shown[numbers[shown[shown >= 0]]] = True
+        pixels = np.bincount(places.ravel() + 1, minlength=len(numbers) + 1)[1:]
+        self._is_shown[numbers[pixels > 0]] = True
         return np.append(self._indices[numbers], unlabelled)[places]
 
     def settle(self, areas: LabelledAreas | None) -> None:
@@ -210,10 +210,11 @@ class PolygonsOnGrid:
             self._tally.note(self._numbers[place], fate)
 
     def _fate(self, place: int, areas: LabelledAreas | None) -> Fate:
-        window = self._placed.window_around(place)
-        if window.height <= 0 or window.width <= 0:
-            return Fate.BESIDE
-        fate = Fate.WITHOUT_CENTRE
+        centres = self._placed.centres_around(place)
+        if centres.height <= 0 or centres.width <= 0:
+            return Fate.WITHOUT_CENTRE
+        window = centres.within(self._placed.whole)
+        fate = Fate.WITHOUT_CENTRE if window == centres else Fate.BESIDE
         for part in parts_of(window):
             burnt = self._placed.read(part, np.array([place])) >= 0
             if burnt.any() and (areas is None or areas.read(part)[burnt].any()):

@@ -186,3 +186,13 @@ def test_a_mask_of_several_bands_is_no_class_raster(write_raster: Write) -> None
         InputError, match=r"rgb\.tif has 3 bands, but a class raster has one, which holds class values: take"
     ):
         open_labels(colours, "", ())
+
+
+def test_a_class_raster_in_mercator_is_found_on_both_sides_of_180_degrees(write_raster: Write, tmp_path: Path) -> None:
+    # Half of the raster lies beyond 180 degrees, where Mercator begins anew at the other end.
+    image = write_raster("image.tif", np.ones((SIZE, SIZE), np.uint8), epsg=32660, gsd=10.0, left=833_878.0, top=1000.0)
+    labels = write_raster(
+        "classes.tif", np.full((90, 90), 4, np.uint8), epsg=3857, gsd=10.0, left=20_037_058.0, top=1300.0
+    )
+    indices, _ = burn(image, labels, tmp_path)
+    assert (indices == 0).all()

@@ -96,7 +96,9 @@ def draw_case(seed: int) -> Draw:
         field=chance.choice(FIELDS),
         encoding=encoding,
         shapes=tuple(chance.choice(SHAPES) for _ in range(chance.randint(1, 9))),
-        nothing=tuple(chance.choice(NOTHING) for _ in range(chance.choice((0, 0, 1, 2)))),
+        nothing=tuple(
+            chance.choice(NOTHING if encoding == "UTF-8" else NOTHING[:3]) for _ in range(chance.choice((0, 0, 1, 2)))
+        ),
         others=tuple(kind for kind in OTHERS if kind in HELD_OTHERS.get(driver, OTHERS) and chance.random() < 0.4),
         has_bad_corner=chance.random() < 0.2,
         finer=chance.choice((0.5, 1.0, 2.0, 3.0)),

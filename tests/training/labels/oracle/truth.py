@@ -12,6 +12,7 @@ from tests.core.mapping.oracle.places import Place, transformed
 from .scene import Mask, Scene
 
 TIE = 5e-3  # of a pixel: nearer to an edge rounding may decide
+CIRCLES = {"EPSG:4326": 360.0, "EPSG:3857": 40_075_016.685578488}
 UNLABELLED, BACKGROUND = "", "background"
 
 Names = npt.NDArray[np.object_]
@@ -79,6 +80,7 @@ def centres_on(scene: Scene, place: Place) -> npt.NDArray[np.float64]:
     rows, columns = np.mgrid[:height, :width] + 0.5
     x, y = scene.place.coordinates(columns.ravel(), rows.ravel())
     x, y = transformed(scene.place.reference, place.reference, x, y)
-    if place.reference.IsGeographic():
-        x = x - 360.0 * np.round((x - place.transform[0]) / 360.0)
+    circle = CIRCLES.get(place.crs)
+    if circle is not None:
+        x = x - circle * np.round((x - place.transform[0]) / circle)
     return np.stack([each.reshape(height, width) for each in place.pixels(x, y)], axis=-1)

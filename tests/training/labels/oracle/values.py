@@ -11,7 +11,7 @@ from tests.core.mapping.oracle.places import Place, reference_of, transformed
 from .draw import IGNORED, NUMBERS, Draw
 from .layers import CODES, MERGED
 from .scene import Scene
-from .truth import UNLABELLED, Names
+from .truth import CIRCLES, UNLABELLED, Names
 
 OFF = 0.3137  # of a pixel by which label pixels lie beside those of the raster
 NAMED = 11  # values from 0 that have names
@@ -81,7 +81,7 @@ def _place_about(draw: Draw, scene: Scene, numbers: np.random.Generator) -> Plac
     target = CODES[draw.labels_in]
     corners = np.array([0.0, draw.width, 0.0, draw.width]), np.array([0.0, 0.0, draw.height, draw.height])
     x, y = transformed(scene.place.reference, reference_of(target), *scene.place.coordinates(*corners))
-    circle = 360.0 if draw.labels_in == "degrees" else 40_075_016.685578488
+    circle = CIRCLES[target]
     x = x - circle * np.round((x - x[0]) / circle)
     side = float(np.ptp(x)) / draw.width
     left, top = float(x.min() + column * side), float(y.max() - row * side)
