@@ -38,6 +38,7 @@ class Fit:
             found=self.learner.found,
         )
         self._best_state: dict[str, Tensor] = {}
+        self._is_best_comparable = False
         self._last_state: dict[str, Tensor] = {}
         self._preview = Preview(ground, job.chip)
         if state:
@@ -51,21 +52,27 @@ class Fit:
     def run(self, epochs: int) -> Outcome:
         """Trains for this many of the job's epochs, or until `patience` of them brought nothing better."""
         done = len(self.outcome.curves)
+        is_lost = False
         while done < epochs and not self._is_exhausted(done) and not self._is_enough():
             self._set_output_stride(self.learner.stride_at(done + 1))
             loss = self.learner.train_epoch(done + 1, self._is_enough)
             if self._is_enough():
                 break
+            is_lost = not math.isfinite(loss)
+            if is_lost:
+                break
+
             done += 1
-            if not math.isfinite(loss):
-                raise InputError("the loss is no longer finite: choose a lower learning rate or precision float32")
             self._judge(done, loss)
             if self._checkpoint.is_due:
                 self._checkpoint.save(self._state())
-        if self._is_exhausted(done):
+
+        if is_lost:
+            self._end_lost(done + 1)
+        elif self._is_exhausted(done):
             self.outcome.ended = f"stopped after epoch {done}: nothing better since epoch {self.outcome.best_epoch}"
         elif done < epochs and self._is_enough():
-            self._end_early()
+            self._end_early("finished early, as asked")
         if self.outcome.ended:
             self._report.message(self.outcome.ended)
         return self.outcome
@@ -95,22 +102,31 @@ class Fit:
         """Whether the training was asked to end and has a network to hand out."""
         return bool(self._best_state) and processes.any_of(self._report.is_finishing)
 
-    def _end_early(self) -> None:
-        """Ends the training as asked; networks that only coarse epochs have judged are measured as they are going to map."""
-        if self.learner.output_stride != self.job.output_stride:
+    def _end_lost(self, epoch: int) -> None:
+        """Ends a training whose loss is no longer finite. Raises InputError where no epoch before has left a network."""
+        remedy = "choose a lower learning rate or precision float32"
+        if not self._best_state:
+            raise InputError(f"the loss is no longer finite: {remedy}")
+
+        self._report.warning(
+            f"the loss is no longer finite in epoch {epoch}: the training ends with the best network before; for a better one {remedy}"
+        )
+        self._end_early(f"ended in epoch {epoch}, whose loss was not finite")
+
+    def _end_early(self, why: str) -> None:
+        """Ends the training before its last epoch; networks that only coarse epochs have judged are measured as they are going to map."""
+        if len(self.outcome.curves) <= self.learner.coarse_epochs:
             self.learner.set_output_stride(self.job.output_stride)
             self.outcome.judged[-1] = self._measure(self.last_network())
             is_last = self.outcome.best_epoch == len(self.outcome.curves)
             self.outcome.best = self.outcome.last if is_last else self._measure(self.best_network())
-        self.outcome.ended = (
-            f"finished early, as asked: the best network so far is that of epoch {self.outcome.best_epoch}"
-        )
+        self.outcome.ended = f"{why}: the best network so far is that of epoch {self.outcome.best_epoch}"
 
     def _set_output_stride(self, output_stride: int) -> None:
-        """Trains and validates at this stride from now on; what was best at another one no longer counts."""
+        """Trains and validates at this stride from now on; what was best at another one is beaten by any network."""
         if output_stride != self.learner.output_stride:
             self.learner.set_output_stride(output_stride)
-            self._best_state = {}
+            self._is_best_comparable = False
 
     def _measure(self, network: DeepLabV3) -> Figures:
         """Returns the network's figures on the ground that is validated on."""
@@ -123,9 +139,10 @@ class Fit:
         judged = bool(self._ground.validation_blocks)  # else the newest epoch counts
         self.outcome.judged.append(figures)
         self._last_state = _copied(averaged)
-        if not self._best_state or not judged or figures.miou > self.outcome.best.miou:
+        if not self._is_best_comparable or not judged or figures.miou > self.outcome.best.miou:
             self.outcome.best, self.outcome.best_epoch = figures, epoch
             self._best_state = self._last_state
+            self._is_best_comparable = True
         measured = {"validation_accuracy": figures.accuracy, "validation_miou": figures.miou} if judged else {}
         pace = {"learning_rate": self.learner.learning_rate, "output_stride": self.learner.output_stride}
         curves = {"loss": loss} | measured | pace
@@ -144,6 +161,7 @@ class Fit:
         done = len(self.outcome.curves)
         self.learner.go_on(state, done)
         self._best_state, self._last_state = state["best"], _copied(self.learner.averaged)
+        self._is_best_comparable = True
         self._report.message(f"the training goes on after epoch {done} of {self.job.epochs}")
 
 

@@ -96,7 +96,8 @@ def sum_up(outcomes: Sequence[Outcome]) -> Outcome:
     first = outcomes[0]
     by_epoch = zip(*(outcome.judged for outcome in outcomes), strict=False)
     judged = [_sum_figures(folds) for folds in by_epoch]
-    counting = range(first.coarse_epochs, len(judged))
+    # A fold whose loss was lost among its coarse epochs was measured at its own output stride after the last of them.
+    counting = range(min(first.coarse_epochs, len(judged) - 1), len(judged))
     best = max(counting, key=lambda epoch: -1.0 if math.isnan(judged[epoch].miou) else judged[epoch].miou)
     curves = [_mean(folds) for folds in zip(*(outcome.curves for outcome in outcomes), strict=False)]
     for curve, figures in zip(curves, judged, strict=True):

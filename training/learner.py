@@ -1,5 +1,6 @@
 """What learns in a training: a network, the chips that it is shown and what moves its weights, fitted to the machine."""
 
+import math
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
@@ -7,6 +8,7 @@ from typing import Any
 
 import torch
 
+from paddy_segmenter.core.amounts import many
 from paddy_segmenter.core.card import Normalisation
 from paddy_segmenter.core.mapping.predictor import Predictor
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3, plan_atrous_rates
@@ -31,6 +33,7 @@ from .learning.sharing import share_layers
 COARSE_STRIDE = 16  # output stride of the first epochs
 ROUNDS = 2  # how often an epoch covers the training ground, so that validating it takes the smaller part of the time
 FEWEST_CHIPS = 128  # per epoch, where there is little ground
+LOST_STEPS_IN_A_ROW = 10  # after which no later step is expected to be finite
 
 
 class Learner:
@@ -74,6 +77,7 @@ class Learner:
         self.steps_per_epoch = max(1, round(chips / self.job.chips_per_step))
         rates = plan_rates(job, self.steps_per_epoch * job.epochs)
         self._optimisation = Optimisation(self._network, self.job, rates)
+        self._lost_in_a_row = 0
 
     @property
     def normalisation(self) -> Normalisation:
@@ -115,18 +119,34 @@ class Learner:
             network.set_output_stride(output_stride, self._rates_at(output_stride))
 
     def train_epoch(self, epoch: int, is_enough: Callable[[], bool]) -> float:
-        """Trains for one epoch, counted from 1, or until it is enough, and returns the mean loss."""
+        """Trains for one epoch, counted from 1, or until it is enough, and returns the mean loss.
+
+        Steps whose loss or gradients are not finite are left out, and that is told. NaN is returned where nearly all of them are.
+        """
         torch.manual_seed(seed_of(self.job.seed, epoch, DROP))
-        total = 0.0
+        losses: list[float] = []
+        lost = 0
         with closing(self._feed.batches(epoch, self.steps_per_epoch, self.job.chips_per_step)) as batches:
             for step, batch in enumerate(batches):
                 share = (epoch - 1 + step / self.steps_per_epoch) / self.job.epochs
                 self._report.progress(share, f"epoch {epoch} of {self.job.epochs}")
-                total += self._gradients.compute(*batch)
-                self._optimisation.step()
-                if is_enough():
+
+                loss = self._gradients.compute(*batch)
+                if self._move(loss):
+                    losses.append(loss)
+                else:
+                    lost += 1
+                if is_enough() or self._is_lost:
                     break
-        return total / self.steps_per_epoch
+
+        if self._is_lost or not losses:
+            return math.nan
+        if lost:
+            self._report.warning(
+                f"{many(lost, 'step')} of epoch {epoch} changed nothing, because the loss or its gradients were not finite: should"
+                " there be more of them, choose a lower learning rate or precision float32"
+            )
+        return sum(losses) / len(losses)
 
     def predictor(self, network: DeepLabV3) -> Predictor:
         """Returns what maps with a network of this training."""
@@ -167,6 +187,19 @@ class Learner:
         if not is_continued:
             load_initial_weights(network, job.weights, bands, names, self._report)
         return network
+
+    def _move(self, loss: float) -> bool:
+        """Moves the weights by the gradients of this loss, unless either is not finite. Returns whether it did."""
+        if math.isfinite(loss) and self._optimisation.step():
+            self._lost_in_a_row = 0
+            return True
+        self._optimisation.restore_statistics()
+        self._lost_in_a_row += 1
+        return False
+
+    @property
+    def _is_lost(self) -> bool:
+        return self._lost_in_a_row >= LOST_STEPS_IN_A_ROW
 
     def _rates_at(self, output_stride: int) -> tuple[int, int, int]:
         """Returns the atrous rates, in cells, that reach as far at this stride as the planned ones do at the job's."""

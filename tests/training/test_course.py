@@ -1,11 +1,14 @@
+import math
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from osgeo import gdal
 
-from paddy_segmenter.events import Reporter
+from paddy_segmenter.errors import InputError
+from paddy_segmenter.events import Event, Message, Reporter
 from paddy_segmenter.jobs import TrainJob
 from tests.training.stops import train_job
 from training.checkpoints import Checkpoints
@@ -47,3 +50,33 @@ def test_the_best_epoch_is_not_the_one_that_spares_a_class_without_reference_pix
     outcome = run(job, [1.0, 1.0, 1.0], [SPARED, STRAY, SPARED]).outcome
     assert outcome.best_epoch == 2
     assert outcome.curves[1]["validation_miou"] == pytest.approx((990 / 1010 + 990 / 1009) / 2)
+
+
+def test_a_loss_that_is_lost_in_the_third_epoch_hands_out_the_best_network_before(
+    job: TrainJob, run: Course, report: Reporter, events: list[Event]
+) -> None:
+    fit = run(job, [1.0, 1.0, math.nan, 1.0], [SPARED, STRAY])
+    assert fit.outcome.best_epoch == len(fit.outcome.curves) == 2
+    assert fit.outcome.ended == (
+        "ended in epoch 3, whose loss was not finite: the best network so far is that of epoch 2"
+    )
+    [warning] = [event.text for event in events if isinstance(event, Message) and "no longer finite" in event.text]
+    assert warning.startswith("the loss is no longer finite in epoch 3: the training ends with the best network before")
+    assert all(tensor.isfinite().all() for tensor in fit.best_network().state_dict().values())
+
+
+def test_a_loss_that_is_lost_in_the_first_fine_epoch_hands_out_a_coarse_network_measured_as_it_maps(
+    job: TrainJob, run: Course
+) -> None:
+    fit = run(replace(job, coarse_share=0.5), [1.0, 1.0, math.nan, 1.0], [STRAY, SPARED, STRAY, SPARED])
+    assert fit.learner.coarse_epochs == 2
+    assert fit.learner.output_stride == 8
+    assert fit.outcome.best_epoch == 1
+    # Both are measured once more, the last one first.
+    assert fit.outcome.last.matrix.tolist() == STRAY
+    assert fit.outcome.best.matrix.tolist() == SPARED
+
+
+def test_a_loss_that_is_lost_in_the_first_epoch_leaves_nothing_to_hand_out(job: TrainJob, run: Course) -> None:
+    with pytest.raises(InputError, match="the loss is no longer finite: choose a lower learning rate"):
+        run(job, [math.nan, 1.0], [SPARED])

@@ -1,5 +1,6 @@
 """How weights move: an optimiser under a schedule, and the weights' moving average, which is what a training hands out."""
 
+import math
 from collections.abc import Callable
 from functools import partial
 from typing import Any, cast
@@ -39,13 +40,21 @@ class Optimisation:
         """The learning rate of the heads in the next step."""
         return float(self._schedule.get_last_lr()[0])
 
-    def step(self) -> None:
-        """Moves the weights against their gradients."""
-        if self._clip_norm:
-            nn.utils.clip_grad_norm_(self._network.parameters(), self._clip_norm)
+    def step(self) -> bool:
+        """Moves the weights against their gradients and returns True; where these are not finite, it changes nothing."""
+        norm = nn.utils.clip_grad_norm_(self._network.parameters(), self._clip_norm or math.inf)
+        if not math.isfinite(float(norm)):
+            return False
+
         self._optimiser.step()
         self._schedule.step()
         self._average.update_parameters(self._network)
+        return True
+
+    def restore_statistics(self) -> None:
+        """Gives the network's normalisation its averaged statistics, where a step that was not finite has spoilt its own."""
+        for statistic, average in zip(self._network.buffers(), self.averaged.buffers(), strict=True):
+            statistic.copy_(average)
 
     def state_dict(self) -> dict[str, Any]:
         """Returns all that the next steps depend on, beside the network's own weights: tensors and plain numbers."""
