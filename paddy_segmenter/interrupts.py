@@ -25,10 +25,17 @@ class Interrupts:
 
     def __init__(self) -> None:
         self.happened = False  # whatever fails after a signal, such as GDAL that is stopped midway, is its consequence
+        self._finish: Callable[[], None] | None = None
+        # The main thread may be told minutes after the other one.
+        self._heard, self._watched = FirstSignal(), FirstSignal()
 
     @contextmanager
-    def heeded(self, give_up: Callable[[], None]) -> Iterator[None]:
-        """Heeds signals while the block runs; `give_up` is called in the other thread before it ends the process."""
+    def heeded(self, give_up: Callable[[], None], finish: Callable[[], None] | None = None) -> Iterator[None]:
+        """Heeds signals while the block runs; `give_up` is called in the other thread before it ends the process.
+
+        With `finish`, the first SIGTERM is no end: the other thread calls it, and the job is to end by itself.
+        """
+        self._finish = finish
         if threading.current_thread() is not threading.main_thread():
             yield  # only the main thread may say what signals do
             return
@@ -50,12 +57,14 @@ class Interrupts:
                 watcher.join()
 
     def _interrupt(self, number: int, frame: FrameType | None) -> None:
+        if self._finish and number == signal.SIGTERM and self._heard.is_still_it():
+            return
         self.happened = True
         raise KeyboardInterrupt
 
     def _watch(self, watched: socket.socket, numbers: set[int], give_up: Callable[[], None]) -> None:
         with watched:
-            if not _receives(watched, numbers):
+            if not self._is_to_end(watched, numbers):
                 return
             self.happened = True
             time.sleep(ONE_SIGNAL_SECONDS)
@@ -63,17 +72,48 @@ class Interrupts:
 
             watched.settimeout(GRACE - ONE_SIGNAL_SECONDS)
             with suppress(TimeoutError):
-                _receives(watched, numbers)
+                _receive(watched, numbers)
             give_up()
             os._exit(CANCELLED_CODE)
 
+    def _is_to_end(self, watched: socket.socket, numbers: set[int]) -> bool:
+        """Waits for a signal that ends the process and returns whether it came; false where the job has ended."""
+        while number := _receive(watched, numbers):
+            if not self._finish or number != signal.SIGTERM:
+                return True
+            is_new = not self._watched.has_come
+            if not self._watched.is_still_it():
+                return True
+            if is_new:
+                self._finish()
+        return False
 
-def _receives(watched: socket.socket, numbers: set[int]) -> bool:
-    """Waits for one of these signals and returns whether it came; false where the job has ended."""
+
+class FirstSignal:
+    """The first signal of a kind, which may come twice at once."""
+
+    def __init__(self) -> None:
+        self._came: float | None = None
+
+    @property
+    def has_come(self) -> bool:
+        """Whether there was one."""
+        return self._came is not None
+
+    def is_still_it(self) -> bool:
+        """Returns whether a signal that comes now is the first one, or its repetition."""
+        now = time.monotonic()
+        if self._came is None:
+            self._came = now
+        return now - self._came < ONE_SIGNAL_SECONDS
+
+
+def _receive(watched: socket.socket, numbers: set[int]) -> int:
+    """Waits for one of these signals and returns it; 0 where the job has ended."""
     while received := watched.recv(1):
         if received[0] in numbers:
-            return True
-    return False
+            return received[0]
+    return 0
 
 
 def _forget_received(watched: socket.socket) -> None:

@@ -38,6 +38,11 @@ class Job:
         """Whether the job can be asked to end early with the best that it has."""
         return False
 
+    @property
+    def finishes_on_stop(self) -> bool:
+        """Whether the first SIGTERM has the job end early with the best that it has."""
+        return False
+
     def output_paths(self) -> tuple[str, ...]:
         """Returns the files that this job was asked to write."""
         return tuple(path for name in self.outputs for path in _as_tuple(getattr(self, name)))

@@ -79,7 +79,9 @@ def _run(parsed: argparse.Namespace, tasks: Mapping[type[Job], Task], tell: List
             tell(Started(os.getpid()))
             threading.Thread(target=_obey, args=(orders, reporter, job), daemon=True).start()
 
-        with nullcontext() if parsed.events else interrupts.heeded(partial(_give_up, job, tell, is_told)):
+        give_up = partial(_give_up, job, tell, is_told)
+        finish = partial(_finish, reporter) if job.finishes_on_stop else None
+        with nullcontext() if parsed.events else interrupts.heeded(give_up, finish):
             outputs = _do(job, tasks[parsed.kind], reporter)
         tell(Result(outputs))
         return PARTLY_DONE if outputs.get("failed") and not parsed.events else 0
@@ -149,6 +151,17 @@ def _obey(orders: TextIO, reporter: Reporter, job: Job) -> None:
     time.sleep(GRACE)
     _discard_partials_of(job)
     os._exit(CANCELLED_CODE)
+
+
+def _finish(reporter: Reporter) -> None:
+    """Has the job end with the best that it has."""
+    reporter.finish()
+    if _is_one_of_several():
+        return
+    with suppress(OSError, OutputError):
+        reporter.message(
+            "asked to stop: this ends with the best that it has, as soon as there is something; asked once more it stops at once"
+        )
 
 
 def _give_up(job: Job, tell: Listener, is_told: threading.Event) -> None:

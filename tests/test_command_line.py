@@ -84,7 +84,9 @@ def fitted_split(values: dict[str, Any]) -> dict[str, Any]:
         split = {"split": "polygons"}
     else:
         split = {"split": "random" if values["split"] == "polygons" else values["split"], "split_areas": ""}
+    is_single = values["folds"] <= 1 and (values["optimism"] == "no" or split["split"] == "random")
     return split | {
+        "on_stop": values["on_stop"] if is_single else "checkpoint",
         "folds": values["folds"] if values["folds"] != 1 else 0,
         "optimism": values["optimism"] if split["split"] != "random" else "no",
         "keep_last": "no" if values["folds"] else values["keep_last"],

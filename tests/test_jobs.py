@@ -104,6 +104,11 @@ SEGMENT = {"raster": "a.tif", "model": "a.safetensors", "output": "map.tif"}
             TRAIN | {"folds": 5, "keep_last": "yes"},
             "keep_last is yes, but after folds the model is that of its last",
         ),
+        (
+            TrainJob,
+            TRAIN | {"folds": 5, "on_stop": "model"},
+            "on_stop is model, but neither folds nor a comparison",
+        ),
         (TrainJob, TRAIN | {"folds": 1}, "folds is 1: give 0 for a single split, or 2 or more"),
         (
             TrainJob,

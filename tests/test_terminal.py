@@ -218,6 +218,35 @@ def test_what_fails_because_a_signal_came_is_no_failure(tmp_path):
     assert (child.returncode, told) == (130, "cancelled\n")
 
 
+PROGRAM_THAT_FINISHES = PROGRAM.replace("def work(job", "SceneJob.finishes_on_stop = True\n\ndef work(job")
+
+
+@posix
+@pytest.mark.parametrize(("asked", "code"), [(1, 0), (2, 130)])
+def test_a_job_that_may_finish_does_so_at_the_first_kill_and_stops_at_the_second(monkeypatch, asked, code):
+    monkeypatch.setattr(sys.modules[__name__], "PROGRAM", PROGRAM_THAT_FINISHES)
+    ends = "report.is_finishing" if asked == 1 else "False"
+    with start(f"report.message('ready')\nwhile not {ends}: time.sleep(0.01)\nreturn {{'seed': job.seed}}") as child:
+        assert child.stdout.readline() == "ready\n"
+        for _ in range(asked):
+            child.send_signal(signal.SIGTERM)
+            time.sleep(ONE_SIGNAL_SECONDS + 0.3)
+        told, _ = child.communicate(timeout=20)
+    assert child.returncode == code
+    assert told.startswith("asked to stop: this ends with the best that it has")
+    assert told.endswith("seed: 0\n") == (code == 0)
+
+
+@posix
+def test_ctrl_c_stops_a_job_that_may_finish_at_once(monkeypatch):
+    monkeypatch.setattr(sys.modules[__name__], "PROGRAM", PROGRAM_THAT_FINISHES)
+    with start("report.message('ready')\ntime.sleep(60)") as child:
+        assert child.stdout.readline() == "ready\n"
+        child.send_signal(signal.SIGINT)
+        _, told = child.communicate(timeout=10)
+    assert (child.returncode, told) == (130, "cancelled\n")
+
+
 @posix
 def test_nohup_keeps_a_job_going_when_its_terminal_is_closed():
     ignore = {"preexec_fn": lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)}  # as nohup does

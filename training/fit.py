@@ -32,7 +32,7 @@ from .report.gallery import Gallery
 from .report.training_report import write_report
 
 # Options on which no weight of the model depends.
-NEEDLESS = ("output", "report", "keep_last", "cache", "colours", "optimism", "baseline")
+NEEDLESS = ("output", "report", "keep_last", "cache", "colours", "optimism", "baseline", "on_stop")
 
 
 def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:

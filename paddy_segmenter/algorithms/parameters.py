@@ -44,6 +44,7 @@ TITLES = {
     "runtime": "What computes the network",
     "patience": "Patience (epochs)",
     "keep_last": "Keep the network of the last epoch too",
+    "on_stop": "What is left of a training that a scheduler stops",
     "split_field": "Field that says train or validation",
     "folds": "Folds of a cross-validation",
     "optimism": "Measure how far a random split would flatter",

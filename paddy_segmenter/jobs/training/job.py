@@ -15,6 +15,8 @@ from .learning import LearningOptions
 from .network import NetworkOptions
 from .validation import ValidationOptions
 
+STOPS = ("checkpoint", "model")
+
 
 # The topics stand in reverse: a dataclass takes the fields of its last base first.
 @dataclass(frozen=True)
@@ -35,6 +37,10 @@ class TrainJob(ValidationOptions, LearningOptions, ChipOptions, NetworkOptions, 
                             choices=PRECISIONS, advanced=True)  # fmt: skip
     report: str = option("page to create (.html) that tells how good the model is and how it was made; empty: beside the model, as NAME.report.html", "")  # fmt: skip
 
+    on_stop: str = option("what a SIGTERM brings, as kill and the time limits of schedulers send it: checkpoint (it stops at once and can go on later) or"
+                          " model (it ends with the best network so far; a second one stops it at once). Without effect in QGIS", "checkpoint",
+                          choices=STOPS, advanced=True)  # fmt: skip
+
     @property
     def report_paths(self) -> tuple[str, str, str]:
         """The page, its figures (JSON) beside it, and the history of the epochs (JSON) beside the model."""
@@ -49,6 +55,10 @@ class TrainJob(ValidationOptions, LearningOptions, ChipOptions, NetworkOptions, 
     @property
     def can_finish(self) -> bool:
         return not self.folds and self.optimism == "no"  # folds are compared epoch by epoch
+
+    @property
+    def finishes_on_stop(self) -> bool:
+        return self.on_stop == "model"
 
     def output_paths(self) -> tuple[str, ...]:
         return self.output, *self.report_paths, *([self.last_path] if self.keep_last == "yes" else [])
@@ -70,6 +80,10 @@ class TrainJob(ValidationOptions, LearningOptions, ChipOptions, NetworkOptions, 
                 object.__setattr__(self, name, value)
         super().__post_init__()
         check_suffix(self.report, (".html", ".htm"))
+        if self.finishes_on_stop and not self.can_finish:
+            raise InputError(
+                "on_stop is model, but neither folds nor a comparison with a random split can be finished early: choose checkpoint"
+            )
         if self.freeze != "none" and self.weights == "none":
             raise InputError(
                 f"freeze is {self.freeze}, but weights none are random: choose initial weights, or freeze none"
