@@ -24,9 +24,9 @@ from paddy_segmenter.events import Reporter
 from . import processes
 from .logbook import Logbook
 
-FORMAT = 3
+FORMAT = 4
 STATE, LOG, TENSOR, PAIRS, OWNER, SEAL = "state", "log", "tensor", "pairs", "owner", "seal"  # keys in the file's header
-BEGUN_IN = "begun_in"  # beside the job's identity: what its precision came to where it was begun
+BEGUN_IN = "begun_in"  # beside the job's identity: its arithmetic where it was begun, such as "float32 on cpu"
 # Seconds of work for each second that saving takes, and seconds at least: a checkpoint has to reach the disk.
 WORTH_SAVING = 5.0
 
@@ -103,7 +103,8 @@ class Checkpoints:
     """The checkpoints of the job that writes a model file, one for each of its trainings in turn."""
 
     def __init__(self, output: str, log: Logbook, report: Reporter) -> None:
-        self._work = UnfinishedWork(output, "checkpoints")
+        # A checkpoint of the first epoch is as large as one of the last: none of other jobs is given up for another.
+        self._work = UnfinishedWork(output, "checkpoints", keeps_all=True)
         self._log = log
         self._report = report
         self._begun = 0
@@ -112,10 +113,15 @@ class Checkpoints:
     def folder(self) -> Path:
         return self._work.folder
 
-    def begin(self, identity: Identity, precision: str) -> None:
-        """Takes up a job that computes in this precision; what one that differs left behind is set aside."""
+    @property
+    def are_there(self) -> bool:
+        """Whether a training may have something to go on from, its own or what is set aside."""
+        return self._work.is_there
+
+    def begin(self, identity: Identity, arithmetic: str) -> None:
+        """Takes up a job that computes in this way; what one that differs left behind is set aside."""
         if processes.is_first():
-            self._prepare({"format": FORMAT, **identity}, precision)
+            self._prepare({"format": FORMAT, **identity}, arithmetic)
         # The others wait.
         processes.least(0)
 
@@ -128,13 +134,13 @@ class Checkpoints:
         """Removes the folder: the job is done."""
         self._work.discard()
 
-    def _prepare(self, identity: Identity, precision: str) -> None:
+    def _prepare(self, identity: Identity, arithmetic: str) -> None:
         decided = self._work.decided_for(identity)
-        begun_in = precision if decided is None else decided.get(BEGUN_IN, precision)
-        if begun_in != precision:
+        begun_in = arithmetic if decided is None else decided.get(BEGUN_IN, arithmetic)
+        if begun_in != arithmetic:
             self._report.warning(
-                f"the training was begun in {begun_in} and goes on in {precision}, which precision auto chooses on this machine:"
-                " it no longer ends bit for bit as it would have where it was begun"
+                f"the training was begun in {begun_in} and goes on in {arithmetic}: it no longer ends bit for bit as it would have"
+                " where it was begun"
             )
 
         self._work.begin(identity, {BEGUN_IN: begun_in}, self._report)

@@ -1,7 +1,7 @@
 """A training from rasters and labels to a model file: one split, or k folds and a network that learns from all of them."""
 
 from contextlib import nullcontext
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +30,7 @@ from .planning.planner import announce
 from .record import Outcome, make_card
 from .report.gallery import Gallery
 from .report.training_report import write_report
-
-# Options on which no weight of the model depends.
-NEEDLESS = ("output", "report", "keep_last", "cache", "colours", "optimism", "baseline", "on_stop")
+from .training_identity import identity_of_training
 
 
 def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
@@ -66,8 +64,7 @@ def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
         log.data = take_fingerprints(job, ground, report)
         if not job.folds:
             audit_start(job.weights, ground, log.data, report)
-        precision = choose_precision(job.precision, choose_device(job.device))
-        checkpoints.begin(_identity(job, log), str(precision).removeprefix("torch."))
+        checkpoints.begin(identity_of_training(job, ground, log.data), _arithmetic_of(job))
         fit, outcome = _train_model(job, ground, folder, trainings, log, checkpoints)
         if len(outcome.curves) > 1 and outcome.over_epochs:
             best, average = outcome.over_epochs.values()
@@ -119,11 +116,18 @@ def train_on(
     return fit
 
 
-def _identity(job: TrainJob, log: Logbook) -> dict[str, Any]:
-    """Returns what the trainings of a job depend on, and which weights they have at any time."""
-    options = {name: value for name, value in asdict(job).items() if name not in NEEDLESS}
-    labels = [site["burnt_labels_sha256"] for site in log.data["data"]]  # the files change when QGIS opens them
-    areas = {"areas of the split": log.data["split_areas"]} if job.split_areas else {}
-    return options | {"pixels of the rasters": [site["files"] for site in log.data["data"]], "pixels of the labels": labels,
-                      "nodata and masks": [site["masks"] for site in log.data["data"]],
-                      "values left out": [site["left_out"] for site in log.data["data"]], "file of the weights": log.data["weights"]} | areas  # fmt: skip
+def _with_remedy(error: OutputError, fit: Fit, folder: Path) -> OutputError:
+    """Returns what is told of a model that cannot be written: with the way to it, where a checkpoint holds what was learnt."""
+    if not fit.is_kept():
+        return error
+    return OutputError(
+        f"{error}; what was learnt is kept in {folder}: with room there, start the training again with the same settings and it"
+        " goes on from there, or move that folder to another disk and name an output of the same file name beside it"
+    )
+
+
+def _arithmetic_of(job: TrainJob) -> str:
+    """Returns what the network computes in, and where, on this machine."""
+    device = choose_device(job.device)
+    precision = str(choose_precision(job.precision, device)).removeprefix("torch.")
+    return f"{precision} on {device.type}"

@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 from contextlib import suppress
+from itertools import chain, count
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -33,19 +34,26 @@ class Owner(NamedTuple):
 class UnfinishedWork:
     """The folder with the unfinished work on an output, which comes with the first file in it.
 
-    Work of another job is never continued. It is set aside, one for each output, and taken back when its job comes again.
+    Work of another job is never continued. It is set aside, and taken back when its job comes again.
 
     Args:
         output: the file that is being made.
         kind: of the files in the folder, for its name: strips, checkpoints.
+        keeps_all: whether the work of each other job stays, because its size does not tell what it is worth; else the larger of two does.
     """
 
-    def __init__(self, output: str, kind: str) -> None:
+    def __init__(self, output: str, kind: str, keeps_all: bool = False) -> None:
         target = place_of(output)
         self.folder = target.with_name(f".{target.name}.{kind}")
         self.aside = target.with_name(f".{target.name}.{kind}.aside")
         self._between = target.with_name(f".{target.name}.{kind}.moving")
+        self._keeps_all = keeps_all
         self.owner = _owner_of(self.folder)
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is work of any job, in the folder or set aside."""
+        return self.folder.exists() or bool(self._asides())
 
     def decided_for(self, identity: Identity) -> dict[str, Any] | None:
         """Returns what an earlier run of the same job decided, or None where none left work.
@@ -53,8 +61,11 @@ class UnfinishedWork:
         Raises OutputError where that work was set aside and cannot be taken back.
         """
         self._end_exchange()
-        if self.owner.identity != plain(identity) and _owner_of(self.aside).identity == plain(identity):
-            self._take_back()
+        if self.owner.identity != plain(identity):
+            for aside in self._asides():
+                if _owner_of(aside).identity == plain(identity):
+                    self._take_back(aside)
+                    break
         return self.owner.decided if self.owner.identity == plain(identity) else None
 
     def changed(self, identity: Identity) -> list[str]:
@@ -109,7 +120,7 @@ class UnfinishedWork:
 
         names = ", ".join(self.changed(identity))
         why = f"starts anew, an earlier run was another job: {names} changed" if names else UNKNOWN_OWNER
-        before = _bytes_in(self.aside)
+        before = 0 if self._keeps_all else _bytes_in(self.aside)
         if before > here:
             _remove(self.folder)
             report.message(
@@ -117,22 +128,35 @@ class UnfinishedWork:
             )
             return
 
-        _remove(self.aside)
-        self._move(self.folder, self.aside)
-        report.message(f"{why}; its work is set aside in {self.aside} ({size(here)}): {REMEDY}")
+        if not self._keeps_all:
+            _remove(self.aside)
+        aside = self._free_aside()
+        self._move(self.folder, aside)
+        report.message(f"{why}; its work is set aside in {aside} ({size(here)}): {REMEDY}")
 
-    def _take_back(self) -> None:
+    def _asides(self) -> list[Path]:
+        """Returns the folders of work that is set aside."""
+        with suppress(OSError):
+            return sorted(each for each in self.aside.parent.iterdir() if each.name.startswith(self.aside.name))
+        return []
+
+    def _free_aside(self) -> Path:
+        """Returns where to set work aside: the usual folder, or one of the same name with a number."""
+        numbered = (self.aside.with_name(f"{self.aside.name}.{number}") for number in count(2))
+        return next(each for each in chain([self.aside], numbered) if not each.exists())
+
+    def _take_back(self, aside: Path) -> None:
         """Exchanges what lies here with what was set aside."""
         if self.folder.exists():
             self._move(self.folder, self._between)
-        self._move(self.aside, self.folder)
+        self._move(aside, self.folder)
         self._end_exchange()
         self.owner = _owner_of(self.folder)
 
     def _end_exchange(self) -> None:
         """Ends an exchange, in this run or in one that was killed in the middle of it."""
         if self._between.exists():
-            self._move(self._between, self.aside if self.folder.exists() else self.folder)
+            self._move(self._between, self._free_aside() if self.folder.exists() else self.folder)
             self.owner = _owner_of(self.folder)
 
     def _move(self, source: Path, target: Path) -> None:

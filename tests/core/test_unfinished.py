@@ -70,6 +70,20 @@ def test_of_the_work_of_two_other_jobs_the_larger_is_kept(
     assert str(aside.parent) in sentences(events)[0]
 
 
+def test_where_size_tells_nothing_the_work_of_all_jobs_stays(tmp_path: Path, report: Reporter) -> None:
+    output = tmp_path / "model.safetensors"
+    for identity, others in ((FIRST, 0), (SECOND, 1), (THIRD, 2), (FIRST, 2), (THIRD, 2), (SECOND, 2)):
+        work = UnfinishedWork(str(output), "checkpoints", keeps_all=True)
+        decided = work.decided_for(identity)
+        work.begin(identity, identity, report)
+        work.keep_owner()
+        (work.folder / "training_1.safetensors").write_text(identity["model"])
+        asides = [*tmp_path.glob(".model.safetensors.checkpoints.aside*/training_1.safetensors")]
+        assert len(asides) == others
+        assert identity["model"] not in [path.read_text() for path in asides]
+    assert decided == SECOND
+
+
 def test_a_folder_without_work_is_no_work(tmp_path: Path, report: Reporter, events: list[Event]) -> None:
     output = tmp_path / "map.tif"
     work = work_on(output)

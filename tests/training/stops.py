@@ -76,8 +76,8 @@ def texts(events: list[Event]) -> list[str]:
     return [event.text for event in events if isinstance(event, Message)]
 
 
-def is_about_precision(event: Event) -> bool:
-    return isinstance(event, Message) and event.level == "warning" and "precision" in event.text
+def is_about_arithmetic(event: Event) -> bool:
+    return isinstance(event, Message) and event.level == "warning" and "was begun in" in event.text
 
 
 def assert_same(one: Any, other: Any) -> None:

@@ -5,7 +5,7 @@ import torch
 
 from paddy_segmenter.events import Event, Reporter
 from paddy_segmenter.jobs import TrainJob
-from tests.training.stops import assert_same, is_about_precision, texts, train_job
+from tests.training.stops import assert_same, is_about_arithmetic, texts, train_job
 from training import checkpoints
 from training.checkpoints import Checkpoint, Checkpoints
 from training.logbook import Logbook
@@ -66,7 +66,7 @@ def test_the_precision_is_compared_with_the_one_where_the_training_was_begun(
         events.clear()
         later = Checkpoints(job.output, Logbook(job), report)
         later.begin({"seed": 1}, "float32")
-        assert sum(is_about_precision(event) for event in events) == warnings
+        assert sum(is_about_arithmetic(event) for event in events) == warnings
         checkpoint = later.next()
         state = checkpoint.load()
         assert state == {"most": 4}

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from paddy_segmenter.command_line import arguments_of
+from paddy_segmenter.core.network.device import choose_device, choose_precision
 from paddy_segmenter.core.network.model_file import load_model, read_card
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Epoch, Event, Reporter
@@ -21,7 +22,7 @@ from tests.conftest import LEFT, TOP
 from tests.training.stops import (
     assert_same,
     checkpoint_of,
-    is_about_precision,
+    is_about_arithmetic,
     stop_after,
     texts,
     train_job,
@@ -107,6 +108,24 @@ def test_a_stopped_training_of_another_kind_is_not_continued(tmp_path: Path, fie
 
 
 @pytest.mark.usefixtures("every_epoch")
+@pytest.mark.skipif(os.name == "nt", reason="links want rights there")
+def test_a_training_goes_on_whatever_its_files_are_called_and_whoever_chose_its_device(
+    tmp_path: Path, fields: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = train_job(tmp_path / "model", fields, device="auto", precision="auto", loss="cross_entropy + 0.5 dice")
+    stop_after(job, 1)
+    Path(tmp_path / "same.tif").symlink_to(fields[0])
+    monkeypatch.chdir(tmp_path)
+    device = choose_device("auto")
+    precision = str(choose_precision("auto", device)).removeprefix("torch.")
+    again = replace(job, rasters=("same.tif",), labels=(os.path.relpath(fields[1]),), device=device.type, precision=precision,
+                    block=64, bands=(1,), loss="cross_entropy+0.5dice")  # fmt: skip
+    told = texts(stop_after(again, 2))
+    assert "the training goes on after epoch 1 of 4" in told
+    assert not any("set aside" in text or "was begun in" in text for text in told)
+
+
+@pytest.mark.usefixtures("every_epoch")
 def test_labels_that_changed_are_not_continued_with(
     tmp_path: Path, fields: tuple[str, str], write_raster: Write
 ) -> None:
@@ -154,11 +173,12 @@ def test_a_training_that_goes_on_in_another_precision_says_so(
     told = {}
     for is_fast, epochs in ((True, (1,)), (False, (2,))):
         monkeypatch.setattr("paddy_segmenter.core.network.device.is_fast_in_bfloat16", lambda fast=is_fast: fast)
-        told[is_fast] = [event.text for event in stop_after(job, *epochs) if is_about_precision(event)]
+        told[is_fast] = [event.text for event in stop_after(job, *epochs) if is_about_arithmetic(event)]
     assert told[True] == []
     [warning] = told[False]
-    assert warning.startswith("the training was begun in bfloat16 and goes on in float32, which precision auto chooses")
-    assert "no longer ends bit for bit" in warning
+    assert warning.startswith(
+        "the training was begun in bfloat16 on cpu and goes on in float32 on cpu: it no longer ends"
+    )
 
 
 def test_what_two_processes_kept_is_continued_by_one_with_whole_batches(
