@@ -9,6 +9,7 @@ from paddy_segmenter.core.amounts import many
 from paddy_segmenter.core.claim import claimed
 from paddy_segmenter.core.network.device import choose_device, choose_precision
 from paddy_segmenter.core.network.model_file import save_model
+from paddy_segmenter.core.network.weights import fetch_initial_weights
 from paddy_segmenter.core.output import check_writable
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
@@ -49,6 +50,8 @@ def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
         checkpoints = Checkpoints(job.output, log, report)
         gallery = Gallery(job)
 
+        if not checkpoints.are_there:  # a training that goes on starts from these
+            fetch_initial_weights(job.weights, job.backbone, report)
         def train(asked: TrainJob, part: Ground, told: Reporter, epochs: int) -> Outcome:
             is_fold = not epochs  # what is compared with it is told how many
             if is_fold:

@@ -13,7 +13,7 @@ from paddy_segmenter.core.card import Normalisation
 from paddy_segmenter.core.mapping.predictor import Predictor
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3, plan_atrous_rates
 from paddy_segmenter.core.network.device import choose_device, choose_precision, move_to
-from paddy_segmenter.core.network.weights import load_initial_weights
+from paddy_segmenter.core.network.weights import are_at_hand, load_initial_weights
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 
@@ -184,8 +184,14 @@ class Learner:
         bands, names = ground.band_names, ground.legend.names
         rates, with_decoder = self.atrous_rates, job.decoder == "yes"
         network = DeepLabV3(job.backbone, len(bands), len(names), job.output_stride, rates, job.chip, with_decoder)
-        if not is_continued:
-            load_initial_weights(network, job.weights, bands, names, self._report)
+        if is_continued:
+            return network
+        if job.only_plans and not are_at_hand(job.weights, job.backbone):
+            self._report.message(
+                f"initial weights: {job.weights}, which the training is going to download; the plan goes without them"
+            )
+            return network
+        load_initial_weights(network, job.weights, bands, names, self._report)
         return network
 
     def _move(self, loss: float) -> bool:

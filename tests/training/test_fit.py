@@ -16,7 +16,7 @@ from paddy_segmenter.core.mapping.segment import segment_raster
 from paddy_segmenter.core.names import shown_name
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
 from paddy_segmenter.core.network.model_file import load_model, read_card
-from paddy_segmenter.errors import Cancelled, InputError, OutputError
+from paddy_segmenter.errors import Cancelled, EnvironmentMissing, InputError, OutputError
 from paddy_segmenter.events import Epoch, Event, Message, Reporter
 from paddy_segmenter.jobs import AssessJob, SegmentJob, TrainJob
 from tests.conftest import LEFT, TOP
@@ -175,6 +175,21 @@ def test_the_first_epochs_run_at_a_coarser_stride_and_the_best_is_chosen_among_t
     assert outputs["best_epoch"] > 2
     assert "the first 2 epochs take 16" in "".join(event.text for event in events if isinstance(event, Message))
     assert load_model(outputs["output"])[0].output_stride == 8
+
+
+def test_weights_that_cannot_be_had_are_told_before_a_raster_is_read(
+    tmp_path: Path, report: Reporter, events: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("torch.hub.get_dir", lambda: str(tmp_path))
+
+    def be_offline(*_: object, **__: object) -> None:
+        raise OSError("Network is unreachable")
+
+    monkeypatch.setattr("urllib.request.urlopen", be_offline)
+    job = train_job(tmp_path, ("no longer there.tif", "nor this.tif"), weights="imagenet")
+    with pytest.raises(EnvironmentMissing, match=r"cannot be downloaded .* or choose weights none to start at random"):
+        fit_model(job, report)
+    assert all(isinstance(event, Message) for event in events)
 
 
 def test_a_place_that_cannot_take_the_model_is_told_before_the_training(tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event]) -> None:  # fmt: skip

@@ -18,6 +18,11 @@ CHUNK = 1 << 20  # bytes between two looks at a wish to cancel
 PATIENCE = 30  # seconds that a server may be silent
 
 
+def cache_path(url: str) -> Path:
+    """Returns where the file of that address lies once it was downloaded."""
+    return Path(torch.hub.get_dir()) / "checkpoints" / url.rpartition("/")[2]
+
+
 def cached_download(url: str, report: Reporter) -> Path:
     """Returns the file of that address, from torch's checkpoint folder or downloaded into it.
 
@@ -27,8 +32,7 @@ def cached_download(url: str, report: Reporter) -> Path:
         EnvironmentMissing: the file is not cached and cannot be downloaded whole.
         OutputError: the folder cannot be written.
     """
-    name = url.rpartition("/")[2]
-    target = Path(torch.hub.get_dir()) / "checkpoints" / name
+    target = cache_path(url)
     if target.is_file():
         if _matches(target):
             return target

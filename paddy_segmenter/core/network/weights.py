@@ -12,7 +12,7 @@ from paddy_segmenter.events import Reporter
 from ..card import ModelCard
 from ..names import places_of
 from .deeplabv3 import DeepLabV3
-from .download import cached_download
+from .download import cache_path, cached_download
 from .fitting import (
     CLASS_LAYERS,
     COLOURS,
@@ -79,6 +79,22 @@ def load_initial_weights(
     _check_fit(path, network.backbone_name, found, wanted)
     network.load_state_dict(start | found)
     report.message("; ".join(told))
+
+
+def fetch_initial_weights(source: str, backbone: str, report: Reporter) -> None:
+    """Has the file that a training starts from at hand, downloaded where need be: worth asking before rasters are read.
+
+    Raises:
+        InputError: the file does not exist, or there are no such weights for the backbone.
+        EnvironmentMissing: pretrained weights are neither cached nor can be downloaded.
+    """
+    if source != "none":
+        _locate(source, backbone, report)
+
+
+def are_at_hand(source: str, backbone: str) -> bool:
+    """Returns whether initial weights can be loaded without a download. Raises InputError where the backbone has no such weights."""
+    return source not in ADDRESSES or cache_path(_address(source, backbone)).is_file()
 
 
 def pretrained_file(source: str, backbone: str) -> str | None:

@@ -26,6 +26,7 @@ class TrainJob(ValidationOptions, LearningOptions, ChipOptions, NetworkOptions, 
     program = ("training", "fit")
     inputs = ("rasters", "labels", "labelled_areas", "split_areas")
     outputs: ClassVar[tuple[str, ...]] = ("output", "report")
+    only_plans: ClassVar[bool] = False
 
     cache: float = option("memory in gigabytes in which pixels and labels stay once they were read; 0: a quarter of what is free", 0.0,
                           minimum=0.0, maximum=65_536.0, advanced=True)  # fmt: skip
@@ -96,6 +97,7 @@ class PlanJob(TrainJob):
 
     program = ("training", "plan")
     outputs = (*TrainJob.outputs, "blocks_layer")
+    only_plans = True
 
     blocks_layer: str = option("polygon layer to create (.gpkg) of the blocks, each with its raster, what it is for, its fold (the first one, where"
                                " areas of several lie in it) and how many of its pixels have a label; empty: none", "")  # fmt: skip
