@@ -5,16 +5,18 @@ A checkpoint is one file that takes its name when it is whole. It holds tensors 
 
 import hashlib
 import json
+import shutil
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from safetensors import SafetensorError, safe_open
-from safetensors.torch import save_file
 from torch import Tensor
 
+from paddy_segmenter.core.amounts import free_size, size
 from paddy_segmenter.core.identity import Identity, digest_of
+from paddy_segmenter.core.network.tensor_file import bytes_of, write_tensors
 from paddy_segmenter.core.network.tensor_file import digest_of as tensor_digest
 from paddy_segmenter.core.output import whole_file
 from paddy_segmenter.core.unfinished import UnfinishedWork
@@ -52,21 +54,41 @@ class Checkpoint:
             1.0, self._seconds_of_saving
         )
 
-    def save(self, state: State) -> None:
-        """Keeps where the training stands. A full disk is told once and does not end it."""
+    def save(self, state: State, to_spare: int = 0) -> bool:
+        """Keeps where the training stands, and returns whether it could. A full disk is told once and does not end it.
+
+        Args:
+            state: all that the next epochs depend on.
+            to_spare: bytes that have to stay free on the disk, for the model.
+        """
         started = time.monotonic()
         tensors: dict[str, Tensor] = {}
         header = json.dumps(_take_apart(state | {LOG: self._log.notes()}, "", tensors))
+        is_kept = True
         try:
             self._work.keep_owner()
-            with whole_file(str(self._path)) as part:
-                save_file(tensors, part, {STATE: header, OWNER: self._owner, SEAL: _seal(header, tensors)})
-        except (OSError, SafetensorError, OutputError) as error:
+            self._check_room(tensors, to_spare)
+            # One tensor after the other: a copy of them all would take as much memory again.
+            with whole_file(str(self._path)) as part, Path(part).open("wb") as file:
+                write_tensors(file, tensors, {STATE: header, OWNER: self._owner, SEAL: _seal(header, tensors)})
+        except (OSError, OutputError) as error:
+            is_kept = False
             if not self._refused:
                 self._report.warning(f"the training cannot be continued if it is stopped: no checkpoint ({error})")
             self._refused = True
         self._saved = time.monotonic()
         self._seconds_of_saving = self._saved - started
+        return is_kept
+
+    def _check_room(self, tensors: Mapping[str, Tensor], to_spare: int) -> None:
+        """Raises OutputError where the disk would then be too full for the model."""
+        free = shutil.disk_usage(self._path.parent).free
+        needed = bytes_of(tensors)
+        if to_spare and free < needed + to_spare:
+            raise OutputError(
+                f"{free_size(free)} are free in {self._path.parent}, but it takes {size(needed)}, and the model"
+                f" {size(to_spare)}: free disk space"
+            )
 
     def load(self) -> State | None:
         """Returns what was saved last, or None where nothing was, or nothing that all processes can read."""
@@ -157,7 +179,7 @@ def _seal(header: str, tensors: Mapping[str, Tensor]) -> str:
 def _take_apart(part: Any, name: str, tensors: dict[str, Tensor]) -> Any:
     """Returns what JSON can hold of a state, with the names of its tensors, which are added to `tensors`."""
     if isinstance(part, Tensor):
-        tensors[name] = part.detach().cpu().contiguous()
+        tensors[name] = part.detach()
         return {TENSOR: name}
     if isinstance(part, Mapping):  # as pairs: JSON knows no keys but texts, an optimiser's are numbers
         return {PAIRS: [[key, _take_apart(value, f"{name}/{key}", tensors)] for key, value in part.items()]}

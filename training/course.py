@@ -8,6 +8,7 @@ from torch import Tensor
 
 from paddy_segmenter.core.mapping.predictor import Predictor
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
+from paddy_segmenter.core.network.tensor_file import bytes_of
 from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
@@ -41,6 +42,7 @@ class Fit:
         self._is_best_comparable = False
         self._last_state: dict[str, Tensor] = {}
         self._preview = Preview(ground, job.chip)
+        self._kept_epochs = 0
         if state:
             self._go_on(state)
 
@@ -65,7 +67,7 @@ class Fit:
             done += 1
             self._judge(done, loss)
             if self._checkpoint.is_due:
-                self._checkpoint.save(self._state())
+                self._keep(to_spare=bytes_of(self._best_state) * (1 + (self.job.keep_last == "yes")))
 
         if is_lost:
             self._end_lost(done + 1)
@@ -76,6 +78,10 @@ class Fit:
         if self.outcome.ended:
             self._report.message(self.outcome.ended)
         return self.outcome
+
+    def is_kept(self) -> bool:
+        """Makes sure, where it can, that a later run goes on after the last epoch. Returns whether it will."""
+        return self._kept_epochs == len(self.outcome.curves) or self._keep()
 
     def best_network(self) -> DeepLabV3:
         """Returns the network of the best epoch, on the host."""
@@ -151,6 +157,12 @@ class Fit:
         if processes.is_first():
             self._report.panels(epoch, self._preview.panels(self.learner.predictor(averaged)))
 
+    def _keep(self, to_spare: int = 0) -> bool:
+        is_kept = self._checkpoint.save(self._state(), to_spare)
+        if is_kept:
+            self._kept_epochs = len(self.outcome.curves)
+        return is_kept
+
     def _state(self) -> dict[str, Any]:
         """Returns all that the next epochs depend on, beside the job and the ground."""
         return self.learner.state() | {"best": self._best_state, "outcome": self.outcome.course()}
@@ -159,6 +171,7 @@ class Fit:
         """Goes on where the training was when it gave this state."""
         self.outcome.go_on(state["outcome"])
         done = len(self.outcome.curves)
+        self._kept_epochs = done
         self.learner.go_on(state, done)
         self._best_state, self._last_state = state["best"], _copied(self.learner.averaged)
         self._is_best_comparable = True

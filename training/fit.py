@@ -11,6 +11,7 @@ from paddy_segmenter.core.network.device import choose_device, choose_precision
 from paddy_segmenter.core.network.model_file import save_model
 from paddy_segmenter.core.network.weights import fetch_initial_weights
 from paddy_segmenter.core.output import check_writable
+from paddy_segmenter.errors import OutputError
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 from paddy_segmenter.scratch import scratch
@@ -49,9 +50,9 @@ def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
         report = report.heard_by(log)
         checkpoints = Checkpoints(job.output, log, report)
         gallery = Gallery(job)
-
         if not checkpoints.are_there:  # a training that goes on starts from these
             fetch_initial_weights(job.weights, job.backbone, report)
+
         def train(asked: TrainJob, part: Ground, told: Reporter, epochs: int) -> Outcome:
             is_fold = not epochs  # what is compared with it is told how many
             if is_fold:
@@ -82,9 +83,12 @@ def fit_model(job: TrainJob, report: Reporter) -> dict[str, Any]:
             tell(verdict, report)
         repeated = job if job.folds else fit.job  # each fold looks for a batch and a learning rate of its own
         card = make_card(repeated, ground, outcome, log)
-        save_model(job.output, fit.best_network(), card)
-        if job.keep_last == "yes":
-            save_model(job.last_path, fit.last_network(), make_card(fit.job, ground, outcome.at_last(), log))
+        try:
+            save_model(job.output, fit.best_network(), card)
+            if job.keep_last == "yes":
+                save_model(job.last_path, fit.last_network(), make_card(fit.job, ground, outcome.at_last(), log))
+        except OutputError as error:
+            raise _with_remedy(error, fit, checkpoints.folder) from error
         if not job.folds:
             gallery.visit(fit.job, ground, fit.predictor(), report)
         page = write_report(fit.job, ground, outcome, card, gallery, report)

@@ -1,4 +1,6 @@
 from pathlib import Path
+from types import SimpleNamespace
+from typing import IO
 
 import pytest
 import torch
@@ -18,7 +20,7 @@ def first_checkpoint(job: TrainJob, report: Reporter) -> Checkpoint:
 def test_a_checkpoint_comes_back_as_it_was(tmp_path: Path, fields: tuple[str, str], report: Reporter) -> None:
     moments = {0: {"step": torch.tensor(3.0), "mean": torch.rand(2, 3, 4, 5).to(memory_format=torch.channels_last)}}
     state = {"optimiser": {"state": moments, "groups": [{"lr": 0.1, "betas": [0.9, 0.999]}, {}]}, "most": 4, "none": None,
-             "loss": float("inf"), "counts": torch.tensor([2**40]), "half": torch.rand(3).bfloat16()}  # fmt: skip
+             "loss": float("inf"), "counts": torch.tensor([2**40]), "half": torch.rand(3).bfloat16(), "flags": torch.tensor([True, False]), "empty": torch.zeros(0, 4)}  # fmt: skip
     checkpoint = first_checkpoint(train_job(tmp_path, fields), report)
     assert checkpoint.load() is None
     checkpoint.save(state)
@@ -28,14 +30,14 @@ def test_a_checkpoint_comes_back_as_it_was(tmp_path: Path, fields: tuple[str, st
 def test_a_checkpoint_that_is_not_whole_does_not_take_the_place_of_the_one_before(
     tmp_path: Path, fields: tuple[str, str], report: Reporter, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def write_half(tensors: object, path: str, header: object) -> None:
-        Path(path).write_bytes(b"half")
+    def write_half(file: IO[bytes], *_: object) -> None:
+        file.write(b"half")
         raise OSError("the disk is full")
 
     job = train_job(tmp_path, fields)
     checkpoint = first_checkpoint(job, report)
     checkpoint.save({"most": 4})
-    monkeypatch.setattr(checkpoints, "save_file", write_half)
+    monkeypatch.setattr(checkpoints, "write_tensors", write_half)
     checkpoint.save({"most": 2})
     assert checkpoint.load() == {"most": 4}
     folder = Checkpoints(job.output, Logbook(job), report).folder
@@ -52,6 +54,30 @@ def test_a_full_disk_does_not_end_the_training(
         checkpoint.save({"most": 4})
     [warning] = texts(events)
     assert warning.startswith("the training cannot be continued if it is stopped: no checkpoint (")
+
+
+def test_a_checkpoint_leaves_room_for_the_model(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weights = torch.zeros(1000)
+    monkeypatch.setattr(checkpoints.shutil, "disk_usage", lambda path: SimpleNamespace(free=6000))
+    checkpoint = first_checkpoint(train_job(tmp_path, fields), report)
+    assert not checkpoint.save({"weights": weights}, to_spare=weights.nbytes)
+    assert checkpoint.load() is None
+    assert "are free in" in texts(events)[0]
+    # At the end, what was learnt is worth more than that room.
+    assert checkpoint.save({"weights": weights})
+    assert checkpoint.load() is not None
+
+
+def test_a_checkpoint_is_written_without_another_copy_of_all_weights(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[object] = []
+    filters = torch.rand(8, 4, 3, 3).to(memory_format=torch.channels_last)
+    monkeypatch.setattr(checkpoints, "write_tensors", lambda file, tensors, notes: written.extend(tensors.values()))
+    first_checkpoint(train_job(tmp_path, fields), report).save({"weights": filters})
+    assert [tensor.data_ptr() for tensor in written] == [filters.data_ptr()]
 
 
 @pytest.mark.parametrize(("begun_in", "warnings"), [("bfloat16", 1), ("float32", 0)])
@@ -130,7 +156,7 @@ def test_what_takes_long_to_save_is_saved_less_often(
         clock[0] += 20.0
         raise OSError("the disk is slow, and then it is full")
 
-    monkeypatch.setattr(checkpoints, "save_file", save_slowly)
+    monkeypatch.setattr(checkpoints, "write_tensors", save_slowly)
     clock[0] = 5.0
     assert checkpoint.is_due
     checkpoint.save({"most": 4})

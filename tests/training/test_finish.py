@@ -1,11 +1,14 @@
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import torch
 
 from paddy_segmenter.core.network.model_file import load_model, read_card
-from paddy_segmenter.events import Epoch, Reporter
+from paddy_segmenter.errors import OutputError
+from paddy_segmenter.events import Epoch, Event, Reporter
 from tests.training.stops import checkpoint_of, finish_after, stop_after, texts, train_job
+from training.fit import fit_model
 
 
 def test_a_training_that_is_asked_to_finish_leaves_its_best_network_and_no_checkpoint(
@@ -51,3 +54,25 @@ def test_a_training_finished_among_its_coarse_epochs_is_measured_as_it_is_going_
     assert only["output_stride"] == 16
     assert card.training["validation"]["miou"] != pytest.approx(only["validation_miou"], abs=1e-6)
     assert card.training["last_epoch"] == card.training["validation"]  # the only epoch is the last one, too
+
+
+def test_a_model_that_cannot_be_written_is_kept_as_a_checkpoint(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    job = train_job(tmp_path / "full", fields, epochs=1, coarse_share=0.0)
+
+    def refuse(*_: object) -> None:
+        raise OutputError("model.safetensors cannot be written (No space left on device): choose another folder")
+
+    with monkeypatch.context() as full:
+        full.setattr("training.fit.save_model", refuse)
+        with pytest.raises(OutputError, match="start the training again with the same settings and it goes on from"):
+            fit_model(job, report)
+
+    moved = replace(job, output=str(tmp_path / "model.safetensors"))
+    (tmp_path / "full" / ".model.safetensors.checkpoints").rename(tmp_path / ".model.safetensors.checkpoints")
+    told: list[Event] = []
+    fit_model(moved, Reporter(told.append))
+    assert "the training goes on after epoch 1 of 1" in texts(told)
+    assert not any(isinstance(event, Epoch) for event in told)
+    assert load_model(moved.output)[1].training["best_epoch"] == 1

@@ -29,6 +29,7 @@ from ..machine import free_memory_on
 from ..metrics import plain
 from ..optimism import prepare_comparison
 from ..record import make_card
+from .disk_room import check_training_room
 from .lines import plan_lines, warn_of
 from .pace import is_worth_measuring, measure_memory_of_step, measure_paces
 from .plan import Plan
@@ -71,7 +72,9 @@ def announce(asked: TrainJob, ground: Ground, learner: Learner, log: Logbook, re
     """Tells the plan before the first training of a job and keeps it in the log; before the others only what differs.
 
     A job that goes on tells the plan again, as it was when the job began. Returns the baseline, where it is measured.
+    Raises OutputError where the disk is too full for the model.
     """
+    check_training_room(asked, learner, report)
     if log.plan:
         log.tell_plan(report)
         is_other = asked.split != log.plan.get("split", asked.split)

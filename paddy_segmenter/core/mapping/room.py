@@ -66,8 +66,13 @@ def room_of(needs: Sequence[Need]) -> tuple[int, int]:
     return round(least), round(most)
 
 
-def check_room(needs: Iterable[Need], report: Reporter) -> None:
+def check_room(needs: Iterable[Need], report: Reporter, what: str = "the maps") -> None:
     """Warns where a disk may be too full.
+
+    Args:
+        needs: of all files.
+        report: hears the warning.
+        what: takes the room, for a sentence.
 
     Raises:
         OutputError: it is too full even if all packs as well as it can.
@@ -84,11 +89,11 @@ def check_room(needs: Iterable[Need], report: Reporter) -> None:
 
         if free < least:
             raise OutputError(
-                f"{free_size(free)} are free in {folder}, but the maps take {sizes(least, most)} there: free disk space or {remedy}"
+                f"{free_size(free)} are free in {folder}, but {what} take {sizes(least, most)} there: free disk space or {remedy}"
             )
         if free < most:
             report.warning(
-                f"{free_size(free)} are free in {folder}, and the maps take {sizes(least, most)} there: the disk may run full, free"
+                f"{free_size(free)} are free in {folder}, and {what} take {sizes(least, most)} there: the disk may run full, free"
                 f" some space or {remedy}"
             )
 

@@ -8,7 +8,17 @@ from typing import IO
 import torch
 from torch import Tensor
 
-TYPES = {torch.int64: "I64", torch.float32: "F32"}  # of a network's state, by the format's names
+# What a network's state and its optimiser's may hold, by the format's names.
+TYPES = {
+    torch.float64: "F64",
+    torch.float32: "F32",
+    torch.float16: "F16",
+    torch.bfloat16: "BF16",
+    torch.int64: "I64",
+    torch.int32: "I32",
+    torch.uint8: "U8",
+    torch.bool: "BOOL",
+}
 ALIGNMENT = 8  # bytes
 
 
@@ -26,7 +36,12 @@ def write_tensors(file: IO[bytes], tensors: Mapping[str, Tensor], metadata: Mapp
     file.write(len(text).to_bytes(8, "little"))
     file.write(text)
     for name in _in_order(tensors):
-        file.write(_bytes_of(tensors[name]))
+        file.write(_content_of(tensors[name]))
+
+
+def bytes_of(tensors: Mapping[str, Tensor]) -> int:
+    """Returns how many bytes the tensors take, in memory and in a file."""
+    return sum(tensor.nbytes for tensor in tensors.values())
 
 
 def digest_of(tensors: Mapping[str, Tensor]) -> str:
@@ -34,7 +49,7 @@ def digest_of(tensors: Mapping[str, Tensor]) -> str:
     digest = hashlib.sha256()
     for name in sorted(tensors):
         digest.update(json.dumps([name, str(tensors[name].dtype), list(tensors[name].shape)]).encode())
-        digest.update(_bytes_of(tensors[name]))
+        digest.update(_content_of(tensors[name]))
     return digest.hexdigest()
 
 
@@ -43,5 +58,5 @@ def _in_order(tensors: Mapping[str, Tensor]) -> list[str]:
     return sorted(tensors, key=lambda name: (-tensors[name].element_size(), name))
 
 
-def _bytes_of(tensor: Tensor) -> memoryview:
+def _content_of(tensor: Tensor) -> memoryview:
     return tensor.detach().cpu().contiguous().reshape(-1).view(torch.uint8).numpy().data

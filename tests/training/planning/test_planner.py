@@ -114,6 +114,34 @@ def test_the_lines_of_a_plan_name_places_shares_and_the_options_that_were_left_o
     assert told["time"] == "so short a training is not measured: the first epoch shows how long it takes"
 
 
+def test_a_disk_that_is_too_full_for_the_model_is_told_before_the_first_step(
+    options: dict[str, object], report: Reporter, events: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    free = [60 * MB]
+    monkeypatch.setattr("shutil.disk_usage", lambda path: SimpleNamespace(free=free[0]))
+    with pytest.raises(
+        OutputError, match=r"are free in .*, but model, checkpoints and report take .* free disk space or"
+    ):
+        plan_training(PlanJob(**options), report)
+    assert not any("Plan of" in event.text for event in events if isinstance(event, Message))
+
+    free[0] = 600 * MB  # enough for the model, not for two checkpoints
+    plan_training(PlanJob(**options), report)
+    [warning] = [text for text in warnings_of(events) if "are free" in text]
+    assert "the disk may run full" in warning
+
+
+def test_a_plan_needs_no_weights(
+    tmp_path: Path, options: dict[str, object], report: Reporter, events: list[Event], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("torch.hub.get_dir", lambda: str(tmp_path))
+    plan = plan_training(PlanJob(**options | {"weights": "imagenet"}), report)
+    assert plan["weights"] == "imagenet"
+    assert plan_told(events)["network"].endswith("starting from the weights imagenet")
+    [told] = [event.text for event in events if isinstance(event, Message) and "initial weights" in event.text]
+    assert told == "initial weights: imagenet, which the training is going to download; the plan goes without them"
+
+
 def test_the_plan_names_the_classes_that_are_learnt_and_not_validated_on(
     options: dict[str, object], report: Reporter, events: list[Event], write_raster: Write
 ) -> None:
