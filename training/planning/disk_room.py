@@ -14,7 +14,7 @@ from ..learner import Learner
 # Moments that an optimiser keeps of each weight.
 MOMENTS = {"adamw": 2, "adam": 2, "sgd": 1}
 NETWORKS = 3  # in a checkpoint: the one that learns, its average, and the best one
-REPORT = 5e5, 2e7  # bytes of the page with its pictures; those of small trainings take about half a megabyte
+REPORT = 0, 2e7  # bytes of the page with its pictures: without room for it, the model is whole all the same
 
 
 def check_training_room(job: TrainJob, learner: Learner, report: Reporter) -> None:
