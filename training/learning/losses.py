@@ -34,10 +34,14 @@ def focal(logits: Tensor, labels: Tensor, class_weights: Tensor | None) -> Tenso
 
 def dice(logits: Tensor, labels: Tensor, class_weights: Tensor | None) -> Tensor:
     """Returns 1 - the mean soft Dice coefficient (Milletari et al. 2016, V-Net) of the classes that occur; weights do not matter."""
-    known = (labels != UNLABELLED).unsqueeze(1)
-    found = logits.softmax(dim=1) * known
-    wanted = functional.one_hot(labels.clamp_min(0), logits.shape[1]).movedim(-1, 1) * known
-    sums = torch.stack([part.sum(dim=(0, 2, 3)) for part in (found * wanted, found + wanted, wanted)])
+    unknown = (labels == UNLABELLED).unsqueeze(1)
+    found = logits.softmax(dim=1).masked_fill(unknown, 0)
+    wanted = _has_class(labels, logits.shape[1], dim=1)
+
+    overlap = found.masked_fill(~wanted, 0).sum(dim=(0, 2, 3))
+    pixels = wanted.sum(dim=(0, 2, 3)).to(found.dtype)
+    sums = torch.stack([overlap, found.sum(dim=(0, 2, 3)) + pixels, pixels])
+
     overlap, total, pixels = processes.total(sums)
     occurring = pixels > 0
     loss: Tensor = 1 - (2 * overlap[occurring] / total[occurring]).mean()
@@ -48,7 +52,7 @@ def lovasz(logits: Tensor, labels: Tensor, class_weights: Tensor | None) -> Tens
     """Returns the Lovasz-Softmax (Berman et al. 2018): 1 - IoU made smooth, mean of the classes that occur; weights do not matter."""
     known = labels != UNLABELLED
     found = logits.softmax(dim=1).movedim(1, 0)[:, known]
-    wanted = functional.one_hot(labels[known], logits.shape[1]).movedim(-1, 0) > 0
+    wanted = _has_class(labels[known], logits.shape[1], dim=0)
     occurring = wanted.any(dim=1)
     errors, order = (found - wanted.float()).abs()[occurring].sort(dim=1, descending=True, stable=True)
     return (errors * _jaccard_steps(wanted[occurring].gather(1, order))).sum(dim=1).mean()
@@ -61,6 +65,16 @@ def pixel_weights(labels: Tensor, class_weights: Tensor | None) -> Tensor:
     """Returns how much each pixel (N, H, W) counts in a mean: 0 where it is UNLABELLED, else 1 or its class's weight."""
     known = labels != UNLABELLED
     return known.float() if class_weights is None else class_weights[labels.clamp_min(0)] * known
+
+
+def _has_class(labels: Tensor, classes: int, dim: int) -> Tensor:
+    """Returns whether a pixel is of a class, with the classes along a new dimension; UNLABELLED is of none.
+
+    A byte for each, where torch's one_hot takes eight: with many classes these are the largest tensors of a step.
+    """
+    shape = [1] * (labels.dim() + 1)
+    shape[dim] = classes
+    return labels.unsqueeze(dim) == torch.arange(classes, device=labels.device).view(shape)
 
 
 def _jaccard_steps(wanted: Tensor) -> Tensor:

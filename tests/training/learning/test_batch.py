@@ -2,13 +2,16 @@ from collections.abc import Callable
 
 import pytest
 import torch
+from torch import nn
 
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
 from paddy_segmenter.events import Event, Message, Reporter
 from tests.training.learning.conftest import TinyNetwork, draw, train_job
 from tests.training.learning.test_gradients import Greedy
-from training.learning.batch import COPIES, plan_batch, settle_batch, try_batch
+from training.learning.batch import COPIES, measure_memory, plan_batch, settle_batch, try_batch
 from training.learning.gradients import Gradients
+from training.learning.losses import LOSSES
+from training.learning.objective import Objective
 
 MakeGradients = Callable[..., Gradients]
 OPEN = train_job(batch=0, learning_rate=0.0)
@@ -67,3 +70,39 @@ def test_a_batch_that_is_given_is_taken_as_it_is(tiny: TinyNetwork, gradients_of
     job, gradients = train_job(batch=6), gradients_of(tiny, 6)
     assert settle_batch(job, gradients, draw, report) is job
     assert gradients.most == 6
+
+
+class ManyClasses(TinyNetwork):
+    """Says a little about very many classes."""
+
+    def __init__(self, classes: int) -> None:
+        super().__init__()
+        self.classifier[-1] = nn.Conv2d(6, classes, 1)
+        self.aux_classifier = nn.Conv2d(6, classes, 1)
+
+
+def test_the_maps_of_many_classes_are_planned_with_on_both_ways(gradients_of: MakeGradients) -> None:
+    objective = Objective({"cross_entropy": 1.0, "dice": 0.5}, 0.4)
+
+    def bytes_of_chip(classes: int) -> float:
+        return measure_memory(gradients_of(ManyClasses(classes), 0, objective), draw)[0]
+
+    pixels_of_a_class = (bytes_of_chip(400) - bytes_of_chip(200)) / 200
+    # Both heads' logarithms and the probabilities stay, half as much again is headroom, and two gradients come on the way back.
+    assert pixels_of_a_class >= (1.5 * 3 + 2) * 8 * 8 * 4
+
+
+def test_a_step_keeps_no_table_of_whole_numbers_for_its_classes() -> None:
+    """Of eight bytes each: with 255 classes, they would take more than the network."""
+    logits = torch.randn(2, 50, 8, 8, requires_grad=True)
+    labels = torch.randint(-1, 50, (2, 8, 8))
+    kept: dict[int, int] = {}
+
+    def note(tensor: torch.Tensor) -> torch.Tensor:
+        kept[tensor.untyped_storage().data_ptr()] = tensor.untyped_storage().nbytes()
+        return tensor
+
+    with torch.autograd.graph.saved_tensors_hooks(note, lambda tensor: tensor):
+        LOSSES["dice"](logits, labels, None)
+    assert max(kept.values()) == logits.nbytes
+    assert sum(kept.values()) < 1.5 * logits.nbytes
