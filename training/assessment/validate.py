@@ -1,7 +1,7 @@
 """Validation on the stitched map of the validation blocks: what is measured is what a user would get."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -45,7 +45,7 @@ def validate(predictor: Predictor, ground: Ground, sizes: Sizes, told: Callable[
     def measure() -> Iterator[tuple[int, Counts]]:
         for number, site in enumerate(ground.sites):
             windows = [(place, block.window) for place, block in places if block.raster == number]
-            panels = [_own_share(strips) for strips in validation_panels(site, sizes)]
+            panels = _own_share(validation_panels(site, sizes))
             for strip, probabilities in map_panels(site, panels, predictor, sizes, told):
                 predicted = probabilities.max(dim=0).indices.cpu().numpy()
                 for place, window in windows:
@@ -68,10 +68,14 @@ def _of_all_processes(own: BlockCounts) -> BlockCounts:
     return BlockCounts.from_table(counts, pairs, own.classes)
 
 
-def _own_share(strips: Sequence[Window]) -> Sequence[Window]:
-    """Returns this process' share of the strips, again one below the other."""
-    first, end = (len(strips) * place // processes.count() for place in (processes.number(), processes.number() + 1))
-    return strips[first:end]
+def _own_share(panels: Sequence[Sequence[Window]]) -> Iterator[Sequence[Window]]:
+    """Yields this process' share of the strips of all panels, those of a panel again one below the other."""
+    count = sum(map(len, panels))
+    first, end = (count * place // processes.count() for place in (processes.number(), processes.number() + 1))
+    before = 0
+    for strips in panels:
+        yield strips[max(first - before, 0) : max(end - before, 0)]
+        before += len(strips)
 
 
 def count_pixels(ground: Ground, sizes: Sizes) -> int:
@@ -85,15 +89,36 @@ def count_pixels(ground: Ground, sizes: Sizes) -> int:
 
 
 def validation_panels(site: Site, sizes: Sizes) -> list[list[Window]]:
-    """Returns the strips of each panel that a map of the raster has, from the first that holds validation ground to the last."""
-    grid = site.raster.grid
-    panels = plan_panels(grid.height, grid.width, _lattice(site, sizes), sizes.classes)
-    return [strips for strips in map(partial(_concerned, site), panels) if strips]
+    """Returns the strips of a map of the raster that hold validation ground, those together that have tiles in common.
+
+    They are no wider than that ground, so that what lies between far places is neither blended nor read. A strip's pixels do not
+    depend on that.
+    """
+    grid, lattice = site.raster.grid, _lattice(site, sizes)
+    panels = plan_panels(grid.height, grid.width, lattice, sizes.classes)
+    return [_narrowed(site, run) for strips in panels for run in _runs(site, strips, lattice.tile_height)]
 
 
-def _concerned(site: Site, strips: list[Window]) -> list[Window]:
-    numbers = [number for number, strip in enumerate(strips) if site.validates(strip)]
-    return strips[numbers[0] : numbers[-1] + 1] if numbers else []
+def _runs(site: Site, strips: list[Window], tile_height: int) -> list[list[Window]]:
+    """Returns the strips from each one that holds validation ground to the last one that shares tiles with the one before."""
+    concerned = [number for number, strip in enumerate(strips) if site.validates(strip)]
+    runs: list[tuple[int, int]] = []
+    for number in concerned:
+        if runs and strips[number].row - strips[runs[-1][1]].bottom < tile_height:
+            runs[-1] = runs[-1][0], number
+        else:
+            runs.append((number, number))
+    return [strips[first : last + 1] for first, last in runs]
+
+
+def _narrowed(site: Site, strips: list[Window]) -> list[Window]:
+    """Returns the strips of a panel from the first column that holds validation ground to the last."""
+    parts = [
+        part for window in site.validation if (part := window.within(around(strips))).height > 0 and part.width > 0
+    ]
+    left = min(part.column for part in parts)
+    right = max(part.right for part in parts)
+    return [replace(strip, column=left, width=right - left) for strip in strips]
 
 
 def map_panels(

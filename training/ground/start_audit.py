@@ -10,6 +10,7 @@ from paddy_segmenter.core.network.model_file import has_card, read_card
 from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.events import Reporter
 
+from .fingerprints import content_of_file
 from .ground import Ground
 
 Record = Mapping[str, Any]
@@ -82,14 +83,14 @@ def read_earlier(record: Record, data: Record) -> Earlier | None:
             window = Window(*(int(each[name]) for name in ("row", "column", "height", "width")))
             kept_out.setdefault(each["number"], []).append(window)
         numbers = {content_of(site): number for number, site in enumerate(record["data"])}
-        return Earlier(numbers, kept_out, "sha256" in (record["weights"] or {}))
+        return Earlier(numbers, kept_out, "bytes" in (record["weights"] or {}))
     except (KeyError, TypeError, ValueError, AttributeError, OverflowError):  # anybody may write a card
         return None
 
 
 def content_of(site: Record) -> Content:
     """Returns what a raster is known by, whatever it is called."""
-    return site["width"], site["height"], *sorted(file["sha256"] for file in site["files"])
+    return site["width"], site["height"], *sorted(map(content_of_file, site["files"]))
 
 
 def _uncovered(window: Window, others: Iterable[Window]) -> int:

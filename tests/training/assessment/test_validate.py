@@ -10,14 +10,24 @@ import torch
 from paddy_segmenter.core.card import Normalisation
 from paddy_segmenter.core.mapping import stitch
 from paddy_segmenter.core.mapping.predictor import Predictor
-from paddy_segmenter.core.tiles import Window
+from paddy_segmenter.core.tiles import Window, strip_windows
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
-from training.assessment.validate import Sizes, count_pixels, validate, validation_panels
+from training import processes
+from training.assessment.validate import Sizes, _own_share, count_pixels, map_panels, validate, validation_panels
 from training.ground.survey import survey
 from training.metrics import confusion
 
 WIDE = (96, 1300)  # pixels
+
+
+def mirrored(inputs: torch.Tensor) -> torch.Tensor:
+    """What it says of a pixel depends on where the tile lies, so that blending shows."""
+    return torch.cat([inputs, inputs.flip(-1)], dim=1)
+
+
+def predictor_of(network: Callable[[torch.Tensor], torch.Tensor]) -> Predictor:
+    return Predictor(network, Normalisation((0.0,), (1000.0,), (500.0,), (300.0,)), torch.device("cpu"), torch.float32)
 
 
 def test_a_raster_that_is_cut_into_panels_has_the_same_figures(
@@ -30,20 +40,15 @@ def test_a_raster_that_is_cut_into_panels_has_the_same_figures(
     ground = survey(job, tmp_path, report)
     sizes, site = Sizes.of(job, ground), ground.sites[0]
 
-    def mirrored(inputs: torch.Tensor) -> torch.Tensor:
-        """What it says of a pixel depends on where the tile lies, so that blending shows."""
-        return torch.cat([inputs, inputs.flip(-1)], dim=1)
-
-    normalisation = Normalisation((0.0,), (1000.0,), (500.0,), (300.0,))
-    predictor = Predictor(mirrored, normalisation, torch.device("cpu"), torch.float32)
-    assert [strips[0].width for strips in validation_panels(site, sizes)] == [1300]
+    predictor = predictor_of(mirrored)
+    assert len(validation_panels(site, sizes)) == 1
     whole, pixels = validate(predictor, ground, sizes, lambda tiles: None), count_pixels(ground, sizes)
     assert whole.matrix.sum() > 0
     assert 0 < whole.accuracy < 1
 
     monkeypatch.setattr(stitch, "PANEL_MEMORY", 0)
     monkeypatch.setattr(stitch, "PANEL_TILES", 9)
-    assert [strips[0].width for strips in validation_panels(site, sizes)] == [512, 512, 276]
+    assert len(validation_panels(site, sizes)) == 3
     np.testing.assert_array_equal(validate(predictor, ground, sizes, lambda tiles: None).matrix, whole.matrix)
     assert count_pixels(ground, sizes) > pixels  # tiles on a border are computed for both sides
 
@@ -85,3 +90,43 @@ def test_each_block_to_validate_on_has_its_own_matrix(
         only[place] = 1
         np.testing.assert_array_equal(figures.by_block.weighted(only), wanted)
     np.testing.assert_array_equal(figures.by_block.matrix, figures.matrix)
+
+
+def test_between_far_places_nothing_is_blended_and_the_figures_are_those_of_the_whole_map(
+    tmp_path: Path, write_raster: Callable[..., str], report: Reporter
+) -> None:
+    size = 1700
+    generator = np.random.default_rng(2)
+    image = generator.integers(1, 1000, (size, size)).astype(np.uint16)
+    labels = np.zeros((size, size), np.uint8)
+    for corner in (slice(0, 100), slice(size - 100, size)):
+        labels[corner, corner] = generator.integers(1, 3, (100, 100))
+    paths = write_raster("image.tif", image), write_raster("labels.tif", labels, nodata=0)
+    job = TrainJob(
+        paths[:1], paths[1:], str(tmp_path / "m.safetensors"), chip=64, block=50, buffer=0, validation_share=0.5
+    )
+    ground = survey(job, tmp_path, report)
+    sizes, [site] = Sizes.of(job, ground), ground.sites
+    predictor = predictor_of(mirrored)
+
+    panels = validation_panels(site, sizes)
+    assert len(panels) == 2
+    assert sum(strip.width * strip.height for strips in panels for strip in strips) < 0.1 * size**2
+
+    found = validate(predictor, ground, sizes, lambda tiles: None).matrix
+    wanted = np.zeros((2, 2), np.int64)
+    whole = [strip_windows(size, size)]
+    for strip, probabilities in map_panels(site, whole, predictor, sizes, lambda tiles: None):
+        wanted += confusion(site.read_to_validate(strip), probabilities.max(dim=0).indices.numpy(), 2)
+    np.testing.assert_array_equal(found, wanted)
+
+
+def test_processes_share_the_strips_of_all_places_evenly(monkeypatch: pytest.MonkeyPatch) -> None:
+    panels = [[Window(512 * row, 0, 512, 9)] for row in range(5)]
+    monkeypatch.setattr(processes, "count", lambda: 2)
+    shares = []
+    for number in range(2):
+        monkeypatch.setattr(processes, "number", lambda number=number: number)
+        shares.append([strip for strips in _own_share(panels) for strip in strips])
+    assert [strip for share in shares for strip in share] == [strip for strips in panels for strip in strips]
+    assert [len(share) for share in shares] == [2, 3]

@@ -86,6 +86,36 @@ def test_a_training_is_told_by_its_rasters_its_labels_and_its_start(
     assert (first["data"][0]["raster"], first["data"][0]["width"], first["weights"]["bytes"]) == ("image.tif", 128, 7)
 
 
+def test_of_a_large_file_parts_are_read_from_its_beginning_to_its_end(tmp_path: Path, report: Reporter) -> None:
+    large = tmp_path / "image.tif"
+    gdal.GetDriverByName("GTiff").Create(str(large), 2**17, 2**17, 1, gdal.GDT_Byte, ["SPARSE_OK=TRUE"])
+    with large.open("r+b") as file:
+        file.truncate(2**36)  # 64 GB that take no room
+    [before] = fingerprints_of(str(large), report)
+    assert (before["bytes"], "sha256" in before) == (2**36, False)
+    with large.open("r+b") as file:
+        file.seek(2**36 - 9)
+        file.write(b"changed")
+    [after] = fingerprints_of(str(large), report)
+    assert before["sampled_sha256"] != after["sampled_sha256"]
+
+
+def test_labelled_pixels_tell_a_raster_from_one_of_the_same_size(
+    image: str, write_raster: Write, write_polygons: Write, tmp_path: Path, report: Reporter
+) -> None:
+    values = np.arange(128 * 128, dtype=np.uint16).reshape(128, 128)
+    values[10, 10] += 1
+    other = write_raster("other.tif", values)
+    labels = write_polygons("a.gpkg", BOXES)
+
+    def taken(raster: str) -> str:
+        job = TrainJob((raster,), (labels,), str(tmp_path / "m.safetensors"), class_field="crop", weights="none", chip=32, block=32, buffer=0)  # fmt: skip
+        return str(take_fingerprints(job, survey(job, tmp_path, report), report)["data"][0]["labelled_pixels_sha256"])
+
+    assert taken(image) == taken(image)
+    assert taken(image) != taken(other)
+
+
 def test_a_wish_to_cancel_is_heard_while_a_file_is_read(image: str, report: Reporter) -> None:
     report.cancel()
     with pytest.raises(Cancelled):
