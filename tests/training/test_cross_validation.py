@@ -155,6 +155,8 @@ def test_folds_judge_all_labelled_ground_and_the_model_learns_from_all_of_it(
     told = messages(events)
     assert "3 trainings of up to 6 epochs (2 on the folds, 1 on all folds)" in told
     assert "fold 2 of 2" in told
+    assert training["baseline"]["sentence"] in told
+    assert "it is not ahead beyond chance; try more epochs, more labels or another split" in told
     assert f"the model learns from all folds for {many(outputs['best_epoch'], 'epoch')}" in told
     assert "4 blocks to train and 0 to validate" in told
     epochs = [event for event in events if isinstance(event, Epoch)]
