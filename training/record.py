@@ -44,7 +44,7 @@ class Outcome:
         found: the batch and the learning rate, where the job leaves them open those that the training found.
         folds: what was held out in each fold, what its training found, and its figures.
         optimism: what a random split of the same ground shows.
-        baseline: what a method without depth comes to on the same ground; None where that is not measured.
+        baseline: what the baseline comes to on the same ground; None where that is not measured.
         ended: why before the job's last epoch; "" where it was done.
     """
 

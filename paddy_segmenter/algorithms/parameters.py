@@ -47,7 +47,7 @@ TITLES = {
     "on_stop": "What is left of a training that a scheduler stops",
     "split_field": "Field that says train or validation",
     "folds": "Folds of a cross-validation",
-    "baseline": "Measure a method without depth beside the network",
+    "baseline": "Measure a baseline beside the network",
     "optimism": "Measure how far a random split would flatter",
     "accumulate": "Batches per step",
     "learning_rate": "Highest learning rate (0: automatic)",

@@ -49,7 +49,7 @@ class Clock:
 
     def check(self, share: float) -> None:
         """Tells how much is done, 0..1. Raises _Overtime where the time is up."""
-        self._report.progress(0.0, f"measuring a method without depth to compare with ({share:.0%})")
+        self._report.progress(0.0, f"measuring the baseline ({share:.0%})")
         if self._allowance is not None and self.seconds > self._allowance:
             raise _Overtime
 

@@ -169,10 +169,10 @@ def _baseline(plan: Plan) -> str:
             f" {_brief(plan.baseline['seconds'])}: the network has to beat that"
         )
     if plan.job.baseline == "auto" and not plan.paces:
-        return "a method without depth is not measured for so short a training; baseline yes measures it"
+        return "the baseline is not measured for so short a training; baseline yes measures it"
     if plan.job.baseline == "auto":
-        return "a method without depth takes longer than a tenth of an epoch and is left out; baseline yes measures it"
-    return "no method without depth is measured"
+        return "the baseline takes longer than a tenth of an epoch and is left out; baseline yes measures it"
+    return "no baseline is measured"
 
 
 LINES: dict[str, Callable[[Plan], str]] = {

@@ -42,7 +42,7 @@ class Plan:
         free_memory: bytes that are free for it.
         paces: by output stride, the finest first; nothing where they are not measured.
         trainings: of the job.
-        baseline: accuracy and mIoU of a method without depth on the ground to validate on, and the seconds that it took; None where it is not
+        baseline: accuracy and mIoU of the baseline on the ground to validate on, and the seconds that it took; None where it is not
             measured.
     """
 

@@ -1,4 +1,4 @@
-"""How sure the figures of a report are: their intervals, what each block came to, and how a method without depth compares."""
+"""How sure the figures of a report are: their intervals, what each block came to, and how the baseline compares."""
 
 from typing import Any
 

@@ -32,7 +32,7 @@ class ValidationOptions(Job):
                         " whole, and all other ground is left alone; 0: a single split", 0, minimum=0, maximum=20)  # fmt: skip
     optimism: str = option("whether to measure how far a random split of the same ground would flatter the model, by as many trainings again",
                            "no", choices=("no", "yes"), advanced=True)  # fmt: skip
-    baseline: str = option("whether to learn a method without depth on the same ground, a linear discriminant analysis of the bands and their means over 7"
+    baseline: str = option("whether to learn a baseline on the same ground, a linear discriminant analysis of the bands and their means over 7"
                            " and 19 pixels, and to measure it on the same validation ground, so that plan and report tell whether the network is worth"
                            " it: auto (where it takes under a tenth of an epoch, and the training is so long that its plan measures that), yes or no",
                            "auto", choices=BASELINES, advanced=True)  # fmt: skip

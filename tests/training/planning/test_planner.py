@@ -425,7 +425,7 @@ def test_the_plan_tells_what_a_method_without_depth_reaches(
 
 
 @pytest.mark.parametrize(("seconds", "told"), [
-    (0.0, "a method without depth takes longer than a tenth of an epoch and is left out; baseline yes measures it"),
+    (0.0, "the baseline takes longer than a tenth of an epoch and is left out; baseline yes measures it"),
     (1000.0, "a linear discriminant analysis of the bands"),
 ])  # fmt: skip
 def test_a_baseline_is_left_out_where_it_takes_longer_than_a_tenth_of_an_epoch(
