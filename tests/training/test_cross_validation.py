@@ -286,9 +286,9 @@ def test_the_optimism_of_a_random_split_is_measured_by_as_many_steps_and_stored(
 ) -> None:
     steps, step = [], Optimisation.step
 
-    def count(optimisation: Optimisation) -> None:
+    def count(optimisation: Optimisation) -> bool:
         steps.append(optimisation)
-        step(optimisation)
+        return step(optimisation)
 
     monkeypatch.setattr(Optimisation, "step", count)
     monkeypatch.setattr("training.learner.FEWEST_CHIPS", 1)  # so that the steps depend on the ground that is learnt
