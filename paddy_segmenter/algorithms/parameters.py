@@ -36,6 +36,7 @@ TITLES = {
     "tolerance": "Simplification of the polygons (units of the CRS)",
     "tile": "Tile side (pixels; 0: automatic)",
     "missing_where": "Pixels have no data where ... bands have none",
+    "cut_polygons": "Labelled polygons that the split cuts",
     "undeclared_missing": "Values that look like missing data but are not declared",
     "orientations": "Test-time augmentation (orientations)",
     "grid": "Grid of the maps",

@@ -52,8 +52,12 @@ def label_sites(
     legend, burnt = _keep_shown(legend, burnt, folder, report)
     tell_shown_names(sources, report)
     warn_of_like_names(legend, report)
-    sites = [Site(raster, each.raster, bands) for raster, each in zip(rasters, burnt, strict=True)]
-    return legend, sites, sources * (len(rasters) // len(sources))
+    sources *= len(rasters) // len(sources)
+    sites = [
+        Site(raster, each.raster, bands, source=labels)
+        for raster, each, labels in zip(rasters, burnt, sources, strict=True)
+    ]
+    return legend, sites, sources
 
 
 def _keep_shown(

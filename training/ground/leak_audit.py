@@ -15,6 +15,7 @@ from paddy_segmenter.events import Reporter
 from ..metrics import UNLABELLED
 from .blocks import Block
 from .copies import Likeness
+from .cut_audit import CutPolygons
 from .overlaps import overlapping_sites
 from .roles import VALIDATED
 from .shifted import Place
@@ -36,6 +37,7 @@ class LeakAudit:
         overlaps: names of the rasters that show the same ground, in pairs.
         copies: places to validate on that look like ground that is learnt from, each as raster, row and column.
         compared_blocks: among how many blocks copies were sought.
+        cut: the polygons that the split cuts; None where no label is a polygon, or the split is random.
     """
 
     shared_pixels: int
@@ -44,6 +46,7 @@ class LeakAudit:
     overlaps: tuple[tuple[str, str], ...]
     copies: tuple[tuple[str, str], ...]
     compared_blocks: int
+    cut: CutPolygons | None = None
 
     def described(self) -> dict[str, Any]:
         """Returns the counts for the model's card."""
@@ -56,6 +59,7 @@ class LeakAudit:
             "copied_blocks": len(self.copies),
             "copies": [list(pair) for pair in self.copies[:RECORDED]],
             "compared_blocks": self.compared_blocks,
+            **(self.cut.described() if self.cut else {}),
         }
 
     def tell(self, report: Reporter) -> None:
@@ -70,6 +74,8 @@ class LeakAudit:
                 f"leak audit: {self.touching_pixels} pixels that are validated on lie beside one that is learnt: neighbours are alike, which"
                 " flatters the model; leave a buffer between them"
             )
+        if self.cut:
+            self.cut.tell(report)
         if self.overlaps:
             report.message(
                 f"leak audit: {len(self.overlaps)} pairs of rasters show the same ground ({_examples(self.overlaps, ' and ')}): where"

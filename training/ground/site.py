@@ -8,6 +8,7 @@ import numpy.typing as npt
 from paddy_segmenter.core.rasters.raster import Image, Raster, Validity
 from paddy_segmenter.core.tiles import Window
 
+from ..labels.legend import Labels
 from ..metrics import UNLABELLED
 from .roles import LEARNT, VALIDATED
 
@@ -19,6 +20,7 @@ class Site:
     """A raster, its class-index raster on the same grid, and the roles of its pixels: None where all of them are learnt.
 
     All ground that is validated on lies within the `validation` windows. Where `limits` say anything but LEARNT, labels count for nothing.
+    The `source` is what was burnt.
     """
 
     raster: Raster
@@ -27,6 +29,7 @@ class Site:
     roles: Raster | None = None
     validation: tuple[Window, ...] = ()
     limits: Raster | None = None
+    source: Labels | None = None
 
     def read(self, window: Window) -> tuple[Image, Validity, Indices]:
         """Reads the image (bands, H, W), its validity and the class indices (H, W), UNLABELLED where there is no image."""

@@ -22,6 +22,8 @@ from .areas import RoleOf, SplitAreas
 from .block_advice import check_places, warn_of_few_places
 from .blocks import FEWEST_BLOCKS, Block, Counts, count_labelled_places, count_labels, plan_block, sum_counts
 from .copies import Likeness
+from .cut_audit import CutPolygons
+from .cut_polygons import settle_cut_polygons
 from .folds import BLOCKS, CELLS, choose_validation, deal_folds
 from .ground import Ground, cut_ground
 from .inspection import check_training, check_validation
@@ -61,14 +63,24 @@ def split_ground(ground: Ground, job: TrainJob, folder: Path, report: Reporter) 
     if kind.warning:
         report.warning(kind.warning)
     for roles in kind.hold_out(ground, job, folder):
-        split = _with_roles(ground, roles)
+        split, cut = _settled(_with_roles(ground, roles), job, kind, folder, report)
         _check(split, report)
         if not job.folds and kind.pieces:
             warn_of_few_places(split, job, kind.pieces, report)
         blocks = split.training_blocks, split.validation_blocks
-        audit = audit_split(split.sites, *blocks, job.chip, likeness)
+        audit = replace(audit_split(split.sites, *blocks, job.chip, likeness), cut=cut)
         audit.tell(report)
         yield replace(split, audit=audit)
+
+
+def _settled(
+    split: Ground, job: TrainJob, kind: "Kind", folder: Path, report: Reporter
+) -> tuple[Ground, CutPolygons | None]:
+    """Returns the split without the smaller sides of the polygons that it cuts, where these are withheld, and what it cuts."""
+    if kind.pieces == CELLS:  # whose neighbours are learnt in any case
+        return split, None
+    roles, cut = settle_cut_polygons(split, job.cut_polygons, folder, report)
+    return (split if roles is None else _with_roles(split, roles)), cut
 
 
 def check_split(ground: Ground, job: TrainJob, folder: Path, report: Reporter) -> None:

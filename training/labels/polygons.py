@@ -30,6 +30,8 @@ from .tally import Fate, Tally, told
 # What has zeros before its digits, or is no value a class may have, is a code: a word.
 WHOLE_NUMBER = re.compile("0|-?[1-9][0-9]{0,4}")
 
+NO_POLYGON = -1
+
 
 class Polygons:
     """A layer given as `path` or `path|layername=NAME`; where polygons overlap, the later one in the layer counts.
@@ -202,6 +204,14 @@ class PolygonsOnGrid:
         pixels = np.bincount(places.ravel() + 1, minlength=len(numbers) + 1)[1:]
         self._is_shown[numbers[pixels > 0]] = True
         return np.append(self._indices[numbers], unlabelled)[places]
+
+    def read_ids(self, window: Window) -> Indices | None:
+        """Returns the id of the polygon that each pixel (H, W) of a window lies in, NO_POLYGON in none, None where none lies anywhere."""
+        numbers = self._placed.in_window(window)
+        if not numbers.size:
+            return None
+        ids = np.array(self._numbers, np.int64)[numbers]
+        return np.append(ids, NO_POLYGON)[self._placed.read(window, numbers)]
 
     def settle(self, areas: LabelledAreas | None) -> None:
         """Notes what became of each polygon, when all windows were read."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from paddy_segmenter.core.amounts import duration, many, size
 from paddy_segmenter.core.network.decoder import FINE_STRIDE
 from paddy_segmenter.events import Reporter
+from paddy_segmenter.jobs.training.validation import AUTO
 
 from ..baseline.verdict import NAME
 from ..learner import COARSE_STRIDE
@@ -67,7 +68,14 @@ def _ground(plan: Plan) -> str:
 
 def _labels(plan: Plan) -> str:
     learnt, validated = (pixels * plan.gsd**2 / 1e4 for pixels in (sum(plan.classes.values()), plan.validated))
-    return f"{_round(learnt)} ha to learn from and {_round(validated)} ha to validate on"
+    labels = f"{_round(learnt)} ha to learn from and {_round(validated)} ha to validate on"
+    if not plan.polygons_cut:
+        return labels
+    mark = " [cut_polygons]" if plan.job.cut_polygons == AUTO else ""
+    return (
+        f"{labels}; the smaller sides of {many(plan.polygons_cut, 'polygon')} that the split cuts are neither, which costs"
+        f" {plan.labels_withheld:.1%} of the labels{mark}"
+    )
 
 
 def _classes(plan: Plan) -> str:

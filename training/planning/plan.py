@@ -25,6 +25,8 @@ class Plan:
         classes: labelled pixels to learn from, by the name of the class.
         validated: labelled pixels to validate on.
         unvalidated: names of classes that are learnt without any of them; with folds, each one validates others.
+        polygons_cut: how many labelled polygons the split cuts and withholds the smaller sides of.
+        labels_withheld: share of the labels that lie there.
         block: side of the blocks in pixels.
         training_blocks: how many blocks there are to learn from.
         validation_blocks: how many blocks there are to validate on.
@@ -52,6 +54,8 @@ class Plan:
     gsd: float
     classes: dict[str, int]
     validated: int
+    polygons_cut: int
+    labels_withheld: float
     unvalidated: tuple[str, ...]
     block: int
     training_blocks: int

@@ -116,6 +116,7 @@ def make_plan(asked: TrainJob, ground: Ground, learner: Learner, report: Reporte
     job, device = learner.job, choose_device(asked.device)
     free, measured = free_memory_on(device), is_worth_measuring(learner)
     learnt, validated = ground.labelled
+    cut = ground.audit.cut if ground.audit and ground.audit.cut and ground.audit.cut.are_withheld else None
     return Plan(
         job=job,
         decided=_decided(asked),
@@ -123,6 +124,8 @@ def make_plan(asked: TrainJob, ground: Ground, learner: Learner, report: Reporte
         gsd=ground.gsd,
         classes=dict(zip(ground.legend.names, learnt.tolist(), strict=True)),
         validated=int(validated.sum()),
+        polygons_cut=cut.polygons if cut else 0,
+        labels_withheld=cut.cost if cut else 0.0,
         unvalidated=() if asked.folds else _unvalidated(ground),
         block=ground.block,
         training_blocks=len(ground.training_blocks),

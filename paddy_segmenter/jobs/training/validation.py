@@ -7,6 +7,7 @@ from ...rules import Job, option
 
 SPLITS = ("blocks", "polygons", "random")
 BASELINES = ("auto", "yes", "no")
+AUTO, WITHHOLD, KEEP = CUT_CHOICES = ("auto", "withhold", "keep")
 LEAST_SHARE, MOST_SHARE = 0.05, 0.5
 
 
@@ -44,6 +45,9 @@ class ValidationOptions(Job):
                         minimum=0, maximum=100_000, advanced=True)  # fmt: skip
     buffer: int = option("width in pixels of the strip around validation blocks whose labels are not learnt; without effect with the split random", 16,
                          minimum=0, maximum=10_000, advanced=True)  # fmt: skip
+    cut_polygons: str = option("what becomes of labelled polygons that the split cuts, because pixels of one field are nearly copies of each other: withhold"
+                               " (the smaller side of each is neither learnt nor validated on), keep (both are used, which flatters the model), or auto"
+                               " (withhold where that costs less than a tenth of the labels); without effect with class rasters and with the split random", AUTO, choices=CUT_CHOICES, advanced=True)  # fmt: skip
 
     def __post_init__(self) -> None:
         super().__post_init__()
