@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import MISSING, Field
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
+from .credentials import without_credentials
 from .rules import Job, fields_of
 
 AnyJob = TypeVar("AnyJob", bound=Job)
@@ -25,13 +26,15 @@ def arguments_of(job: Job) -> list[str]:
     return arguments
 
 
-def command_of(job: Job, python: str = "python", folder: str = "") -> str:
-    """Returns the whole command, quoted for this system's shell.
+def command_of(
+    job: Job, python: str = "python", folder: str = "", shown: Callable[[str], str] = without_credentials
+) -> str:
+    """Returns the whole command, quoted for this system's shell, with each value as it may be `shown`: passwords are to be filled in.
 
     With the plugin's `folder` it finds its packages wherever it is pasted, and none in the folder that it is pasted in, as far as
     Python 3.11 and newer ones know how; without, it is meant to run in the plugin's folder.
     """
-    words = [python, *arguments_of(job)]
+    words = [python, *map(shown, arguments_of(job))]
     variables = {"PYTHONPATH": folder, "PYTHONSAFEPATH": "1"} if folder else {}
     if os.name == "nt":
         return "".join(f'set "{name}={value}" && ' for name, value in variables.items()) + subprocess.list2cmdline(

@@ -6,6 +6,7 @@ import time
 from dataclasses import asdict, dataclass, field
 from typing import Any, Protocol
 
+from .credentials import without_credentials
 from .errors import Cancelled
 
 
@@ -91,7 +92,7 @@ class Listener(Protocol):
 
 
 class Reporter:
-    """What a job talks to: it passes events on, estimates the time left and notices a wish to cancel."""
+    """What a job talks to: it passes events on without passwords, estimates the time left and notices a wish to cancel."""
 
     def __init__(self, listener: Listener) -> None:
         self._listener = listener
@@ -125,7 +126,7 @@ class Reporter:
             self._started = (now, share)
         since, first = self._started
         left = (now - since) / (share - first) * (1 - share) if share > first else None
-        self._listener(Progress(share, left, text))
+        self._listener(Progress(share, left, without_credentials(text)))
 
     def part(self, number: int, parts: int) -> "Reporter":
         """Returns a reporter for one, counted from 0, of equal parts of this job: its progress is that part of the whole."""
@@ -159,11 +160,11 @@ class Reporter:
 
     def message(self, text: str) -> None:
         """Tells a sentence for the log."""
-        self._listener(Message(text))
+        self._listener(Message(without_credentials(text)))
 
     def warning(self, text: str) -> None:
         """Tells a sentence that the user should not miss."""
-        self._listener(Message(text, "warning"))
+        self._listener(Message(without_credentials(text), "warning"))
 
     def epoch(self, number: int, figures: dict[str, float]) -> None:
         """Tells the figures of a finished epoch, counted from 1."""

@@ -3,6 +3,7 @@
 import sys
 import traceback
 
+from .credentials import without_credentials
 from .errors import OUT_OF_MEMORY, AlreadyTold, Cancelled, EnvironmentMissing, PaddyError, tells_full_memory
 from .events import Failure
 from .packages import PACKAGES, remedy_for
@@ -15,7 +16,7 @@ def failure_of(error: BaseException) -> Failure:
     if isinstance(error, KeyboardInterrupt):
         return Failure("cancelled", Cancelled.__name__)
     if isinstance(error, PaddyError):
-        return Failure(str(error), type(error).__name__)
+        return Failure(without_credentials(str(error)), type(error).__name__)
     if isinstance(error, MemoryError) or tells_full_memory(str(error)):
         return Failure(OUT_OF_MEMORY)
 
@@ -26,7 +27,7 @@ def failure_of(error: BaseException) -> Failure:
         remedy = remedy_for((package,), sys.executable)
         return Failure(f"{package} {what} {sys.executable}: {remedy}", "EnvironmentMissing")
 
-    traceback.print_exception(error)
+    sys.stderr.write(without_credentials("".join(traceback.format_exception(error))))
     return Failure(
         f"unexpected {type(error).__name__} ({_one_line(error)}): please report it with the log (standard error)"
     )
@@ -49,4 +50,4 @@ def broken_package(error: BaseException) -> str | None:
 
 
 def _one_line(error: BaseException) -> str:
-    return " ".join(str(error).split())[:LONGEST_REASON]
+    return without_credentials(" ".join(str(error).split()))[:LONGEST_REASON]

@@ -30,6 +30,7 @@ PLACES = {  # a module, or a package with all that is in it -> its wing
     "paddy_segmenter.interrupts": "shared",
     "paddy_segmenter.person": "shared",
     "paddy_segmenter.printable": "shared",
+    "paddy_segmenter.credentials": "shared",
     "paddy_segmenter.command_line": "shared",
     "paddy_segmenter.terminal": "shared",
     "paddy_segmenter.partial": "shared",

@@ -140,3 +140,10 @@ def test_a_parser_explains_every_field_with_its_default(kind, capsys):
         assert f"--{rule.name.replace('_', '-')} " in told
         if rule.default not in (MISSING, "", ()):
             assert f"(default {rule.default})" in told
+
+
+def test_a_command_that_is_shown_holds_no_password() -> None:
+    job = AssessJob(("map.tif",), ("PG:dbname=fields user=USERNAME password='PASS WORD'",))
+    assert "USERNAME" not in command_of(job)
+    assert "PASS" not in command_of(job)
+    assert "--labels=PG:dbname=fields user=USERNAME password='PASS WORD'" in arguments_of(job)

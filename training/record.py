@@ -14,6 +14,7 @@ from paddy_segmenter.command_line import command_of
 from paddy_segmenter.core.card import ModelCard, Normalisation
 from paddy_segmenter.core.identity import plain
 from paddy_segmenter.core.network.device import choose_device, choose_precision
+from paddy_segmenter.credentials import source_to_pass_on, to_pass_on
 from paddy_segmenter.jobs import TrainJob
 
 from .baseline.measure import Baseline
@@ -116,21 +117,21 @@ def make_card(job: TrainJob, ground: Ground, outcome: Outcome, log: Logbook) -> 
     """
     names, device = ground.legend.names, choose_device(job.device)
     training = {
-        "command": command_of(job),
-        "options": plain(asdict(job)),
+        "command": command_of(job, shown=_argument_to_pass_on),
+        "options": _to_pass_on(plain(asdict(job)), source_to_pass_on),
         "found": outcome.found,
         "preset": job.preset,
         "normalisation": tell_normalisation(outcome.normalisation),
-        **log.data,
-        "split": _describe_split(job, ground, outcome),
+        **_to_pass_on(log.data, source_to_pass_on),
+        "split": _to_pass_on(_describe_split(job, ground, outcome), source_to_pass_on),
         "seed": job.seed,
         "versions": describe_versions(),
         "machine": describe_machine(device, choose_precision(job.precision, device)),
         "started": log.started.isoformat(timespec="seconds"),
-        "plan": log.plan,
+        "plan": _to_pass_on(log.plan, to_pass_on),
         "seconds": round(log.seconds),
         "seconds_at_epochs": log.epochs,
-        "warnings": log.warnings,
+        "warnings": [*map(to_pass_on, log.warnings)],
         "epochs": len(outcome.curves),
         "ended": outcome.ended or "after the last epoch",
         "best_epoch": outcome.best_epoch,
@@ -154,6 +155,23 @@ def make_card(job: TrainJob, ground: Ground, outcome: Outcome, log: Logbook) -> 
         aspect=ground.aspect,
         values=ground.values,
     )
+
+
+def _to_pass_on(entry: Any, shown: Callable[[str], str]) -> Any:
+    """Returns what goes into the card, which is sent along with the model, with all of its texts as they are to be `shown`."""
+    if isinstance(entry, str):
+        return shown(entry)
+    if isinstance(entry, dict):
+        return {name: _to_pass_on(value, shown) for name, value in entry.items()}
+    if isinstance(entry, list | tuple):
+        return [_to_pass_on(value, shown) for value in entry]
+    return entry
+
+
+def _argument_to_pass_on(word: str) -> str:
+    """Returns --name=value for others."""
+    name, equals, value = word.partition("=")
+    return name + equals + source_to_pass_on(value)
 
 
 def tell_normalisation(normalisation: Normalisation) -> str:

@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Mapping
 from pathlib import Path
 
+from ..credentials import without_credentials
 from ..errors import WorkerError
 from ..packages import plugin_version
 from .environment import SET_BY_QGIS, VARIABLE
@@ -14,7 +15,6 @@ from .survey import Survey
 
 TOLD = (VARIABLE, *SET_BY_QGIS, "CUDA_VISIBLE_DEVICES", "OMP_NUM_THREADS", "LD_LIBRARY_PATH", "HTTP_PROXY", "HTTPS_PROXY",
         "NO_PROXY", "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_CONFIG_FILE", "PIP_CERT")  # fmt: skip
-CREDENTIALS = re.compile(r"(?<=//)[^/\s@'\"]+(?=@)")  # user:password in an address
 LAST_LINES = 25
 
 _last_failure: deque[str] = deque(maxlen=1)
@@ -56,7 +56,7 @@ def _words(versions: Mapping[str, str]) -> str:
 
 def _cleaned(text: str, home: str) -> str:
     """Returns the text without passwords and without the folder that bears the user's name."""
-    text = CREDENTIALS.sub("***", text)
+    text = without_credentials(text)
     spellings = {home, str(Path(home)), Path(home).as_posix(), str(Path(home)).replace("\\", "\\\\")} - {"", "/", "."}
     for spelling in spellings:
         text = re.sub(

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from osgeo import gdal
 
+from paddy_segmenter.credentials import without_credentials
 from paddy_segmenter.errors import InputError
 
 from ..names import shown_name
@@ -99,7 +100,7 @@ class Raster:
 
     @property
     def name(self) -> str:
-        return Path(self.path).name
+        return without_credentials(Path(self.path).name)
 
     @cached_property
     def band_numbers(self) -> tuple[int, ...]:
