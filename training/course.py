@@ -74,7 +74,10 @@ class Fit:
         elif self._is_exhausted(done):
             self.outcome.ended = f"stopped after epoch {done}: nothing better since epoch {self.outcome.best_epoch}"
         elif done < epochs and self._is_enough():
-            self._end_early("finished early, as asked")
+            self._measure_as_it_maps()
+            self.outcome.ended = (
+                f"finished early, as asked: the best network so far is that of epoch {self.outcome.best_epoch}"
+            )
         if self.outcome.ended:
             self._report.message(self.outcome.ended)
         return self.outcome
@@ -110,23 +113,27 @@ class Fit:
 
     def _end_lost(self, epoch: int) -> None:
         """Ends a training whose loss is no longer finite. Raises InputError where no epoch before has left a network."""
-        remedy = "choose a lower learning rate or precision float32"
         if not self._best_state:
-            raise InputError(f"the loss is no longer finite: {remedy}")
+            raise InputError("the loss is no longer finite: choose a lower learning rate or precision float32")
 
         self._report.warning(
-            f"the loss is no longer finite in epoch {epoch}: the training ends with the best network before; for a better one {remedy}"
+            f"the loss is no longer finite in epoch {epoch}: the training ends with the best network before; for a better one choose a"
+            " lower learning rate or precision float32"
         )
-        self._end_early(f"ended in epoch {epoch}, whose loss was not finite")
+        self._measure_as_it_maps()
+        best = self.outcome.best_epoch
+        self.outcome.ended = (
+            f"ended in epoch {epoch}, whose loss was not finite: the best network so far is that of epoch {best}"
+        )
 
-    def _end_early(self, why: str) -> None:
-        """Ends the training before its last epoch; networks that only coarse epochs have judged are measured as they are going to map."""
-        if len(self.outcome.curves) <= self.learner.coarse_epochs:
-            self.learner.set_output_stride(self.job.output_stride)
-            self.outcome.judged[-1] = self._measure(self.last_network())
-            is_last = self.outcome.best_epoch == len(self.outcome.curves)
-            self.outcome.best = self.outcome.last if is_last else self._measure(self.best_network())
-        self.outcome.ended = f"{why}: the best network so far is that of epoch {self.outcome.best_epoch}"
+    def _measure_as_it_maps(self) -> None:
+        """Measures the networks of a training that ends early, where only coarse epochs have judged them."""
+        if len(self.outcome.curves) > self.learner.coarse_epochs:
+            return
+        self.learner.set_output_stride(self.job.output_stride)
+        self.outcome.judged[-1] = self._measure(self.last_network())
+        is_last = self.outcome.best_epoch == len(self.outcome.curves)
+        self.outcome.best = self.outcome.last if is_last else self._measure(self.best_network())
 
     def _set_output_stride(self, output_stride: int) -> None:
         """Trains and validates at this stride from now on; what was best at another one is beaten by any network."""

@@ -73,6 +73,11 @@ def test_epochs_at_a_coarser_stride_are_not_chosen() -> None:
     assert sum_up(folds).best_epoch == 3
 
 
+def test_a_fold_that_was_lost_among_its_coarse_epochs_leaves_its_last_one_to_choose() -> None:
+    folds = [outcome(GOOD, FAIR, coarse_epochs=3), outcome(GOOD, FAIR, POOR, POOR, coarse_epochs=3)]
+    assert sum_up(folds).best_epoch == 2
+
+
 def test_an_epoch_without_figures_is_not_chosen() -> None:
     nothing = [[0, 0], [0, 0]]
     assert math.isnan(Figures(np.array(nothing)).miou)

@@ -1,4 +1,5 @@
 import json
+import math
 import shlex
 import threading
 from collections.abc import Callable
@@ -23,6 +24,7 @@ from tests.conftest import LEFT, TOP
 from training.assessment.accuracy import assess_maps
 from training.chips.places import Place, Places
 from training.fit import fit_model
+from training.learning.gradients import Gradients
 from training.learning.losses import LOSSES
 
 Write = Callable[..., str]
@@ -138,6 +140,24 @@ def test_a_loss_that_is_no_longer_finite_ends_the_training_with_a_remedy(
     with pytest.raises(InputError, match="the loss is no longer finite: choose a lower learning rate"):
         fit_model(train_job(tmp_path, fields, epochs=2, chips_per_epoch=8), report)
     assert not (tmp_path / "model.safetensors").exists()
+
+
+def test_a_loss_that_is_lost_in_the_third_epoch_hands_out_the_network_of_the_second(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compute, computed = Gradients.compute, []
+
+    def lose(gradients: Gradients, *batch: torch.Tensor) -> float:
+        computed.append(None)
+        return compute(gradients, *batch) if len(computed) <= 2 else math.nan
+
+    monkeypatch.setattr(Gradients, "compute", lose)
+    job = train_job(tmp_path, fields, epochs=4, chips_per_epoch=4, output_stride=16)
+    outputs = fit_model(job, report)
+    network, card = load_model(outputs["output"])
+    assert int(network.backbone.bn1.num_batches_tracked) == outputs["best_epoch"] <= 2
+    assert card.training["ended"].startswith("ended in epoch 3, whose loss was not finite: the best network so far")
+    assert any("the loss is no longer finite in epoch 3" in warning for warning in card.training["warnings"])
 
 
 def test_the_preset_study_trains_at_a_constant_rate_and_tells_the_accuracy_over_all_epochs(
