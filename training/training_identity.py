@@ -38,7 +38,11 @@ def identity_of_training(job: TrainJob, ground: Ground, data: dict[str, Any]) ->
         "loss": parse_loss(job.loss),
         "augment": {name: asdict(variation) for name, variation in variations_of(job.augment).items()},
         "value_map": pairs_of("value_map", job.value_map),
-        "pixels of the rasters": [[_content(file) for file in site["files"]] for site in sites],
+        "pixels of the rasters": [
+            # Of large files only parts are read, and of these rasters what is labelled.
+            [site["labelled_pixels_sha256"], *map(_content, site["files"])]
+            for site in sites
+        ],
         # The files of labels change when QGIS opens them.
         "pixels of the labels": [site["burnt_labels_sha256"] for site in sites],
         "nodata and masks": [site["masks"] for site in sites],
