@@ -23,6 +23,7 @@ from .inspection import (
 )
 from .labelling import label_sites
 from .split import check_split, cut_for_split, limit_sites, split_ground
+from .strangers import warn_of_strangers
 from .units import level_of, warn_of_other_units
 
 
@@ -68,5 +69,7 @@ def _sampled(job: TrainJob, rasters: list[Raster], bands: tuple[int, ...], repor
         raster, sample = look_at(raster, bands, job.undeclared_missing, report)
         known.append(raster)
         levels.append(level_of(raster.name, sample.spread))
-    warn_of_other_units(list(filter(None, levels)), rasters[0].names_of(bands), report)
+    measured = list(filter(None, levels))
+    if not warn_of_other_units(measured, rasters[0].names_of(bands), report):
+        warn_of_strangers(measured, rasters[0].names_of(bands), report)
     return known

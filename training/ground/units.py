@@ -40,23 +40,25 @@ def level_of(name: str, images: Sequence[Image]) -> Level | None:
     return Level(name, values, np.maximum(np.abs(medians), SMALLEST_LEVEL))
 
 
-def warn_of_other_units(levels: Sequence[Level], bands: tuple[str, ...], report: Reporter) -> None:
-    """Warns where the raster of the smallest values and that of the largest ones cannot be in one unit.
+def warn_of_other_units(levels: Sequence[Level], bands: tuple[str, ...], report: Reporter) -> bool:
+    """Warns where the raster of the smallest values and that of the largest ones cannot be in one unit, and returns whether it did.
 
     That is so where each band's medians are far apart, in one direction, and the one raster's values are strange to the other's.
     """
     ordered = sorted(levels, key=lambda level: float(np.log(level.medians).mean()))
     if not ordered:
-        return
+        return False
 
     small, large = ordered[0], ordered[-1]
     least = LEAST_RATIO if len(bands) > 1 else LEAST_RATIO_OF_ONE_BAND
     if (large.medians / small.medians).min() < least:
-        return
+        return False
     drifts = list(measure_drift(large.values, bands, measure_normalisation(small.values)))
-    if drifts and all(drift.is_strange for drift in drifts):
-        first = drifts[0]
-        report.warning(
-            f"the values of {small.name} and of {large.name} seem to be in different units ({first.name} runs from {first.learnt[0]:.4g} to"
-            f" {first.learnt[1]:.4g} and from {first.low:.4g} to {first.high:.4g}): bring the rasters to one, or expect a poor model"
-        )
+    if not drifts or not all(drift.is_strange for drift in drifts):
+        return False
+    first = drifts[0]
+    report.warning(
+        f"the values of {small.name} and of {large.name} seem to be in different units ({first.name} runs from {first.learnt[0]:.4g} to"
+        f" {first.learnt[1]:.4g} and from {first.low:.4g} to {first.high:.4g}): bring the rasters to one, or expect a poor model"
+    )
+    return True
