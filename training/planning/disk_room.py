@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
-from paddy_segmenter.core.mapping.room import Need, check_room
+from paddy_segmenter.core.amounts import free_size, size, sizes
+from paddy_segmenter.core.mapping.room import Need, tight_disks
 from paddy_segmenter.core.network.tensor_file import bytes_of
 from paddy_segmenter.core.unfinished import UnfinishedWork
+from paddy_segmenter.errors import OutputError
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 
@@ -19,7 +21,15 @@ REPORT = 0, 2e7  # bytes of the page with its pictures: without room for it, the
 
 def check_training_room(job: TrainJob, learner: Learner, report: Reporter) -> None:
     """Warns where checkpoints may not find room on their disk. Raises OutputError where the model or its report will not."""
-    check_room(needs_of_training(job, learner), report, "model, checkpoints and report")
+    for folder, free, least, most, remedy in tight_disks(needs_of_training(job, learner)):
+        if free < least:
+            raise OutputError(
+                f"{free_size(free)} are free in {folder}, but the model takes {size(least)} there: free disk space or {remedy}"
+            )
+        report.warning(
+            f"{free_size(free)} are free in {folder}, and model, checkpoints and report take {sizes(least, most)} there: the disk may"
+            f" run full, free some space or {remedy}"
+        )
 
 
 def needs_of_training(job: TrainJob, learner: Learner) -> list[Need]:

@@ -3,10 +3,11 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from paddy_segmenter.errors import InputError, OutputError
 from paddy_segmenter.events import Reporter
@@ -66,17 +67,18 @@ def room_of(needs: Sequence[Need]) -> tuple[int, int]:
     return round(least), round(most)
 
 
-def check_room(needs: Iterable[Need], report: Reporter, what: str = "the maps") -> None:
-    """Warns where a disk may be too full.
+class TightDisk(NamedTuple):
+    """A disk that may be too full: the bytes that are free there and those that are needed, and where else files could go."""
 
-    Args:
-        needs: of all files.
-        report: hears the warning.
-        what: takes the room, for a sentence.
+    folder: Path
+    free: int
+    least: int
+    most: int
+    remedy: str
 
-    Raises:
-        OutputError: it is too full even if all packs as well as it can.
-    """
+
+def tight_disks(needs: Iterable[Need]) -> Iterator[TightDisk]:
+    """Yields the disks on which less is free than files take at worst."""
     by_disk = sorted(((_disk_of(need.folder), need) for need in needs), key=lambda pair: pair[0])
     for _, pairs in groupby(by_disk, key=lambda pair: pair[0]):
         disk = [need for _, need in pairs]
@@ -86,16 +88,25 @@ def check_room(needs: Iterable[Need], report: Reporter, what: str = "the maps") 
         remedy = "choose another folder"
         if all(need.folder == _scratch() for need in disk):
             remedy = "let the environment variable TMPDIR name another folder"
+        if free < most:
+            yield TightDisk(folder, free, least, most, remedy)
 
+
+def check_room(needs: Iterable[Need], report: Reporter) -> None:
+    """Warns where a disk may be too full.
+
+    Raises:
+        OutputError: it is too full even if all packs as well as it can.
+    """
+    for folder, free, least, most, remedy in tight_disks(needs):
         if free < least:
             raise OutputError(
-                f"{free_size(free)} are free in {folder}, but {what} take {sizes(least, most)} there: free disk space or {remedy}"
+                f"{free_size(free)} are free in {folder}, but the maps take {sizes(least, most)} there: free disk space or {remedy}"
             )
-        if free < most:
-            report.warning(
-                f"{free_size(free)} are free in {folder}, and {what} take {sizes(least, most)} there: the disk may run full, free"
-                f" some space or {remedy}"
-            )
+        report.warning(
+            f"{free_size(free)} are free in {folder}, and the maps take {sizes(least, most)} there: the disk may run full, free"
+            f" some space or {remedy}"
+        )
 
 
 def check_memory(needed: int, report: Reporter) -> None:

@@ -119,9 +119,7 @@ def test_a_disk_that_is_too_full_for_the_model_is_told_before_the_first_step(
 ) -> None:
     free = [60 * MB]
     monkeypatch.setattr("shutil.disk_usage", lambda path: SimpleNamespace(free=free[0]))
-    with pytest.raises(
-        OutputError, match=r"are free in .*, but model, checkpoints and report take .* free disk space or"
-    ):
+    with pytest.raises(OutputError, match=r"are free in .*, but the model takes .* free disk space or"):
         plan_training(PlanJob(**options), report)
     assert not any("Plan of" in event.text for event in events if isinstance(event, Message))
 
