@@ -82,9 +82,9 @@ def count_pixels(ground: Ground, sizes: Sizes) -> int:
     """Returns how many pixels the tiles have that a validation computes."""
     pixels = 0
     for site in ground.sites:
-        lattice = _lattice(site, sizes)
+        lattice = lattice_of(site, sizes)
         for strips in validation_panels(site, sizes):
-            pixels += lattice.tile_pixels * sum(map(len, _tiles(site, lattice, strips)))
+            pixels += lattice.tile_pixels * sum(map(len, tiles_to_validate(site, lattice, strips)))
     return pixels
 
 
@@ -94,7 +94,7 @@ def validation_panels(site: Site, sizes: Sizes) -> list[list[Window]]:
     They are no wider than that ground, so that what lies between far places is neither blended nor read. A strip's pixels do not
     depend on that.
     """
-    grid, lattice = site.raster.grid, _lattice(site, sizes)
+    grid, lattice = site.raster.grid, lattice_of(site, sizes)
     panels = plan_panels(grid.height, grid.width, lattice, sizes.classes)
     return [_narrowed(site, run) for strips in panels for run in _runs(site, strips, lattice.tile_height)]
 
@@ -137,21 +137,22 @@ def map_panels(
         sizes: of the training.
         told: hears how many tiles are dealt with.
     """
-    lattice = _lattice(site, sizes)
+    lattice = lattice_of(site, sizes)
     batch = sizes.batch // processes.count()  # no more pixels than a step of the training
     batch = max(1, batch * sizes.chip**2 // lattice.tile_pixels)
     for strips in filter(None, panels):
-        wanted = _tiles(site, lattice, strips)
+        wanted = tiles_to_validate(site, lattice, strips)
         tiles = predictor.tiles(TileReader(site.raster, site.bands, batch).batches(wanted), told)
         for strip, probabilities, _ in stitch(lattice, sizes.classes, strips, tiles, predictor.device):
             yield strip, probabilities
 
 
-def _lattice(site: Site, sizes: Sizes) -> Lattice:
+def lattice_of(site: Site, sizes: Sizes) -> Lattice:
+    """Returns where the tiles of a map of the raster lie."""
     grid = site.raster.grid
     return Lattice.for_model(Window(0, 0, grid.height, grid.width), sizes.chip, sizes.output_stride)
 
 
-def _tiles(site: Site, lattice: Lattice, strips: Sequence[Window]) -> list[list[Window]]:
+def tiles_to_validate(site: Site, lattice: Lattice, strips: Sequence[Window]) -> list[list[Window]]:
     """Returns the tiles of the strips that may hold ground to validate on, row by row."""
     return [[tile for tile in row if site.validates(tile)] for row in lattice.tiles_touching(around(strips))]

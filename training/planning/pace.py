@@ -19,6 +19,7 @@ from ..learner import COARSE_STRIDE, Learner
 from ..learning.batch import measure_memory
 from ..learning.gradients import Draw, Gradients
 from ..learning.optimisation import Optimisation
+from .reading_pace import time_reading
 
 TIMED = 2  # steps, after one that warms up
 # Pixels of such a step; the seconds of a whole one are in proportion.
@@ -66,10 +67,12 @@ def measure_paces(learner: Learner, ground: Ground, report: Reporter) -> dict[in
 
 
 def _measure_pace(learner: Learner, ground: Ground, output_stride: int) -> Pace:
-    job, pixels = learner.job, count_pixels(ground, Sizes.of(learner.job, ground))
+    job, sizes = learner.job, Sizes.of(learner.job, ground)
+    pixels = count_pixels(ground, sizes)
     with processes.alone(), learner.rehearsal(output_stride) as (trial, draw):
         training = learner.steps_per_epoch * _time_step(job, trial, draw)
         validation = pixels * _time_pixel(learner.predictor(trial.network), len(ground.band_names), job.chip)
+        validation += time_reading(ground, sizes, trial.device)
     return Pace(training / processes.count(), validation / processes.count())
 
 
