@@ -200,7 +200,7 @@ def test_a_batch_maps_one_raster_after_the_other(
         task.executed.connect(lambda done, results: ended.append((done, results)))
         task.executed.connect(loop.quit)
         QgsApplication.taskManager().addTask(task)
-        QTimer.singleShot(120_000, loop.quit)
+        QTimer.singleShot(600_000, loop.quit)
         loop.exec()
     wanted = [{name: path for name, path in row.items() if name in ("OUTPUT", "CONFIDENCE")} for row in rows]
     assert ended == [(True, results) for results in wanted]
