@@ -23,11 +23,11 @@ WritePlots = Callable[..., tuple[str, str]]
 
 FEW = (
     "optimism compares with a random split, but that is impossible: 4 cells of a chip's size have labels, too few for 5 folds:"
-    " choose fewer folds or smaller chips, or label more ground, or choose optimism no"
+    " choose fewer folds, label more ground, or choose optimism no"
 )
 ONE = (
-    "optimism compares with a random split, but that is impossible: all labels lie within one cell of a chip's size, so that nothing"
-    " is left to validate on: label more ground or choose smaller chips, or choose optimism no"
+    "optimism compares with a random split, but that is impossible: all labels lie within one cell of a chip's size, 64 x 64"
+    " pixels, so that nothing is left to validate on: choose the chip 32, or label more ground, or choose optimism no"
 )
 
 
