@@ -690,6 +690,11 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
+            <source>whether to learn a baseline on the same ground, a linear discriminant analysis of the bands and their means over 7 and 19 pixels, and to measure it on the same validation ground, so that plan and report tell whether the network is worth it: auto (where it takes under a tenth of an epoch, and the training is so long that its plan measures that), yes or no</source>
+            <translation>apakah sebuah pembanding, yaitu analisis diskriminan linear dari kanal dan rata-ratanya dalam 7 dan 19 piksel, dipelajari pada lahan yang sama dan diukur pada lahan validasi yang sama, sehingga rencana dan laporan menunjukkan apakah jaringannya sepadan: auto (bila memakan kurang dari sepersepuluh epoch, dan pelatihannya cukup panjang sehingga rencananya mengukur itu), yes, atau no</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/parameters.py" />
             <source>share of the labelled blocks that is kept out of the training and measured on; without effect with folds and with the split polygons</source>
             <translation>proporsi blok berlabel yang disisihkan dari pelatihan dan dipakai untuk mengukur; tanpa pengaruh pada validasi silang dan pada pembagian polygons</translation>
         </message>
@@ -705,6 +710,11 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
+            <source>what becomes of labelled polygons that the split cuts, because pixels of one field are nearly copies of each other: withhold (the smaller side of each is neither learnt nor validated on), keep (both are used, which flatters the model), or auto (withhold where that costs less than a tenth of the labels); without effect with class rasters and with the split random</source>
+            <translation>nasib poligon berlabel yang terpotong oleh pembagian, karena piksel satu petak lahan hampir merupakan salinan satu sama lain: withhold (sisi yang lebih kecil dari setiap poligon tidak dipelajari dan tidak dipakai untuk validasi), keep (keduanya dipakai, sehingga model tampak lebih baik), atau auto (withhold bila itu mengorbankan kurang dari sepersepuluh label); tanpa pengaruh pada raster kelas dan pada pembagian random</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/parameters.py" />
             <source>memory in gigabytes in which pixels and labels stay once they were read; 0: a quarter of what is free</source>
             <translation>memori dalam gigabita tempat piksel dan label disimpan setelah dibaca; 0: seperempat dari yang bebas</translation>
         </message>
@@ -717,6 +727,11 @@
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
             <source>page to create (.html) that tells how good the model is and how it was made; empty: beside the model, as NAME.report.html</source>
             <translation>halaman yang dibuat (.html), yang menerangkan seberapa baik model dan bagaimana dibuat; kosong: di samping model, sebagai NAME.report.html</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/parameters.py" />
+            <source>what a SIGTERM brings, as kill and the time limits of schedulers send it: checkpoint (it stops at once and can go on later) or model (it ends with the best network so far; a second one stops it at once). Without effect in QGIS</source>
+            <translation>akibat SIGTERM, seperti yang dikirim oleh kill dan oleh batas waktu penjadwal: checkpoint (berhenti seketika dan dapat dilanjutkan nanti) atau model (berakhir dengan jaringan terbaik sejauh ini; SIGTERM kedua menghentikannya seketika). Tanpa pengaruh di QGIS</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
@@ -1007,6 +1022,11 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
+            <source>Measure a baseline beside the network</source>
+            <translation>Ukur pembanding di samping jaringan</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/parameters.py" />
             <source>Validation share</source>
             <translation>Proporsi validasi</translation>
         </message>
@@ -1022,8 +1042,18 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
+            <source>Labelled polygons that the split cuts</source>
+            <translation>Poligon berlabel yang terpotong oleh pembagian</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/parameters.py" />
             <source>Memory for what was read (gigabytes; 0: automatic)</source>
             <translation>Memori untuk yang sudah dibaca (gigabita; 0: otomatis)</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/parameters.py" />
+            <source>What is left of a training that a scheduler stops</source>
+            <translation>Yang tersisa dari pelatihan yang dihentikan penjadwal</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/parameters.py" />
@@ -2622,6 +2652,21 @@
             <translation>area kajian %1 tidak menyentuh raster: pilih area lain, atau periksa CRS keduanya</translation>
         </message>
         <message>
+            <location filename="../paddy_segmenter/core/rasters/layer_contents.py" />
+            <source>features without a geometry</source>
+            <translation>fitur tanpa geometri</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/layer_contents.py" />
+            <source>empty geometries</source>
+            <translation>geometri kosong</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/layer_contents.py" />
+            <source>geometries of other kinds</source>
+            <translation>geometri jenis lain</translation>
+        </message>
+        <message>
             <location filename="../paddy_segmenter/core/rasters/listed_files.py" />
             <source>a file beside %1 is damaged (%2): remove it if it is an overview (.ovr), get it anew if it is a mask (.msk) or holds what the raster declares (.aux.xml)</source>
             <translation>sebuah berkas di samping %1 rusak (%2): hapus bila itu overview (.ovr), ambil yang baru bila itu mask (.msk) atau memuat yang dinyatakan raster (.aux.xml)</translation>
@@ -2769,13 +2814,13 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/core/rasters/raster.py" />
-            <location filename="../training/fit.py" />
+            <location filename="../training/training_identity.py" />
             <source>nodata and masks</source>
             <translation>nodata dan mask</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/rasters/raster.py" />
-            <location filename="../training/fit.py" />
+            <location filename="../training/training_identity.py" />
             <source>values left out</source>
             <translation>nilai yang disisihkan</translation>
         </message>
@@ -2997,6 +3042,11 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/jobs/training/job.py" />
+            <source>on_stop is model, but neither folds nor a comparison with a random split can be finished early: choose checkpoint</source>
+            <translation>on_stop adalah model, tetapi lipatan maupun perbandingan dengan pembagian acak tidak dapat diselesaikan lebih awal: pilih checkpoint</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/jobs/training/job.py" />
             <source>freeze is %1, but weights none are random: choose initial weights, or freeze none</source>
             <translation>freeze adalah %1, tetapi bobot none bersifat acak: pilih bobot awal, atau freeze none</translation>
         </message>
@@ -3134,6 +3184,11 @@
             <location filename="../paddy_segmenter/terminal.py" />
             <source>this job cannot be finished early, it goes on: cancel it, and it can go on later</source>
             <translation>pekerjaan ini tidak dapat diselesaikan lebih awal, ia berjalan terus: batalkan, dan ia dapat dilanjutkan nanti</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/terminal.py" />
+            <source>asked to stop: this ends with the best that it has, as soon as there is something; asked once more it stops at once</source>
+            <translation>diminta berhenti: proses ini berakhir dengan hasil terbaik yang ada, segera setelah ada hasil; bila diminta sekali lagi, berhenti seketika</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/variations.py" />
@@ -3403,6 +3458,11 @@
         </message>
         <message>
             <location filename="../training/assessment/accuracy.py" />
+            <source>%1 of %2 labelled pixels (%3) lie where the maps have no data, and count in no figure: a map that leaves out what is difficult looks better than it is</source>
+            <translation>%1 dari %2 piksel berlabel (%3) berada di tempat peta tidak memiliki data, dan tidak dihitung dalam angka mana pun: peta yang meninggalkan bagian yang sulit tampak lebih baik daripada sebenarnya</translation>
+        </message>
+        <message>
+            <location filename="../training/assessment/accuracy.py" />
             <source>the labels lie where %1 has no data: map that ground, or label what is mapped</source>
             <translation>label berada di tempat %1 tidak memiliki data: petakan lahan itu, atau beri label pada yang dipetakan</translation>
         </message>
@@ -3417,9 +3477,39 @@
             <translation>nilai %1 adalah %2 pada label dan %3 pada peta, dan dibandingkan sebagai bilangan: jika namanya yang benar, tambahkan %4=%5 ke peta nilai (value map)</translation>
         </message>
         <message>
+            <location filename="../training/baseline/measure.py" />
+            <source>measuring the baseline (%1)</source>
+            <translation>mengukur pembanding (%1)</translation>
+        </message>
+        <message>
+            <location filename="../training/baseline/verdict.py" />
+            <source>a linear discriminant analysis of the bands and their means over 7 and 19 pixels</source>
+            <translation>analisis diskriminan linear dari kanal dan rata-ratanya dalam 7 dan 19 piksel</translation>
+        </message>
+        <message>
+            <location filename="../training/baseline/verdict.py" />
+            <source>the network has a mean IoU of %1 where a linear discriminant analysis of the bands and their means over 7 and 19 pixels has %2 on the same ground, but %3 are too few to say whether that is more than chance: %4 have to be kept out</source>
+            <translation>jaringan mencapai IoU rata-rata %1, sedangkan analisis diskriminan linear dari kanal dan rata-ratanya dalam 7 dan 19 piksel mencapai %2 pada lahan yang sama, tetapi %3 terlalu sedikit untuk mengatakan apakah itu lebih dari kebetulan: %4 harus disisihkan</translation>
+        </message>
+        <message>
+            <location filename="../training/baseline/verdict.py" />
+            <source>the network has a mean IoU of %1 where a linear discriminant analysis of the bands and their means over 7 and 19 pixels has %2 on the same ground: it is ahead%3</source>
+            <translation>jaringan mencapai IoU rata-rata %1, sedangkan analisis diskriminan linear dari kanal dan rata-ratanya dalam 7 dan 19 piksel mencapai %2 pada lahan yang sama: jaringan lebih unggul%3</translation>
+        </message>
+        <message>
+            <location filename="../training/baseline/verdict.py" />
+            <source>the network has a mean IoU of %1 where a linear discriminant analysis of the bands and their means over 7 and 19 pixels has %2 on the same ground: it is not ahead beyond chance%3; try more epochs, more labels or another split</source>
+            <translation>jaringan mencapai IoU rata-rata %1, sedangkan analisis diskriminan linear dari kanal dan rata-ratanya dalam 7 dan 19 piksel mencapai %2 pada lahan yang sama: keunggulan jaringan tidak melampaui kebetulan%3; coba lebih banyak epoch, lebih banyak label, atau pembagian lain</translation>
+        </message>
+        <message>
             <location filename="../training/checkpoints.py" />
             <source>the training cannot be continued if it is stopped: no checkpoint (%1)</source>
             <translation>pelatihan tidak dapat dilanjutkan bila dihentikan: tidak ada checkpoint (%1)</translation>
+        </message>
+        <message>
+            <location filename="../training/checkpoints.py" />
+            <source>%1 are free in %2, but it takes %3, and the model %4: free disk space</source>
+            <translation>tersedia %1 di %2, sedangkan checkpoint memerlukan %3, dan model %4: kosongkan ruang disk</translation>
         </message>
         <message>
             <location filename="../training/checkpoints.py" />
@@ -3433,8 +3523,8 @@
         </message>
         <message>
             <location filename="../training/checkpoints.py" />
-            <source>the training was begun in %1 and goes on in %2, which precision auto chooses on this machine: it no longer ends bit for bit as it would have where it was begun</source>
-            <translation>pelatihan dimulai dengan %1 dan dilanjutkan dengan %2, yang dipilih precision auto pada mesin ini: hasil akhirnya tidak lagi sama bit demi bit seperti di tempat pelatihan dimulai</translation>
+            <source>the training was begun in %1 and goes on in %2: it no longer ends bit for bit as it would have where it was begun</source>
+            <translation>pelatihan dimulai dengan %1 dan dilanjutkan dengan %2: hasil akhirnya tidak lagi sama bit demi bit seperti di tempat pelatihan dimulai</translation>
         </message>
         <message>
             <location filename="../training/checkpoints.py" />
@@ -3448,11 +3538,6 @@
         </message>
         <message>
             <location filename="../training/course.py" />
-            <source>the loss is no longer finite: choose a lower learning rate or precision float32</source>
-            <translation>loss tidak lagi berhingga: pilih laju pembelajaran yang lebih rendah atau presisi float32</translation>
-        </message>
-        <message>
-            <location filename="../training/course.py" />
             <source>stopped after epoch %1: nothing better since epoch %2</source>
             <translation>dihentikan setelah epoch %1: tidak ada yang lebih baik sejak epoch %2</translation>
         </message>
@@ -3460,6 +3545,21 @@
             <location filename="../training/course.py" />
             <source>finished early, as asked: the best network so far is that of epoch %1</source>
             <translation>diselesaikan lebih awal, sesuai permintaan: jaringan terbaik sejauh ini dari epoch %1</translation>
+        </message>
+        <message>
+            <location filename="../training/course.py" />
+            <source>the loss is no longer finite: choose a lower learning rate or precision float32</source>
+            <translation>loss tidak lagi berhingga: pilih laju pembelajaran yang lebih rendah atau presisi float32</translation>
+        </message>
+        <message>
+            <location filename="../training/course.py" />
+            <source>the loss is no longer finite in epoch %1: the training ends with the best network before; for a better one choose a lower learning rate or precision float32</source>
+            <translation>loss tidak lagi berhingga pada epoch %1: pelatihan berakhir dengan jaringan terbaik sebelumnya; untuk yang lebih baik, pilih laju pembelajaran yang lebih rendah atau presisi float32</translation>
+        </message>
+        <message>
+            <location filename="../training/course.py" />
+            <source>ended in epoch %1, whose loss was not finite: the best network so far is that of epoch %2</source>
+            <translation>berakhir pada epoch %1, yang loss-nya tidak berhingga: jaringan terbaik sejauh ini dari epoch %2</translation>
         </message>
         <message>
             <location filename="../training/course.py" />
@@ -3518,23 +3618,8 @@
         </message>
         <message>
             <location filename="../training/fit.py" />
-            <source>areas of the split</source>
-            <translation>area pembagian</translation>
-        </message>
-        <message>
-            <location filename="../training/fit.py" />
-            <source>pixels of the rasters</source>
-            <translation>piksel raster</translation>
-        </message>
-        <message>
-            <location filename="../training/fit.py" />
-            <source>pixels of the labels</source>
-            <translation>piksel label</translation>
-        </message>
-        <message>
-            <location filename="../training/fit.py" />
-            <source>file of the weights</source>
-            <translation>berkas bobot</translation>
+            <source>%1; what was learnt is kept in %2: with room there, start the training again with the same settings and it goes on from there, or move that folder to another disk and name an output of the same file name beside it</source>
+            <translation>%1; yang telah dipelajari disimpan di %2: bila ruangnya cukup, mulai lagi pelatihan dengan pengaturan yang sama dan pelatihan berlanjut dari sana, atau pindahkan folder itu ke disk lain dan sebutkan keluaran dengan nama berkas yang sama di sampingnya</translation>
         </message>
         <message>
             <location filename="../training/ground/areas.py" />
@@ -3551,6 +3636,61 @@
             <location filename="../training/ground/areas.py" />
             <source>%1 says %2 in the field %3: write train, validation or test into it</source>
             <translation>%1 berisi %2 di field %3: tulis train, validation, atau test di sana</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/block_advice.py" />
+            <source>%1 %2 have labels, too few for %3 folds: choose fewer folds, %4</source>
+            <translation>%1 %2 memiliki label, terlalu sedikit untuk %3 lipatan: pilih lebih sedikit lipatan, %4</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/block_advice.py" />
+            <source>all labels lie within one block of %1 x %2 pixels, so that nothing is left to validate on: %3</source>
+            <translation>semua label berada dalam satu blok %1 x %2 piksel, sehingga tidak ada yang tersisa untuk validasi: %3</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/block_advice.py" />
+            <source>all labels lie within one cell of a chip's size, %1 x %2 pixels, so that nothing is left to validate on: %3</source>
+            <translation>semua label berada dalam satu sel seukuran potongan, %1 x %2 piksel, sehingga tidak ada yang tersisa untuk validasi: %3</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/block_advice.py" />
+            <source>only one of the blocks is validated on, and so little ground may be easier or harder than the rest: %1</source>
+            <translation>hanya satu blok dipakai untuk validasi, dan lahan sesedikit itu mungkin lebih mudah atau lebih sulit daripada selebihnya: %1</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/block_advice.py" />
+            <source>only %1 of the blocks are validated on, and so little ground may be easier or harder than the rest: %2</source>
+            <translation>hanya %1 blok dipakai untuk validasi, dan lahan sesedikit itu mungkin lebih mudah atau lebih sulit daripada selebihnya: %2</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/block_advice.py" />
+            <source>label more ground</source>
+            <translation>beri label pada lebih banyak lahan</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/block_advice.py" />
+            <source>choose the %1 %2 with a buffer of %3, or label more ground</source>
+            <translation>pilih %1 %2 dengan buffer %3, atau beri label pada lebih banyak lahan</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/block_advice.py" />
+            <source>choose the %1 %2, or label more ground</source>
+            <translation>pilih %1 %2, atau beri label pada lebih banyak lahan</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/cut_audit.py" />
+            <source>leak audit: no polygon is learnt in part and validated on in part</source>
+            <translation>audit kebocoran: tidak ada poligon yang sebagian dipelajari dan sebagian dipakai untuk validasi</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/cut_audit.py" />
+            <source>leak audit: the split cuts %1 polygons: their smaller sides are neither learnt nor validated on, which costs %2 of the labels</source>
+            <translation>audit kebocoran: pembagian memotong %1 poligon: sisinya yang lebih kecil tidak dipelajari dan tidak dipakai untuk validasi, sehingga %2 label hilang</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/cut_audit.py" />
+            <source>leak audit: %1 of the pixels that are validated on lie in %2 polygons that are learnt in part, which flatters the model; to withhold their smaller sides (cut_polygons) costs %3 of the labels</source>
+            <translation>audit kebocoran: %1 piksel validasi berada dalam %2 poligon yang sebagian dipelajari, sehingga model tampak lebih baik; menahan sisinya yang lebih kecil (cut_polygons) mengorbankan %3 label</translation>
         </message>
         <message>
             <location filename="../training/ground/fingerprints.py" />
@@ -3576,16 +3716,6 @@
             <location filename="../training/ground/folds.py" />
             <source>choose fewer folds or smaller chips</source>
             <translation>pilih lebih sedikit lipatan atau potongan yang lebih kecil</translation>
-        </message>
-        <message>
-            <location filename="../training/ground/folds.py" />
-            <source>all labels lie within one block, so that nothing is left to validate on: label more ground or choose smaller blocks</source>
-            <translation>semua label berada dalam satu blok, sehingga tidak ada yang tersisa untuk validasi: beri label pada lebih banyak lahan atau pilih blok yang lebih kecil</translation>
-        </message>
-        <message>
-            <location filename="../training/ground/folds.py" />
-            <source>all labels lie within one cell of a chip's size, so that nothing is left to validate on: label more ground or choose smaller chips</source>
-            <translation>semua label berada dalam satu sel seukuran potongan, sehingga tidak ada yang tersisa untuk validasi: beri label pada lebih banyak lahan atau pilih potongan yang lebih kecil</translation>
         </message>
         <message>
             <location filename="../training/ground/folds.py" />
@@ -3631,16 +3761,6 @@
             <location filename="../training/ground/inspection.py" />
             <source>a chip of %1 pixels is larger than %2, which has %3 x %4 pixels: what the network sees beyond it is empty; choose a smaller chip</source>
             <translation>potongan %1 piksel lebih besar daripada %2, yang berukuran %3 x %4 piksel: yang dilihat jaringan di luarnya kosong; pilih potongan yang lebih kecil</translation>
-        </message>
-        <message>
-            <location filename="../training/ground/inspection.py" />
-            <source>the value map names %1, which no label holds: check how it is written</source>
-            <translation>peta nilai (value map) menyebut %1, yang tidak ada pada label: periksa penulisannya</translation>
-        </message>
-        <message>
-            <location filename="../training/ground/inspection.py" />
-            <source>the ignored values name %1, which no label holds: check how they are written; nodata is no value, but ground without a label</source>
-            <translation>nilai yang diabaikan menyebut %1, yang tidak ada pada label: periksa penulisannya; nodata bukan nilai, melainkan lahan tanpa label</translation>
         </message>
         <message>
             <location filename="../training/ground/inspection.py" />
@@ -3714,11 +3834,6 @@
         </message>
         <message>
             <location filename="../training/ground/inspection.py" />
-            <source>%1 has %2 features without a polygon, such as points and lines: they do not count</source>
-            <translation>%1 memiliki %2 fitur tanpa poligon, seperti titik dan garis: semuanya tidak dihitung</translation>
-        </message>
-        <message>
-            <location filename="../training/ground/inspection.py" />
             <source>the labels hold %1 class, but a map needs two or more: choose another class field, or have unlabelled ground treated as background</source>
             <translation>label memuat %1 kelas, padahal peta memerlukan dua atau lebih: pilih field kelas lain, atau perlakukan lahan tanpa label sebagai latar belakang</translation>
         </message>
@@ -3746,6 +3861,11 @@
             <location filename="../training/ground/inspection.py" />
             <source>%1 of the classes (%2) have %3</source>
             <translation>pada %1 kelas (%2), %3</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/labelling.py" />
+            <source>reading the labels of %1</source>
+            <translation>membaca label %1</translation>
         </message>
         <message>
             <location filename="../training/ground/leak_audit.py" />
@@ -3813,14 +3933,54 @@
             <translation>audit kebocoran: tidak diketahui apakah bobot awal telah belajar dari lahan yang dipakai untuk validasi: berkas modelnya menyebut berkas raster lain, area pembagian lain, bobot yang menjadi awalnya sendiri, atau tidak menyebut apa pun</translation>
         </message>
         <message>
-            <location filename="../training/ground/survey.py" />
-            <source>looking at the values of %1</source>
-            <translation>melihat nilai %1</translation>
+            <location filename="../training/ground/strangers.py" />
+            <source>the values of %1 and %2 more %3 than those of the other rasters (%4): %5</source>
+            <translation>nilai %1 dan %2 lainnya %3 daripada nilai raster lain (%4): %5</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/strangers.py" />
+            <source>the values of %1 %2 than those of the other rasters (%3): %4</source>
+            <translation>nilai %1 %2 daripada nilai raster lain (%3): %4</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/strangers.py" />
+            <source>seem to have another order of bands</source>
+            <translation>tampaknya memiliki urutan kanal yang lain</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/strangers.py" />
+            <source>bring its bands into the order of the others</source>
+            <translation>susun kanalnya menurut urutan raster lain</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/strangers.py" />
+            <source>take products of one processing baseline, or subtract the offset (1000 for Sentinel-2) from those that have it</source>
+            <translation>gunakan produk dari satu baseline pemrosesan, atau kurangkan offset (1000 untuk Sentinel-2) dari yang memilikinya</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/strangers.py" />
+            <source>seem to be of another processing baseline</source>
+            <translation>tampaknya berasal dari baseline pemrosesan yang lain</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/strangers.py" />
+            <source>bring the rasters to one unit and one number of bits, or leave out what shows nothing to learn, such as clouds</source>
+            <translation>samakan satuan dan jumlah bit raster-raster itu, atau tinggalkan yang tidak menampilkan sesuatu untuk dipelajari, misalnya awan</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/strangers.py" />
+            <source>are of another kind</source>
+            <translation>berjenis lain</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/strangers.py" />
+            <source>%1 runs from %2 to %3, elsewhere from %4 to %5</source>
+            <translation>%1 berkisar dari %2 sampai %3, di raster lain dari %4 sampai %5</translation>
         </message>
         <message>
             <location filename="../training/ground/survey.py" />
-            <source>reading the labels of %1</source>
-            <translation>membaca label %1</translation>
+            <source>looking at the values of %1</source>
+            <translation>melihat nilai %1</translation>
         </message>
         <message>
             <location filename="../training/ground/units.py" />
@@ -3883,6 +4043,11 @@
             <translation>label memuat %1 kelas, padahal peta paling banyak menampung %2: pilih field kelas, bukan pengenal, atau raster kelas, bukan citra</translation>
         </message>
         <message>
+            <location filename="../training/labels/legend.py" />
+            <source>%1 holds %2 values without a name, so that it looks like an image: choose a class raster, or name the values in the value map</source>
+            <translation>%1 memuat %2 nilai tanpa nama, sehingga tampak seperti citra: pilih raster kelas, atau beri nama pada nilainya di peta nilai (value map)</translation>
+        </message>
+        <message>
             <location filename="../training/labels/polygons.py" />
             <source>%1 holds no polygons: draw some, or choose another layer</source>
             <translation>%1 tidak memuat poligon: gambar beberapa, atau pilih layer lain</translation>
@@ -3903,9 +4068,119 @@
             <translation>poligon %1 di atas %2 tidak memiliki nilai pada field %3: isi field itu, atau pilih field kelas lain</translation>
         </message>
         <message>
+            <location filename="../training/labels/polygons.py" />
+            <source>%1 polygons of %2 lie between the centres of pixels of %3, on which labels are told: choose a finer raster, or draw larger ones</source>
+            <translation>%1 poligon %2 berada di antara pusat piksel %3, yang menentukan label: pilih raster yang lebih halus, atau gambar poligon yang lebih besar</translation>
+        </message>
+        <message>
+            <location filename="../training/labels/tally.py" />
+            <source>%1 holds %2 polygons</source>
+            <translation>%1 memuat %2 poligon</translation>
+        </message>
+        <message>
+            <location filename="../training/labels/tally.py" />
+            <source>%1 of them are labels on these rasters</source>
+            <translation>%1 di antaranya menjadi label pada raster ini</translation>
+        </message>
+        <message>
+            <location filename="../training/labels/tally.py" />
+            <source>%1 without a class</source>
+            <translation>%1 tanpa kelas</translation>
+        </message>
+        <message>
+            <location filename="../training/labels/tally.py" />
+            <source>%1 with an ignored value</source>
+            <translation>%1 dengan nilai yang diabaikan</translation>
+        </message>
+        <message>
+            <location filename="../training/labels/tally.py" />
+            <source>%1 with a corner that is no place</source>
+            <translation>%1 dengan sudut yang bukan tempat di bumi</translation>
+        </message>
+        <message>
+            <location filename="../training/labels/tally.py" />
+            <source>%1 hidden by later ones</source>
+            <translation>%1 tertutup oleh poligon berikutnya</translation>
+        </message>
+        <message>
+            <location filename="../training/labels/tally.py" />
+            <source>%1 outside of the labelled areas</source>
+            <translation>%1 di luar area berlabel</translation>
+        </message>
+        <message>
+            <location filename="../training/labels/tally.py" />
+            <source>%1 without the centre of a pixel</source>
+            <translation>%1 tidak memuat pusat piksel</translation>
+        </message>
+        <message>
+            <location filename="../training/labels/tally.py" />
+            <source>%1 beside the rasters</source>
+            <translation>%1 di luar raster</translation>
+        </message>
+        <message>
+            <location filename="../training/labels/tally.py" />
+            <source>what is no polygon does not count: %1</source>
+            <translation>yang bukan poligon tidak dihitung: %1</translation>
+        </message>
+        <message>
+            <location filename="../training/labels/told.py" />
+            <source>the value map names %1, which no label holds: check how it is written</source>
+            <translation>peta nilai (value map) menyebut %1, yang tidak ada pada label: periksa penulisannya</translation>
+        </message>
+        <message>
+            <location filename="../training/labels/told.py" />
+            <source>the ignored values name %1, which no label holds: check how they are written; nodata is no value, but ground without a label</source>
+            <translation>nilai yang diabaikan menyebut %1, yang tidak ada pada label: periksa penulisannya; nodata bukan nilai, melainkan lahan tanpa label</translation>
+        </message>
+        <message>
+            <location filename="../training/labels/told.py" />
+            <source>%1 has %2 features without a polygon, such as points and lines: they do not count</source>
+            <translation>%1 memiliki %2 fitur tanpa poligon, seperti titik dan garis: semuanya tidak dihitung</translation>
+        </message>
+        <message>
+            <location filename="../training/labels/told.py" />
+            <source>%1 polygons of %2 have no class, so that their ground is learnt as background: fill in their class, or delete them where that is right</source>
+            <translation>%1 poligon %2 tidak memiliki kelas, sehingga lahannya dipelajari sebagai latar belakang: isi kelasnya, atau hapus poligonnya bila memang latar belakang</translation>
+        </message>
+        <message>
+            <location filename="../training/labels/told.py" />
+            <source>%1; it is left out (and %2 others)</source>
+            <translation>%1; poligon itu ditinggalkan (beserta %2 lainnya)</translation>
+        </message>
+        <message>
+            <location filename="../training/labels/told.py" />
+            <source>%1; it is left out</source>
+            <translation>%1; poligon itu ditinggalkan</translation>
+        </message>
+        <message>
+            <location filename="../training/labels/told.py" />
+            <source>%1 of the classes (%2) lie on none of these rasters and are left out</source>
+            <translation>%1 kelas (%2) tidak terdapat pada satu pun raster ini dan ditinggalkan</translation>
+        </message>
+        <message>
+            <location filename="../training/labels/told.py" />
+            <source>%1 holds names with characters that cannot be shown, they are called %2: the value map can give them others</source>
+            <translation>%1 memuat nama dengan karakter yang tidak dapat ditampilkan, sehingga disebut %2: peta nilai (value map) dapat memberinya nama lain</translation>
+        </message>
+        <message>
+            <location filename="../training/labels/told.py" />
+            <source>the classes %1 differ in capitals or accents only and are learnt apart: where they are one, add %2=%3 to the value map</source>
+            <translation>kelas %1 hanya berbeda huruf besar atau aksennya dan dipelajari terpisah: bila sebenarnya satu kelas, tambahkan %2=%3 ke peta nilai (value map)</translation>
+        </message>
+        <message>
             <location filename="../training/learner.py" />
             <source>epoch %1 of %2</source>
             <translation>epoch %1 dari %2</translation>
+        </message>
+        <message>
+            <location filename="../training/learner.py" />
+            <source>%1 of epoch %2 changed nothing, because the loss or its gradients were not finite: should there be more of them, choose a lower learning rate or precision float32</source>
+            <translation>%1 dari epoch %2 tidak mengubah apa pun, karena loss atau gradiennya tidak berhingga: bila terjadi lebih sering, pilih laju pembelajaran yang lebih rendah atau presisi float32</translation>
+        </message>
+        <message>
+            <location filename="../training/learner.py" />
+            <source>initial weights: %1, which the training is going to download; the plan goes without them</source>
+            <translation>bobot awal: %1, yang akan diunduh oleh pelatihan; rencana dibuat tanpa bobot itu</translation>
         </message>
         <message>
             <location filename="../training/learning/batch.py" />
@@ -3973,6 +4248,16 @@
             <translation>optimism: pembagian acak atas lahan yang sama menunjukkan akurasi %1 dan mIoU %2 setelah langkah yang sama banyaknya, %3 menunjukkan %4 dan %5</translation>
         </message>
         <message>
+            <location filename="../training/planning/disk_room.py" />
+            <source>%1 are free in %2, but the model takes %3 there: free disk space or %4</source>
+            <translation>tersedia %1 di %2, sedangkan model memerlukan %3 di sana: kosongkan ruang disk atau %4</translation>
+        </message>
+        <message>
+            <location filename="../training/planning/disk_room.py" />
+            <source>%1 are free in %2, and model, checkpoints and report take %3 there: the disk may run full, free some space or %4</source>
+            <translation>tersedia %1 di %2, sedangkan model, checkpoint, dan laporan memerlukan %3 di sana: disk mungkin penuh, kosongkan sebagian ruang atau %4</translation>
+        </message>
+        <message>
             <location filename="../training/planning/lines.py" />
             <source>, into which the areas that say train or validation are dealt whole; all other ground is left alone</source>
             <translation>, yang ke dalamnya area yang menyatakan train atau validation dibagikan utuh; semua lahan lainnya dibiarkan</translation>
@@ -3996,6 +4281,11 @@
             <location filename="../training/planning/lines.py" />
             <source>staying there (constant)</source>
             <translation>tetap di situ (constant)</translation>
+        </message>
+        <message>
+            <location filename="../training/planning/lines.py" />
+            <source>no pixel to validate on has one of the classes %1: no figure will say how well they are mapped, and the best epoch is chosen by the others; label more of them elsewhere, or choose smaller blocks, another seed or folds</source>
+            <translation>tidak ada piksel validasi dari kelas %1: tidak akan ada angka tentang seberapa baik kelas itu dipetakan, dan epoch terbaik dipilih menurut kelas lain; beri label pada lebih banyak kelas itu di tempat lain, atau pilih blok yang lebih kecil, seed lain, atau lipatan</translation>
         </message>
         <message>
             <location filename="../training/planning/lines.py" />
@@ -4034,13 +4324,18 @@
         </message>
         <message>
             <location filename="../training/planning/lines.py" />
-            <source>%1 ha to learn from and %2 ha to validate on</source>
-            <translation>%1 ha untuk dipelajari dan %2 ha untuk validasi</translation>
+            <source>%1 ha to learn from and %2 ha to validate on; the smaller sides of %3 that the split cuts are neither, which costs %4 of the labels [cut_polygons]</source>
+            <translation>%1 ha untuk dipelajari dan %2 ha untuk validasi; sisi yang lebih kecil dari %3 yang terpotong oleh pembagian tidak untuk keduanya, sehingga %4 label hilang [cut_polygons]</translation>
         </message>
         <message>
             <location filename="../training/planning/lines.py" />
-            <source>%1 of what is learnt</source>
-            <translation>%1 dari yang dipelajari</translation>
+            <source>%1 ha to learn from and %2 ha to validate on; the smaller sides of %3 that the split cuts are neither, which costs %4 of the labels</source>
+            <translation>%1 ha untuk dipelajari dan %2 ha untuk validasi; sisi yang lebih kecil dari %3 yang terpotong oleh pembagian tidak untuk keduanya, sehingga %4 label hilang</translation>
+        </message>
+        <message>
+            <location filename="../training/planning/lines.py" />
+            <source>%1 of what is learnt; not validated on: %2</source>
+            <translation>%1 dari yang dipelajari; tanpa validasi: %2</translation>
         </message>
         <message>
             <location filename="../training/planning/lines.py" />
@@ -4174,6 +4469,26 @@
         </message>
         <message>
             <location filename="../training/planning/lines.py" />
+            <source>a linear discriminant analysis of the bands and their means over 7 and 19 pixels has accuracy %1 and mIoU %2 on the ground to validate on, learnt and measured in %3: the network has to beat that</source>
+            <translation>analisis diskriminan linear dari kanal dan rata-ratanya dalam 7 dan 19 piksel mencapai akurasi %1 dan mIoU %2 pada lahan validasi, dipelajari dan diukur dalam %3: jaringan harus melampauinya</translation>
+        </message>
+        <message>
+            <location filename="../training/planning/lines.py" />
+            <source>the baseline is not measured for so short a training; baseline yes measures it</source>
+            <translation>pembanding tidak diukur untuk pelatihan sesingkat ini; baseline yes mengukurnya</translation>
+        </message>
+        <message>
+            <location filename="../training/planning/lines.py" />
+            <source>the baseline takes longer than a tenth of an epoch and is left out; baseline yes measures it</source>
+            <translation>pembanding memakan waktu lebih dari sepersepuluh epoch dan dilewatkan; baseline yes mengukurnya</translation>
+        </message>
+        <message>
+            <location filename="../training/planning/lines.py" />
+            <source>no baseline is measured</source>
+            <translation>tidak ada pembanding yang diukur</translation>
+        </message>
+        <message>
+            <location filename="../training/planning/lines.py" />
             <source>%1 x %2 pixels (%3 x %4 m)</source>
             <translation>%1 x %2 piksel (%3 x %4 m)</translation>
         </message>
@@ -4263,6 +4578,26 @@
             <translation>laporan tanpa grafik, karena matplotlib tidak dapat dimuat (%1): %2</translation>
         </message>
         <message>
+            <location filename="../training/training_identity.py" />
+            <source>pixels of the rasters</source>
+            <translation>piksel raster</translation>
+        </message>
+        <message>
+            <location filename="../training/training_identity.py" />
+            <source>pixels of the labels</source>
+            <translation>piksel label</translation>
+        </message>
+        <message>
+            <location filename="../training/training_identity.py" />
+            <source>file of the weights</source>
+            <translation>berkas bobot</translation>
+        </message>
+        <message>
+            <location filename="../training/training_identity.py" />
+            <source>areas of the split</source>
+            <translation>area pembagian</translation>
+        </message>
+        <message>
             <location filename="../training/planning/lines.py" />
             <source>recipe</source>
             <translation>resep</translation>
@@ -4336,6 +4671,11 @@
             <location filename="../training/planning/lines.py" />
             <source>time</source>
             <translation>waktu</translation>
+        </message>
+        <message>
+            <location filename="../training/planning/lines.py" />
+            <source>baseline</source>
+            <translation>pembanding</translation>
         </message>
         <message>
             <location filename="../setup/told_sentences.py" />
@@ -4474,8 +4814,13 @@
         </message>
         <message>
             <location filename="../setup/told_sentences.py" />
-            <source>%1 blocks have labels, too few for %2 folds: %3, or label more ground</source>
-            <translation>%1 blok memiliki label, terlalu sedikit untuk %2 lipatan: %3, atau beri label pada lebih banyak lahan</translation>
+            <source>%1 blocks have labels, too few for %2 folds: choose fewer folds or smaller blocks, or label more ground</source>
+            <translation>%1 blok memiliki label, terlalu sedikit untuk %2 lipatan: pilih lebih sedikit lipatan atau blok yang lebih kecil, atau beri label pada lebih banyak lahan</translation>
+        </message>
+        <message>
+            <location filename="../setup/told_sentences.py" />
+            <source>%1 blocks have labels, too few for %2 folds: choose fewer folds, %3</source>
+            <translation>%1 blok memiliki label, terlalu sedikit untuk %2 lipatan: pilih lebih sedikit lipatan, %3</translation>
         </message>
         <message>
             <location filename="../setup/told_sentences.py" />
@@ -4486,6 +4831,56 @@
             <location filename="../setup/told_sentences.py" />
             <source>%1. unnamed, values %2 to %3</source>
             <translation>%1. tanpa nama, nilai %2 sampai %3</translation>
+        </message>
+        <message>
+            <location filename="../setup/told_sentences.py" />
+            <source>%1 ha to learn from and %2 ha to validate on</source>
+            <translation>%1 ha untuk dipelajari dan %2 ha untuk validasi</translation>
+        </message>
+        <message>
+            <location filename="../setup/told_sentences.py" />
+            <source>%1 of what is learnt</source>
+            <translation>%1 dari yang dipelajari</translation>
+        </message>
+        <message>
+            <location filename="../setup/told_sentences.py" />
+            <source>%1 polygon</source>
+            <translation>%1 poligon</translation>
+        </message>
+        <message>
+            <location filename="../setup/told_sentences.py" />
+            <source>%1 polygons</source>
+            <translation>%1 poligon</translation>
+        </message>
+        <message>
+            <location filename="../setup/told_sentences.py" />
+            <source>%1 points</source>
+            <translation>%1 titik</translation>
+        </message>
+        <message>
+            <location filename="../setup/told_sentences.py" />
+            <source>%1 lines</source>
+            <translation>%1 garis</translation>
+        </message>
+        <message>
+            <location filename="../setup/told_sentences.py" />
+            <source>%1 features without a geometry</source>
+            <translation>%1 fitur tanpa geometri</translation>
+        </message>
+        <message>
+            <location filename="../setup/told_sentences.py" />
+            <source>%1 empty geometries</source>
+            <translation>%1 geometri kosong</translation>
+        </message>
+        <message>
+            <location filename="../setup/told_sentences.py" />
+            <source>%1 geometries of other kinds</source>
+            <translation>%1 geometri jenis lain</translation>
+        </message>
+        <message>
+            <location filename="../setup/told_sentences.py" />
+            <source>%1 to %2 with 95 % confidence)</source>
+            <translation>%1 sampai %2 dengan tingkat kepercayaan 95 %)</translation>
         </message>
     </context>
 </TS>

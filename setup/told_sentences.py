@@ -11,7 +11,7 @@ from .shown_texts import ROOT, SOURCES, calls_in, docstrings_in
 
 WINGS = ("paddy_segmenter", "training")
 SILENT = (  # nobody reads these in QGIS: the report, which stays English, bug reports, terminal, names in files
-    "paddy_segmenter/command_line.py", "paddy_segmenter/core/network/openvino_graph.py", "paddy_segmenter/core/rasters/style.py",
+    "paddy_segmenter/command_line.py", "paddy_segmenter/core/network/openvino_graph.py", "paddy_segmenter/core/rasters/style.py", "paddy_segmenter/credentials.py",
     "paddy_segmenter/partial.py", "paddy_segmenter/person.py", "paddy_segmenter/worker/diagnosis.py", "training/machine.py", "training/practice/landscape.py",
     "training/practice/sensor.py", "training/practice/surfaces.py", "training/report/certainty.py", "training/report/curves.py", "training/report/matrix.py",
     "training/report/page.py", "training/report/plot.py", "training/report/split_tables.py", "training/report/summary.py",
@@ -33,8 +33,11 @@ FURTHER = (  # put together where the sources do not show it
     "%1 epochs", "%1 on the folds", "%1 on all folds", "%1 for the model",
     "%1 on a random split to compare with", "processor: %1, %2 threads, in %3", "GPU: %1, in %2", "Apple's GPU: %1, in %2",
     "%1 to %2 MB", "%1 to %2 GB", "%1 to %2 TB", "%1 s", "%1 min", "%1 h %2 min", "accuracy: %1", "data: %1", "epochs: %1", "IoU of %1: %2", "split: %1", "validation:",
-    "%1 blocks have labels, too few for %2 folds: %3, or label more ground",
+    "%1 blocks have labels, too few for %2 folds: choose fewer folds or smaller blocks, or label more ground",
+    "%1 blocks have labels, too few for %2 folds: choose fewer folds, %3",
     "%1 areas have labels, too few for %2 folds: %3, or label more ground", "%1. unnamed, values %2 to %3",
+    "%1 ha to learn from and %2 ha to validate on", "%1 of what is learnt", "%1 polygon", "%1 polygons", "%1 points", "%1 lines",
+    "%1 features without a geometry", "%1 empty geometries", "%1 geometries of other kinds", "%1 to %2 with 95 % confidence)",
 )  # fmt: skip
 PROSE = re.compile("[a-z]{3}")
 CODE = re.compile(  # patterns, commands, what libraries say, and names of classes, bands, programs and CRS
