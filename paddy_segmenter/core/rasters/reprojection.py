@@ -21,6 +21,9 @@ Places = npt.NDArray[np.float64]
 DENSITY = 21  # points along each side of a box that is transformed
 MARGIN = 0.01  # of its sides by which a transformed box is widened: between the points its edges may bulge
 ROUNDING = 1e-6  # of a pixel
+DEGREE = math.radians(1)
+WEB_MERCATOR, WGS_84 = 3857, 4326  # EPSG
+FROM_WEB_MERCATOR = "+proj=pipeline +step +inv +proj=webmerc +ellps=WGS84"  # to radians
 
 
 def transformation(
@@ -193,7 +196,26 @@ def _way(source: osr.SpatialReference, target: osr.SpatialReference) -> osr.Coor
     options = osr.CoordinateTransformationOptions()
     if source.IsSame(target):
         options.SetOperation("+proj=noop")  # PROJ knows no way from a local CRS, not even to itself
+    elif _is_taken_for_degrees(source, target):
+        options.SetOperation(
+            f"{FROM_WEB_MERCATOR} +step +proj=unitconvert +xy_in=rad +xy_out={target.GetAngularUnits()!r}"
+        )
     return osr.CoordinateTransformation(source, target, options)
+
+
+def _is_taken_for_degrees(source: osr.SpatialReference, target: osr.SpatialReference) -> bool:
+    """Returns whether GDAL would count in degrees whatever the target counts in: from web Mercator to the longitudes of WGS 84."""
+    if not (source.IsProjected() and target.IsGeographic()) or math.isclose(target.GetAngularUnits(), DEGREE):
+        return False
+    # GDAL has a short cut for these two PROJ strings, which do not tell of units.
+    return bool(source.ExportToProj4() == _proj_string(WEB_MERCATOR) and target.ExportToProj4() == _proj_string(WGS_84))
+
+
+@lru_cache
+def _proj_string(code: int) -> str:
+    crs = osr.SpatialReference()
+    crs.ImportFromEPSG(code)
+    return str(crs.ExportToProj4())
 
 
 def _east_first(crs: osr.SpatialReference) -> osr.SpatialReference:

@@ -1,3 +1,5 @@
+import math
+
 import numpy as np
 import pytest
 from osgeo import osr
@@ -9,6 +11,9 @@ from paddy_segmenter.errors import InputError
 from tests.conftest import LEFT, TOP, wkt
 
 UTM = wkt(32750)
+WGS_84_IN = (
+    'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563]],PRIMEM["Greenwich",0],UNIT["%s",%.15g]]'
+)
 SITE = 'LOCAL_CS["site grid",UNIT["metre",1]]'
 HERE = Grid(100, 80, (LEFT, 10.0, 0.0, TOP, 0.0, -10.0), UTM)
 
@@ -39,6 +44,19 @@ def test_a_window_is_found_on_a_grid_in_degrees() -> None:
     back = window_on(there, degrees, HERE)
     assert back is not None
     assert (back.row, back.column, back.bottom, back.right) == pytest.approx((20, 10, 50, 50), abs=3)
+
+
+@pytest.mark.parametrize(("unit", "size"), [("arc-second", math.pi / 648_000), ("grad", math.pi / 200)])
+@pytest.mark.parametrize("mercator", [3857, 3785], ids=["as it is today", "as it was named before"])
+def test_web_mercator_leads_to_the_units_that_longitudes_count_in(unit: str, size: float, mercator: int) -> None:
+    way = transformation(
+        osr.SpatialReference(wkt(mercator)), osr.SpatialReference(WGS_84_IN % (unit, size)), "area.gpkg"
+    )
+    radius = 6_378_137.0
+    x = radius * math.radians(114.2)
+    y = radius * math.asinh(math.tan(math.radians(-2.1)))
+    longitude, latitude, _ = way.TransformPoint(x, y)
+    assert (longitude * size, latitude * size) == pytest.approx((math.radians(114.2), math.radians(-2.1)), rel=1e-12)
 
 
 def test_a_local_crs_leads_to_itself_and_nowhere_else() -> None:
