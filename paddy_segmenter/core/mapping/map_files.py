@@ -94,10 +94,11 @@ class MapFiles:
         if not self._segmentation.is_carried_back:
             return self._assemble(layer, layer.path, told)
         there = str(self._journal.folder / f"{layer.name}_as_seen.tif")
-        has_data = self._assemble(layer, there, _part(told, 0, 2))
+        self._assemble(layer, there, _part(told, 0, 2))
         resampling = way_back(self._segmentation.raster.grid, self._raster.grid, layer.name == CLASSES)
         steps = _part(told, 1, 2)
-        back_on_grid(
+        # The view's pixels at the border may have data where none of the raster's own has any in the area.
+        has_data = back_on_grid(
             there, layer.path, self._raster.grid, resampling, layer.overviews, self._valid(), self._seen, steps
         )
         Path(there).unlink()
@@ -123,8 +124,10 @@ class MapFiles:
         return has_data
 
     def _seen(self, window: Window) -> Validity:
-        """Returns where a window of the view has data."""
-        return self._segmentation.raster.read(window, self._segmentation.bands)[1]
+        """Returns where a window of the view has data and was asked for."""
+        segmentation = self._segmentation
+        has_data = segmentation.raster.read(window, segmentation.bands)[1]
+        return has_data & segmentation.interest.mask(window) if segmentation.interest else has_data
 
     def _valid(self) -> Callable[[Window], Validity]:
         """Returns what tells where a window of the raster itself is to be mapped."""

@@ -33,7 +33,8 @@ def fill_from_nearest(
         gaps: which of them to fill (H, W).
         grid: where they lie, in any CRS.
         dataset: the map, whose bands have one nodata value at the same pixels.
-        seen: returns where a window of the map's raster has data, (H, W): what has no class there has none for a reason.
+        seen: returns where a window of the map's raster has data and was to be mapped, (H, W): what has no class there has
+            none for a reason.
     """
     rows, columns = np.nonzero(gaps)
     try:

@@ -78,8 +78,10 @@ def back_on_grid(
     valid: Callable[[Window], Validity],
     seen: Callable[[Window], Validity],
     told: Callable[[float], None],
-) -> None:
+) -> bool:
     """Writes a map that was made on a view onto the grid of the raster itself, strip by strip, with its names and colours.
+
+    Returns whether any pixel has data.
 
     Args:
         source: a raster whose bands have one type and one nodata value, as those of a GeoTIFF.
@@ -88,11 +90,13 @@ def back_on_grid(
         resampling: GDAL's name of the method, see `way_back`.
         overviews: GDAL's name of the method for overviews.
         valid: returns where a window of the raster has data, (H, W); elsewhere the map gets nodata.
-        seen: returns where a window of the view has data, (H, W): pixels of the raster beyond get what the nearest ones hold.
+        seen: returns where a window of the view has data and was to be mapped, (H, W): pixels of the raster beyond get what
+            the nearest ones hold.
         told: hears again and again which share (0..1) is done.
     """
     dataset = open_raster(source)  # kept: a band dies with its dataset
     band = dataset.GetRasterBand(1)
+    is_any = False
     data_type, nodata = gdal_array.GDALTypeCodeToNumericTypeCode(band.DataType), band.GetNoDataValue()
 
     with create_raster(target, grid, data_type, nodata, dataset.RasterCount) as file:
@@ -105,9 +109,11 @@ def back_on_grid(
             gaps = has_data & (values[0] == nodata)
             if gaps.any():
                 fill_from_nearest(values, gaps, grid.part(window), dataset, seen)
+            is_any = is_any or bool((values != nodata).any())
             file.write(window, values)
             told(number / len(windows))
         file.build_overviews(overviews)
+    return is_any
 
 
 def way_back(view: Grid, grid: Grid, classes: bool) -> str:

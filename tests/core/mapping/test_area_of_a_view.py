@@ -15,13 +15,14 @@ from paddy_segmenter.core.mapping.segment import map_raster, segment_raster
 from paddy_segmenter.core.network.deeplabv3 import DeepLabV3
 from paddy_segmenter.core.network.model_file import save_model
 from paddy_segmenter.errors import InputError
-from paddy_segmenter.events import Event, Progress, Reporter
+from paddy_segmenter.events import Event, Message, Progress, Reporter
 from paddy_segmenter.jobs import SegmentJob
 from tests.conftest import LEFT, TOP
 
 SIDE = 120  # pixels of the raster, ten of which are as wide as one of the model's
 DEGREE = 111_320.0  # metres
 FIGURES = Normalisation((0.0,), (1000.0,), (500.0,), (250.0,))
+Hidden = tuple[slice, slice]
 CLASSES = (LegendClass(1, "paddy", (0, 158, 115)), LegendClass(2, "trees", (0, 80, 20)))
 
 
@@ -39,8 +40,12 @@ def mapped(tmp_path: Path, write_raster: Callable[..., str], model: str, report:
     """Returns a function that maps a raster of 1 m with a model of 10 m and returns which pixels have a class."""
     values = np.random.default_rng(5).integers(1, 1000, (SIDE, SIDE)).astype(np.uint16)
 
-    def run(interest: str, grid: str = "raster", **place: float) -> np.ndarray:
-        image, output = write_raster("image.tif", values, **({"gsd": 1.0} | place)), str(tmp_path / "map.tif")
+    def run(interest: str, grid: str = "raster", hidden: Hidden | None = None, **place: float) -> np.ndarray:
+        shown = values.copy()
+        if hidden is not None:
+            shown[hidden] = 0
+        image = write_raster("image.tif", shown, **({"gsd": 1.0, "nodata": 0} | place))
+        output = str(tmp_path / "map.tif")
         job = SegmentJob(image, model, output, interest=interest, grid=grid, strange_values="accept", device="cpu")
         segment_raster(job, report)
         return gdal.Open(output).ReadAsArray() != 255  # type: ignore[no-any-return]
@@ -80,6 +85,24 @@ def test_each_pixel_of_a_finer_raster_in_the_area_is_mapped(
     left, top, right, bottom = box
     interest = f"{LEFT + left},{LEFT + right},{TOP - bottom},{TOP - top}"
     np.testing.assert_array_equal(mapped(interest), filled(*box))
+
+
+def test_a_pixel_is_mapped_whose_centre_the_area_reaches_just_beyond_the_side_of_a_pixel_of_the_models(
+    mapped: Callable[..., np.ndarray],
+) -> None:
+    # Centres of pixels of 4 m lie at 2, 6 and 10 m, where the model's second pixel begins.
+    interest = f"{LEFT},{LEFT + 10.05},{TOP - 10.05},{TOP}"
+    np.testing.assert_array_equal(mapped(interest, gsd=4.0), filled(0, 0, 3, 3))
+
+
+def test_an_area_where_the_raster_has_no_data_is_told_though_a_pixel_of_the_models_reaches_beyond(
+    mapped: Callable[..., np.ndarray], events: list[Event]
+) -> None:
+    is_mapped = mapped(f"{LEFT + 64},{LEFT + 69},{TOP - 69},{TOP - 64}", hidden=np.s_[:, 63:])
+    assert not is_mapped.any()
+    assert [event.text for event in events if isinstance(event, Message) and event.level == "warning"] == [
+        "image.tif has no pixel with data: the map is empty"
+    ]
 
 
 def test_on_the_models_grid_its_own_centres_decide(mapped: Callable[..., np.ndarray]) -> None:
