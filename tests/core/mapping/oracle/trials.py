@@ -13,6 +13,7 @@ from paddy_segmenter.core.mapping.segment import segment_raster
 from paddy_segmenter.errors import PaddyError
 from paddy_segmenter.events import Event, Message, Reporter
 
+from .answers import spread
 from .case import Case, make_case
 from .checks import Wrong, check_models_grid, check_own_grid, demand
 from .draw import Draw
@@ -43,8 +44,15 @@ class Outcome:
 
 
 def is_empty(case: Case) -> bool:
-    """Returns whether no pixel of a map can have data."""
-    return not (case.answer.valid & (case.answer.inside | ~case.answer.untied)).any()
+    """Returns whether no pixel of a map can have data.
+
+    A pixel of the model's may have data from as far as it blurs, and lie in an area between the centres of the raster's.
+    """
+    valid = case.answer.valid
+    in_area = case.answer.inside | ~case.answer.untied
+    if case.draw.grid == "model":
+        valid, in_area = (spread(each, case.look.reach, np.logical_or, False) for each in (valid, in_area))
+    return not (valid & in_area).any()
 
 
 def has_no_area(case: Case) -> bool:
