@@ -28,6 +28,7 @@ from .ground.start_audit import audit_start
 from .ground.survey import survey
 from .logbook import Logbook
 from .optimism import measure_optimism, prepare_comparison
+from .planning.disk_room import check_training_room
 from .planning.planner import announce
 from .record import Outcome, make_card
 from .report.gallery import Gallery
@@ -118,6 +119,7 @@ def train_on(
     log.begin(report)
     fit = Fit(job, ground, checkpoints.next(), report)
     make_card(fit.job, ground, fit.outcome, log)  # refuses now what could not be saved after hours
+    check_training_room(job, fit.learner, report)
     fit.outcome.baseline = announce(job, ground, fit.learner, log, report)
     fit.run(epochs or job.epochs)
     return fit

@@ -53,6 +53,7 @@ def plan_training(job: PlanJob, report: Reporter) -> dict[str, Any]:
         ground = splits[0]
         fit = Fit(job, ground, Checkpoints(str(folder / "none"), log, report).next(), report)
         make_card(fit.job, ground, fit.outcome, log)  # refuses what could not be saved
+        check_training_room(job, fit.learner, report)
         announce(job, ground, fit.learner, log, report)
         if not job.blocks_layer:
             return log.plan
@@ -72,9 +73,7 @@ def announce(asked: TrainJob, ground: Ground, learner: Learner, log: Logbook, re
     """Tells the plan before the first training of a job and keeps it in the log; before the others only what differs.
 
     A job that goes on tells the plan again, as it was when the job began. Returns the baseline, where it is measured.
-    Raises OutputError where the disk is too full for the model.
     """
-    check_training_room(asked, learner, report)
     if log.plan:
         log.tell_plan(report)
         is_other = asked.split != log.plan.get("split", asked.split)
