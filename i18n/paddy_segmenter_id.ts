@@ -4864,6 +4864,16 @@
         </message>
         <message>
             <location filename="../setup/told_sentences.py" />
+            <source>float32 on %1</source>
+            <translation>float32 di %1</translation>
+        </message>
+        <message>
+            <location filename="../setup/told_sentences.py" />
+            <source>bfloat16 on %1</source>
+            <translation>bfloat16 di %1</translation>
+        </message>
+        <message>
+            <location filename="../setup/told_sentences.py" />
             <source>%1 features without a geometry</source>
             <translation>%1 fitur tanpa geometri</translation>
         </message>

@@ -37,7 +37,7 @@ FURTHER = (  # put together where the sources do not show it
     "%1 blocks have labels, too few for %2 folds: choose fewer folds, %3",
     "%1 areas have labels, too few for %2 folds: %3, or label more ground", "%1. unnamed, values %2 to %3",
     "%1 ha to learn from and %2 ha to validate on", "%1 of what is learnt", "%1 polygon", "%1 polygons", "%1 points", "%1 lines",
-    "%1 features without a geometry", "%1 empty geometries", "%1 geometries of other kinds", "%1 to %2 with 95 % confidence)",
+    "float32 on %1", "bfloat16 on %1", "%1 features without a geometry", "%1 empty geometries", "%1 geometries of other kinds", "%1 to %2 with 95 % confidence)",
 )  # fmt: skip
 PROSE = re.compile("[a-z]{3}")
 CODE = re.compile(  # patterns, commands, what libraries say, and names of classes, bands, programs and CRS

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 PLACE = re.compile(r"%(\d{1,2})")
 TORN = re.compile(r"[^(]*\)")  # what follows is another sentence of the same kind
-FEW = 8  # letters
+FEW = 9  # letters
 
 
 class Template(NamedTuple):

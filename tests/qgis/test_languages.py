@@ -22,6 +22,7 @@ INDONESIAN = translations_in(ROOT / "i18n" / "paddy_segmenter_id.ts")
 PLAN = """Plan of the training. Every option can be set; those in [brackets] were left open and are decided here.
   recipe:    preset recommended; ground to validate on is kept out by the split blocks
   ground:    2 rasters of 1.5 m per pixel, in blocks of up to 256 x 256 pixels (384 x 384 m) [block]: 9 to train and 2 to validate
+  labels:    12 ha to learn from and 3 ha to validate on
   classes:   sawah 60.0%, kebun 40.0% of what is learnt
   network:   DeepLabV3 on resnet34, starting from random weights
   machine:   cpu with 2 threads in float32 [precision]
@@ -29,6 +30,7 @@ PLAN = """Plan of the training. Every option can be set; those in [brackets] wer
 RENCANA = """Rencana pelatihan. Setiap opsi dapat diatur; yang dalam [kurung siku] dibiarkan terbuka dan ditentukan di sini.
   resep:     preset recommended; lahan validasi disisihkan dengan pembagian blocks
   lahan:     2 raster dengan 1.5 m per piksel, dalam blok sampai 256 x 256 piksel (384 x 384 m) [block]: 9 untuk pelatihan dan 2 untuk validasi
+  label:     12 ha untuk dipelajari dan 3 ha untuk validasi
   kelas:     sawah 60.0%, kebun 40.0% dari yang dipelajari
   jaringan:  DeepLabV3 di atas resnet34, mulai dari bobot acak
   mesin:     cpu dengan 2 thread dalam float32 [precision]
@@ -182,6 +184,15 @@ def test_a_plan_is_told_in_indonesian_and_keeps_its_columns(indonesian: Any) -> 
         ("3 tiles, less than a minute, 1.6 GB of memory, 20 to 90 MB on the disk",
          "3 ubin, kurang dari satu menit, memori 1.6 GB, 20 sampai 90 MB di disk"),
         ("    IoU of sawah: 0.93", "    IoU sawah: 0.93"),
+        ("sawah.gpkg holds 12 polygons, 5 of them are labels on these rasters, 7 beside the rasters, what is no polygon does not count: 3 points, 2 lines",
+         "sawah.gpkg memuat 12 poligon, 5 di antaranya menjadi label pada raster ini, 7 di luar raster, yang bukan poligon tidak dihitung: 3 titik, 2 garis"),
+        ("2 blocks have labels, too few for 5 folds: choose fewer folds, choose the block 128 with a buffer of 32, or label more ground",
+         "2 blok memiliki label, terlalu sedikit untuk 5 lipatan: pilih lebih sedikit lipatan, pilih block 128 dengan buffer 32,"
+         " atau beri label pada lebih banyak lahan"),
+        ("the network has a mean IoU of 0.5 where a linear discriminant analysis of the bands and their means over 7 and 19 pixels has 0.3 on the same"
+         " ground: it is ahead (+0.100 to +0.300 with 95 % confidence)",
+         "jaringan mencapai IoU rata-rata 0.5, sedangkan analisis diskriminan linear dari kanal dan rata-ratanya dalam 7 dan 19 piksel mencapai 0.3 pada"
+         " lahan yang sama: jaringan lebih unggul (+0.100 sampai +0.300 dengan tingkat kepercayaan 95 %)"),
         ("a line of a library that nobody knows", "a line of a library that nobody knows"),
         ("PYTHONPATH=/plugin python -m training fit '--rasters=band 1; loading the packages'",
          "PYTHONPATH=/plugin python -m training fit '--rasters=band 1; loading the packages'"),
