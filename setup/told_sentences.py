@@ -42,7 +42,7 @@ FURTHER = (  # put together where the sources do not show it
 PROSE = re.compile("[a-z]{3}")
 CODE = re.compile(  # patterns, commands, what libraries say, and names of classes, bands, programs and CRS
     r"[\n\\|]| -m |::|\bset \"|\{\}|^, %|^\S*\(|memory$|^can't |^cannot allocate |^paging |^Failed to |^No space|^Permission |^Proxy|^Long Path|"
-    r"^Paddy Segmenter |^other land$|^near infrared$|^class %1$|^torch %1$|^OpenVINO %1|/ UTM zone |/ Lambert |^import sys|^LOCAL_CS|"
+    r"^Paddy Segmenter |^other land$|^near infrared$|^class %1$|^torch %1$|^OpenVINO %1|/ UTM zone |/ Lambert |^import sys|^LOCAL_CS|^\+proj=|"
     r"^no space left$|^disk full$|^disk is full$|^not enough space$|^No such file |^failed to map segment "
 )
 MOST_WAYS = 12  # to put one sentence together
