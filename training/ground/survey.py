@@ -24,7 +24,7 @@ from .inspection import (
 from .labelling import label_sites
 from .split import check_split, cut_for_split, limit_sites, split_ground
 from .strangers import warn_of_strangers
-from .units import level_of, warn_of_other_units
+from .units import Level, level_of, warn_of_other_units
 
 
 def survey(job: TrainJob, folder: Path, report: Reporter) -> Ground:
@@ -39,7 +39,7 @@ def survey(job: TrainJob, folder: Path, report: Reporter) -> Ground:
     values = choose_values(bands, rasters)
     rasters = [raster.with_values(values) for raster in rasters]
     tell_placement(rasters, report)
-    rasters = _sampled(job, rasters, bands, report)
+    rasters, levels = _sampled(job, rasters, bands, report)
 
     tell_masks(rasters, report)
     warn_of_palettes(rasters, bands, report)
@@ -54,6 +54,7 @@ def survey(job: TrainJob, folder: Path, report: Reporter) -> Ground:
 
     check_touch(sites, sources, ground.blocks, legend, areas, report)
     check_classes(legend, sum_counts(ground.blocks, len(legend.classes)), report)
+    _warn_of_strange_values(levels, ground, report)
 
     if not job.folds:
         return next(split_ground(ground, job, folder, report))
@@ -61,15 +62,22 @@ def survey(job: TrainJob, folder: Path, report: Reporter) -> Ground:
     return ground
 
 
-def _sampled(job: TrainJob, rasters: list[Raster], bands: tuple[int, ...], report: Reporter) -> list[Raster]:
-    """Returns the rasters without values that stand for missing data, unless the job keeps them; warns of different units."""
+def _sampled(
+    job: TrainJob, rasters: list[Raster], bands: tuple[int, ...], report: Reporter
+) -> tuple[list[Raster], list[Level | None]]:
+    """Returns the rasters without values that stand for missing data, unless the job keeps them; and the level of each one's values."""
     known, levels = [], []
     for number, raster in enumerate(rasters):
         report.progress(number / len(rasters), f"looking at the values of {raster.name}")
         raster, sample = look_at(raster, bands, job.undeclared_missing, report)
         known.append(raster)
         levels.append(level_of(raster.name, sample.spread))
-    measured = list(filter(None, levels))
-    if not warn_of_other_units(measured, rasters[0].names_of(bands), report):
-        warn_of_strangers(measured, rasters[0].names_of(bands), report)
-    return known
+    return known, levels
+
+
+def _warn_of_strange_values(levels: list[Level | None], ground: Ground, report: Reporter) -> None:
+    """Warns of rasters in different units, and of such whose values are not those of the others; what has no label is not learnt from."""
+    labelled = {block.raster for block in ground.blocks}
+    learnt = [level for number, level in enumerate(levels) if level and number in labelled]
+    if not warn_of_other_units(learnt, ground.band_names, report):
+        warn_of_strangers(learnt, ground.band_names, report)
