@@ -58,7 +58,7 @@ def page(qgis_app: QgsApplication, seen: list[Survey]) -> Iterator[Callable[[], 
 
 def wait_until(holds: Callable[[], bool]) -> None:
     """Lets QGIS work until the condition holds."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240
     while not holds():
         QgsApplication.processEvents()
         time.sleep(0.005)

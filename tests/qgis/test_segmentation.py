@@ -224,7 +224,7 @@ def test_a_cancelled_segmentation_ends_soon_and_continues_to_the_same_map(
         log = Log()
         threading.Thread(target=cancel_after, args=(strips, finished, log, asked), daemon=True).start()
         ended = run("segmentraster", broken, log)
-        assert time.monotonic() - asked[-1] < 2
+        assert time.monotonic() - asked[-1] < 10  # two on a quiet machine
         assert (ended.results, log.errors) == ({}, [])
         assert [path.name for path in (tmp_path / "broken").iterdir()] == [strips.name]
         assert {path.suffix for path in strips.iterdir()} == {".json", ".npz"}

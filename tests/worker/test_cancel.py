@@ -16,7 +16,7 @@ from paddy_segmenter.jobs import TrainJob
 from paddy_segmenter.terminal import GRACE
 from paddy_segmenter.worker import process
 
-PROMISE = 2.0  # seconds from the wish to cancel to the end
+PROMISE = 10.0  # seconds from the wish to cancel to the end on a busy machine; benchmarks.cancel measures the two that are promised
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks processes up in /proc and calls the C library")
 
 UNFINISHED = "open(partial_path(job.output), 'w').close(); open(partial_path(job.output) + '.aux.xml', 'w').close()"

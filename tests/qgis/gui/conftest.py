@@ -99,7 +99,7 @@ def new_dialog(provider: Any, opened: list[str]) -> Iterator[Callable[..., Train
 
 def wait_until(condition: Callable[[], bool]) -> None:
     """Lets QGIS do its work until the condition holds."""
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 240
     while not condition():
         assert time.monotonic() < deadline
         QTest.qWait(5)
