@@ -60,13 +60,17 @@ def turns(box: Extent, other: Extent, circle: float | None) -> range:
 
 
 def share_ground(boxes: Boxes, other: Extent, circle: float | None) -> npt.NDArray[np.bool_]:
-    """Returns which of the boxes (N, 4) share ground with the other one, by `turns`; those with a side that is no number do."""
+    """Returns which of the boxes (N, 4) may share ground with the other one, by `turns`; those with a side that is no number do.
+
+    So do those of more than half a circle: what jumps from 180 to -180 degrees lies beyond its box.
+    """
     left, bottom, right, top = boxes.T
     if circle is None:
         beside = (left > other[2]) | (right < other[0])
     else:
         first = np.ceil((other[0] - right) / circle + TOUCH)
         beside = first > np.floor((other[2] - left) / circle - TOUCH)
+        beside &= right - left <= circle / 2
     return ~(beside | (bottom > other[3]) | (top < other[1]))  # type: ignore[no-any-return]
 
 

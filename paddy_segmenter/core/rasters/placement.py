@@ -68,7 +68,7 @@ class Placement:
         """
         self._globe.check_numbers(geometry, name)
         box = box_around(geometry)
-        if not self._turns_near(box):
+        if not self._is_near(geometry, box):
             return None
         self._globe.check_reach(geometry, box, name)
 
@@ -93,6 +93,19 @@ class Placement:
                 shifted = cut(shifted, about)
             found += [piece for part in self._beside_the_seam(shifted) for piece in self._bent(part, name)]
         return found
+
+    def _is_near(self, geometry: ogr.Geometry, box: Extent) -> bool:
+        """Returns whether something of a geometry in this box may touch the grid."""
+        if self._turns_near(box):
+            return True
+        # The box of what jumps from 180 to -180 degrees holds all but that.
+        shorter = map(self._the_short_way, polygons_of(geometry)) if self._may_jump(box[2] - box[0]) else ()
+        return any(self._turns_near(box_around(polygon)) for polygon in shorter)
+
+    def _may_jump(self, width: float) -> bool:
+        """Returns whether something so wide may be narrow and jump from 180 to -180 degrees."""
+        circle = self._circle or 0.0
+        return circle / 2 < width < circle
 
     def _turns_near(self, box: Extent) -> range:
         return HERE if self._near is None else turns(box, self._near, self._circle)
@@ -165,7 +178,7 @@ class Placement:
     def _the_short_way(self, polygon: ogr.Geometry) -> ogr.Geometry:
         """Returns a polygon that jumps from 180 to -180 degrees near the raster without the jump, others as they are."""
         left, _, right, _ = box_around(polygon)
-        if self._circle is None or not self._circle / 2 < right - left < self._circle:
+        if self._circle is None or not self._may_jump(right - left):
             return polygon
         rings = [unwound(ring, self._circle) for ring in rings_of(polygon)]
         outer, *inner = [ring for ring, _ in rings]

@@ -21,3 +21,8 @@ def test_of_many_boxes_those_that_share_ground_are_found_at_once(
 def test_a_box_whose_sides_are_no_numbers_may_lie_anywhere() -> None:
     boxes = np.array([[np.nan] * 4, [5.0, 5.0, 6.0, 6.0]])
     assert share_ground(boxes, (0.0, 0.0, 1.0, 1.0), 360.0).tolist() == [True, False]
+
+
+def test_a_box_of_more_than_half_a_circle_may_be_that_of_what_jumps_from_180_to_minus_180() -> None:
+    boxes = np.array([[-176.2, -20.0, 176.5, 12.0], [-176.2, 13.0, 176.5, 14.0], [-176.2, -20.0, -20.0, 12.0]])
+    assert share_ground(boxes, (179.5, 9.0, 180.8, 10.0), 360.0).tolist() == [True, False, False]

@@ -126,6 +126,12 @@ def test_an_area_in_degrees_lies_where_it_lies(draw: Draw, grid: Grid, area: str
     np.testing.assert_array_equal(mask_of(draw(area), grid), wanted)
 
 
+@pytest.mark.parametrize("grid", [ACROSS, ZONE_60], ids=["in degrees", "in a zone"])
+def test_an_area_that_jumps_at_180_degrees_and_holds_the_whole_raster_is_all_of_it(draw: Draw, grid: Grid) -> None:
+    area = "POLYGON ((176.5 -20.2, -176.2 -20.2, -176.2 12.3, 176.5 12.3, 176.5 -20.2))"
+    assert mask_of(draw(area), grid).all()
+
+
 POLAR_SQUARE = rectangle(-2_000_000, -2_000_000, 2_000_000, 2_000_000)
 POLAR_RING = (
     "POLYGON ((-2100000 -2000000, 2000000 -2200000, 2300000 2000000, -2000000 2000000, -2100000 -2000000),"
