@@ -8,9 +8,6 @@ import numpy as np
 import numpy.typing as npt
 from osgeo import gdal
 
-from paddy_segmenter.jobs import SegmentJob
-from paddy_segmenter.rules import fields_of
-
 from . import mutations
 from .base_rasters import FORMATS, write_base
 from .case import Case, outputs_in
@@ -64,7 +61,8 @@ def make_case(random: Random, folder: Path, bases: dict[str, list[Path]], model:
         "--bands=1",
         "--bands=2",
         "--bands=3",
-        *_insisting(),
+        "--strange-values=accept",
+        "--undeclared-missing=keep",
     ]
     missing = random.choice(("all", "all", "any"))
     options += [f"--missing-where={missing}", f"--grid={random.choice(('raster', 'raster', 'model'))}"]
@@ -101,13 +99,6 @@ def _add_beside(raster: Path, random: Random) -> str:
     content = random.choice(BESIDE[suffix])
     raster.with_name(raster.name + suffix).write_bytes(content)
     return f"beside it {suffix} {content[:60]!r}"
-
-
-def _insisting() -> list[str]:
-    """Returns the options that have every value taken for one."""
-    wanted = {"strange_values": "accept", "missing_values": "accept", "undeclared": "accept"}
-    present = {field.name for field in fields_of(SegmentJob)}
-    return [f"--{name.replace('_', '-')}={value}" for name, value in wanted.items() if name in present]
 
 
 def _complaint(raster: Path, target: Path, missing_where: str, outcome: Outcome) -> str:
