@@ -2708,6 +2708,11 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/core/rasters/opening.py" />
+            <source>%1 has %2 x %3 pixels, but its mask %4 x %5: remove the .msk file beside it, or get both anew</source>
+            <translation>%1 memiliki %2 x %3 piksel, tetapi masknya %4 x %5: hapus berkas .msk di sampingnya, atau dapatkan keduanya lagi</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/opening.py" />
             <source>%1 refers to a file that is not there (%2): put it back, or choose another raster</source>
             <translation>%1 merujuk ke berkas yang tidak ada (%2): kembalikan berkas itu, atau pilih raster lain</translation>
         </message>

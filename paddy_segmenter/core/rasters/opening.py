@@ -36,9 +36,21 @@ def open_raster(path: str) -> gdal.Dataset:
         raise InputError(f"{path} holds complex numbers: write their amplitude or intensity to a raster first")
 
     check_length(dataset)
+    _check_masks(dataset, path)
     if needs_warping:
         dataset = warped_by_points(dataset, path)
     return with_signed_bytes(dataset)
+
+
+def _check_masks(dataset: gdal.Dataset, path: str) -> None:
+    """Raises InputError where a mask has another size than the raster: GDAL reads the part of it that has the raster's rows and columns."""
+    for number in range(1, dataset.RasterCount + 1):
+        mask = dataset.GetRasterBand(number).GetMaskBand()
+        if (mask.XSize, mask.YSize) != (dataset.RasterXSize, dataset.RasterYSize):
+            raise InputError(
+                f"{path} has {dataset.RasterXSize} x {dataset.RasterYSize} pixels, but its mask {mask.XSize} x {mask.YSize}:"
+                " remove the .msk file beside it, or get both anew"
+            )
 
 
 def unreadable(path: str, error: RuntimeError) -> InputError:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from osgeo import gdal
 
 from paddy_segmenter.core.rasters.opening import open_raster
 from paddy_segmenter.core.rasters.raster import Raster
@@ -104,3 +105,14 @@ def test_a_path_that_gdal_could_not_read_is_refused(tmp_path: Path, write_raster
     raster = Path(write_raster("a.tif", np.ones((4, 4), np.uint8))).rename(folder / "a.tif")
     with pytest.raises(InputError, match=r"\.\.\. has \d{4} bytes, but GDAL reads paths of up to 2047: move the file"):
         open_raster(str(raster))
+
+
+def test_a_mask_of_another_size_than_the_raster_is_refused(tmp_path: Path, write_raster: Callable[..., str]) -> None:
+    wide, narrow = (
+        write_raster(f"{name}.tif", np.ones((80, width), np.uint8)) for name, width in (("a", 96), ("b", 22))
+    )
+    gdal.Open(wide, gdal.GA_Update).CreateMaskBand(gdal.GMF_PER_DATASET)
+    assert open_raster(wide).RasterXSize == 96
+    Path(f"{wide}.msk").rename(f"{narrow}.msk")
+    with pytest.raises(InputError, match=r"b\.tif has 22 x 80 pixels, but its mask 96 x 80: remove the \.msk file"):
+        open_raster(narrow)
