@@ -62,6 +62,7 @@ def _write_image(path: Path, width: int, corners: np.ndarray | None) -> str:
     dataset = gdal.GetDriverByName("GTiff").Create(str(path), width, width, BANDS, gdal.GDT_UInt16, OPTIONS)
     dataset.SetGeoTransform((LEFT, GSD, 0.0, TOP, 0.0, -GSD))
     dataset.SetSpatialRef(_crs())
+
     random = np.random.default_rng(1)
     if corners is None:
         for row in range(0, width, 256):
