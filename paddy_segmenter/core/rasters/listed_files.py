@@ -13,7 +13,12 @@ def listed_files(dataset: gdal.Dataset) -> list[str]:
         return list(dataset.GetFileList() or ())
     except RuntimeError as error:
         gdal.ErrorReset()
-        raise InputError(
-            f"a file beside {dataset.GetDescription()} is damaged ({first_line(error)}): remove it if it is an overview (.ovr), get it"
-            " anew if it is a mask (.msk) or holds what the raster declares (.aux.xml)"
-        ) from error
+        raise damaged_beside(dataset, error) from error
+
+
+def damaged_beside(dataset: gdal.Dataset, error: RuntimeError) -> InputError:
+    """Returns what to tell where a file beside a dataset, which GDAL opens only when it is asked for, is damaged."""
+    return InputError(
+        f"a file beside {dataset.GetDescription()} is damaged ({first_line(error)}): remove it if it is an overview (.ovr), get it"
+        " anew if it is a mask (.msk) or holds what the raster declares (.aux.xml)"
+    )

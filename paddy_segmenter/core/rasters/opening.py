@@ -9,6 +9,7 @@ from paddy_segmenter.errors import InputError
 
 from .gdal_errors import first_line
 from .ground_control import is_placed_by_points, warped_by_points
+from .listed_files import damaged_beside
 from .raw_files import check_length, with_signed_bytes
 
 gdal.UseExceptions()
@@ -43,9 +44,13 @@ def open_raster(path: str) -> gdal.Dataset:
 
 
 def _check_masks(dataset: gdal.Dataset, path: str) -> None:
-    """Raises InputError where a mask has another size than the raster: GDAL reads the part of it that has the raster's rows and columns."""
+    """Raises InputError where a mask is damaged or has another size than the raster: GDAL reads the part of it that has the raster's rows and columns."""
     for number in range(1, dataset.RasterCount + 1):
-        mask = dataset.GetRasterBand(number).GetMaskBand()
+        try:
+            mask = dataset.GetRasterBand(number).GetMaskBand()
+        except RuntimeError as error:
+            raise damaged_beside(dataset, error) from error
+
         if (mask.XSize, mask.YSize) != (dataset.RasterXSize, dataset.RasterYSize):
             raise InputError(
                 f"{path} has {dataset.RasterXSize} x {dataset.RasterYSize} pixels, but its mask {mask.XSize} x {mask.YSize}:"
