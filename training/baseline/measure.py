@@ -14,7 +14,7 @@ from paddy_segmenter.events import Reporter
 from ..block_counts import BlockCounts
 from ..ground.blocks import Block, cut_blocks
 from ..ground.ground import Ground
-from ..ground.site import Site
+from ..ground.site import Site, labelled_box
 from ..metrics import UNLABELLED, Counts, Figures, confusion
 from .discriminant import Discriminant, Moments, Values
 from .features import BOXES, REACH, features_of
@@ -86,9 +86,9 @@ def _learn(ground: Ground, normalisation: Normalisation, clock: Clock) -> Discri
         site = ground.sites[block.raster]
         for window in _pieces(block, features):
             clock.check(0.8 * number / len(blocks))
-            _, _, labels = site.read_to_train(window)
-            if (labels != UNLABELLED).any():
-                moments.add(*_labelled(site, window, labels, normalisation))
+            labelled = _labelled(site, window, site.read_learnt(window), normalisation)
+            if labelled:
+                moments.add(*labelled)
     return moments.solve()
 
 
@@ -102,18 +102,22 @@ def _measure(ground: Ground, normalisation: Normalisation, learnt: Discriminant,
             site = ground.sites[block.raster]
             for window in _pieces(block, features):
                 clock.check(0.8 + 0.2 * number / len(places))
-                labels = site.read_to_validate(window)
-                if (labels != UNLABELLED).any():
-                    values, reference = _labelled(site, window, labels, normalisation)
+                labelled = _labelled(site, window, site.read_to_validate(window), normalisation)
+                if labelled:
+                    values, reference = labelled
                     yield place, confusion(reference, learnt.classify(values), classes)
 
     by_block = BlockCounts.gather(measure(), max(place for place, _ in places) + 1, classes)
     return Figures(by_block.matrix, by_block)
 
 
-def _labelled(site: Site, window: Window, labels: Counts, normalisation: Normalisation) -> tuple[Values, Counts]:
-    """Returns the features (features, pixels) of the labelled pixels of a window, and their class indices (pixels,)."""
-    image, _ = site.raster.read(window.grown(REACH), site.bands)
+def _labelled(site: Site, window: Window, labels: Counts, normalisation: Normalisation) -> tuple[Values, Counts] | None:
+    """Returns the features (features, pixels) of a window's labelled pixels and their class indices (pixels,); None where it has none."""
+    part = labelled_box(labels, window)
+    if part is None:
+        return None
+    image, _ = site.raster.read(part.grown(REACH), site.bands)
+    labels = labels[part.inside(window)]
     counted = labels != UNLABELLED
     return features_of(image, normalisation)[:, counted], labels[counted]
 

@@ -15,7 +15,8 @@ from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs.training.validation import AUTO, WITHHOLD
 
-from ..labels.polygons import NO_POLYGON, Polygons
+from ..labels.polygons import Polygons
+from ..labels.polygons_on_grid import NO_POLYGON
 from ..metrics import UNLABELLED
 from .blocks import Block, Counts
 from .cut_audit import CutPolygons

@@ -28,12 +28,16 @@ def find_landmarks(band: Image) -> Landmarks:
     """Returns the landmarks of a band (H, W) that lie at least REACH pixels from its edges and from pixels without data (NaN)."""
     values, known = _filled(band)
     fine = _means(values, FINE)
-    strengths = (fine - _means(values, COARSE)).abs()
-    strengths[_highest_around((~known).float(), REACH) > 0] = 0
-    strengths[(strengths <= FLAT * values.abs().max()) | (strengths < _highest_around(strengths, APART))] = 0
-    inner = functional.pad(strengths[REACH:-REACH, REACH:-REACH], [REACH] * 4)
-    strongest = inner.flatten().topk(min(MOST, int((inner > 0).sum()))).indices
-    places = torch.stack([strongest // band.shape[1], strongest % band.shape[1]], dim=1)
+    strengths = (fine - _means(values, COARSE)).abs().float()
+    stands_out = (strengths > FLAT * values.abs().max()) & (strengths >= _highest_around(strengths, APART))
+    if not known.all():
+        stands_out &= _highest_around((~known).float(), REACH) == 0
+
+    inside = torch.tensor([REACH, REACH])
+    places = stands_out[REACH:-REACH, REACH:-REACH].nonzero() + inside
+    found = strengths[places[:, 0], places[:, 1]]
+    places = places[found.topk(min(MOST, len(found))).indices]
+
     around = torch.arange(LOOK) * STEP - STEP * (LOOK - 1) // 2
     rows, columns = places[:, 0, None, None] + around[:, None], places[:, 1, None, None] + around
     looks = fine[rows, columns].flatten(1)

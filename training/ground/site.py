@@ -42,10 +42,9 @@ class Site:
         if self.raster.never_lacks_data(self.bands):
             return labels
 
-        box = _box_around(labels != UNLABELLED)
-        if box is None:
+        part = labelled_box(labels, window)
+        if part is None:
             return labels
-        part = Window(window.row + box.row, window.column + box.column, box.height, box.width)
         _, valid = self.raster.read(part, self.bands)
         rows, columns = part.inside(window)
         labels[rows, columns][~valid] = UNLABELLED
@@ -104,10 +103,11 @@ class Site:
         return labels
 
 
-def _box_around(pixels: Validity) -> Window | None:
-    """Returns the smallest window that holds all pixels (H, W) that are true, None where none is."""
-    rows, columns = np.flatnonzero(pixels.any(axis=1)), np.flatnonzero(pixels.any(axis=0))
+def labelled_box(labels: Indices, window: Window) -> Window | None:
+    """Returns the smallest part of a window that holds all pixels with a class index (H, W), None where there is none."""
+    labelled = labels != UNLABELLED
+    rows, columns = np.flatnonzero(labelled.any(axis=1)), np.flatnonzero(labelled.any(axis=0))
     if not rows.size:
         return None
     top, left = int(rows[0]), int(columns[0])
-    return Window(top, left, int(rows[-1]) + 1 - top, int(columns[-1]) + 1 - left)
+    return Window(window.row + top, window.column + left, int(rows[-1]) + 1 - top, int(columns[-1]) + 1 - left)

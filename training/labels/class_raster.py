@@ -146,6 +146,10 @@ class ValuesOnGrid:
         self._known = np.array(sorted(index_of), np.float64)
         self._indices = np.array([index_of[value] for value in sorted(index_of)], np.int64)
 
+    def part_with_any(self, window: Window) -> Window | None:
+        """Returns the window: where values lie is known when it is read."""
+        return window
+
     def read(self, window: Window, unlabelled: int, inside: Inside | None) -> Indices | None:
         """Returns the class indices (H, W) of a window, `unlabelled` where there is no value, None where there is none anywhere."""
         here = self._grid.part(window)

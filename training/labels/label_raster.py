@@ -14,8 +14,10 @@ from paddy_segmenter.core.tiles import Window, strip_windows
 
 from ..metrics import UNLABELLED
 from .areas import LabelledAreas
+from .class_raster import ValuesOnGrid
 from .legend import Labels, Legend
 from .placed import Indices, parts_of
+from .polygons_on_grid import PolygonsOnGrid
 
 OPTIONS = ["TILED=YES", "COMPRESS=DEFLATE", "BIGTIFF=IF_SAFER", "SPARSE_OK=TRUE"]
 
@@ -39,21 +41,12 @@ def burn_labels(
     held = set[int]()
     with told_as_output_error(path), labels.on(grid, legend.index_of) as placed:
         target = _create(path, grid, len(legend.classes))
-        for window in parts_of(Window(0, 0, grid.height, grid.width)):
-            inside = within.read(window) if within else None
-            if inside is not None and not inside.any():
-                continue
-
-            indices = placed.read(window, legend.unlabelled, inside)
-            if indices is None and legend.unlabelled == UNLABELLED:
-                continue
-            if indices is None:
-                indices = np.full((window.height, window.width), legend.unlabelled)
-            if inside is not None:
-                indices = np.where(inside, indices, UNLABELLED)
-
-            held |= {*np.flatnonzero(np.bincount(indices.ravel() - UNLABELLED)).tolist()}
-            _write(target, indices, window)
+        for part in parts_of(Window(0, 0, grid.height, grid.width)):
+            window = placed.part_with_any(part) if legend.unlabelled == UNLABELLED else part
+            indices = _read(placed, window, legend.unlabelled, within) if window else None
+            if window and indices is not None:
+                held |= {*np.flatnonzero(np.bincount(indices.ravel() - UNLABELLED)).tolist()}
+                _write(target, indices, window)
         placed.settle(within)
         target.FlushCache()
         del target
@@ -87,6 +80,22 @@ def holds_labels(burnt: Raster, legend: Legend, counts: Callable[[Window], Valid
         if np.setdiff1d(indices, [UNLABELLED, legend.unlabelled]).size:
             return True
     return False
+
+
+def _read(
+    placed: PolygonsOnGrid | ValuesOnGrid, window: Window, unlabelled: int, within: LabelledAreas | None
+) -> Indices | None:
+    """Returns the class indices (H, W) of a window, UNLABELLED beyond the areas within which labels count; None where no pixel has any."""
+    inside = within.read(window) if within else None
+    if inside is not None and not inside.any():
+        return None
+
+    indices = placed.read(window, unlabelled, inside)
+    if indices is None and unlabelled == UNLABELLED:
+        return None
+    if indices is None:
+        indices = np.full((window.height, window.width), unlabelled)
+    return indices if inside is None else np.where(inside, indices, UNLABELLED)
 
 
 def _create(path: str, grid: Grid, classes: int) -> gdal.Dataset:

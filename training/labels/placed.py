@@ -39,6 +39,16 @@ class PlacedPolygons:
         beside = (left > window.right) | (right < window.column) | (top > window.bottom) | (bottom < window.row)
         return np.flatnonzero(~beside)
 
+    def part_with_any(self, window: Window) -> Window | None:
+        """Returns the part of the window outside of which no polygon holds the centre of a pixel, None where none lies in it."""
+        sides = self._sides[self.in_window(window)]
+        if not sides.size:
+            return None
+        left, top = np.floor(sides[:, :2].min(axis=0).clip(min=(window.column, window.row))).astype(int).tolist()
+        right, bottom = np.ceil(sides[:, 2:].max(axis=0).clip(max=(window.right, window.bottom))).astype(int).tolist()
+        part = Window(top, left, bottom - top, right - left)
+        return part if part.height > 0 and part.width > 0 else None
+
     def centres_around(self, number: int) -> Window:
         """Returns the pixels, on the grid or beyond it, whose centres lie in the box around one; none where its size is 0 or less."""
         left, top, right, bottom = self._sides[number]
