@@ -2548,6 +2548,11 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/core/rasters/georeference.py" />
+            <source>%1 has a geocentric CRS (%2), on which no map is drawn: assign one (Raster &gt; Projections &gt; Assign projection)</source>
+            <translation>%1 memiliki CRS geosentrik (%2), yang tidak dapat memuat peta: tetapkan CRS-nya (Raster &gt; Proyeksi &gt; Tetapkan proyeksi)</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/georeference.py" />
             <source>%1 has a coordinate reference system (%2) from which PROJ knows no way to degrees: assign the one it is in (Raster &gt; Projections &gt; Assign projection)</source>
             <translation>%1 memiliki sistem referensi koordinat (%2) yang oleh PROJ tidak dapat diubah ke derajat: tetapkan yang sebenarnya (Raster &gt; Proyeksi &gt; Tetapkan proyeksi)</translation>
         </message>
@@ -2568,8 +2573,8 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/core/rasters/georeference.py" />
-            <source>%1 has pixels of %2 m on the ground: assign the CRS it is in, or georeference it</source>
-            <translation>%1 memiliki piksel sebesar %2 m di lahan: tetapkan CRS yang sebenarnya, atau lakukan georeferensi</translation>
+            <source>%1 has pixels of %2 x %3 m on the ground: assign the CRS it is in, or georeference it</source>
+            <translation>%1 memiliki piksel sebesar %2 x %3 m di lahan: tetapkan CRS yang sebenarnya, atau lakukan georeferensi</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/rasters/georeference.py" />

@@ -15,6 +15,7 @@ from .ground_control import WARP, has_geotransform, other_way_of
 
 LONGEST_SIDE = 100_000_000  # pixels: all around the earth at 40 cm
 POLE = 90.0  # degrees
+LEAST_PIXEL, LARGEST_PIXEL = 1e-6, 1e8  # metres: the side of a pixel
 ASSIGN = "assign one (Raster > Projections > Assign projection)"
 PROJ_VARIABLES = "PROJ_LIB", "PROJ_DATA"
 
@@ -55,6 +56,8 @@ def _check_crs(dataset: gdal.Dataset, path: str) -> None:
 
     if not is_there:
         raise InputError(f"{path} has no coordinate reference system: {ASSIGN}")
+    if crs.IsGeocentric():
+        raise InputError(f"{path} has a geocentric CRS ({crs.GetName()}), on which no map is drawn: {ASSIGN}")
 
     definition = crs.ExportToWkt(["FORMAT=WKT2"])
     is_text = isinstance(definition, str)  # GDAL hands out bytes where it is no UTF-8, and nothing where it fails
@@ -93,9 +96,10 @@ def _check_latitudes(grid: Grid, path: str) -> None:
 
 
 def _check_ground(grid: Grid, path: str) -> None:
-    if not 0 < grid.gsd < math.inf:
+    width, height = map(abs, grid.steps)
+    if not (LEAST_PIXEL <= width <= LARGEST_PIXEL and LEAST_PIXEL <= height <= LARGEST_PIXEL):
         raise InputError(
-            f"{path} has pixels of {grid.gsd:g} m on the ground: assign the CRS it is in, or georeference it"
+            f"{path} has pixels of {width:g} x {height:g} m on the ground: assign the CRS it is in, or georeference it"
         )
 
 

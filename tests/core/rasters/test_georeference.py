@@ -74,6 +74,17 @@ def test_a_raster_larger_than_any_is_refused(tmp_path: Path) -> None:
         Raster(virtual(tmp_path, size=2_000_000_000))
 
 
+@pytest.mark.parametrize("transform", ["0,10,0,0,0,-5e-324", "0,1e300,0,0,0,-1e-300", "0,1e9,0,0,0,-1e9"])
+def test_pixels_of_no_size_and_of_more_than_the_earth_are_refused(tmp_path: Path, transform: str) -> None:
+    with pytest.raises(InputError, match=r"has pixels of \S+ x \S+ m on the ground: assign the CRS it is in"):
+        Raster(virtual(tmp_path, crs='LOCAL_CS["survey",UNIT["metre",1]]', transform=transform))
+
+
+def test_a_geocentric_crs_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"has a geocentric CRS \(WGS 84\), on which no map is drawn: assign one"):
+        Raster(virtual(tmp_path, crs=wkt(4978), transform="10,1,0,20,0,-1"))
+
+
 def test_arc_seconds_are_no_degrees(tmp_path: Path) -> None:
     assert Raster(virtual(tmp_path, crs=ARC_SECONDS, transform="410400,1,0,200000,0,-1")).grid.gsd == pytest.approx(
         23.28, abs=0.01
