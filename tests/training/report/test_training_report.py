@@ -72,6 +72,18 @@ def read(path: str) -> str:
     return Path(path).read_text(encoding="utf-8")
 
 
+def test_a_large_file_is_named_with_the_digest_of_parts_of_it(
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    monkeypatch.setattr("training.ground.fingerprints.CHUNK", 16)
+    monkeypatch.setattr("training.ground.fingerprints.SAMPLED_CHUNKS", 4)
+    card: ModelCard = request.getfixturevalue("card")
+    page = read(request.getfixturevalue("write")())
+    file = card.training["data"][0]["files"][0]
+    assert file["bytes"] > 4 * 16
+    assert f"<code>{file['sampled_sha256']}</code> (of parts of it)" in page
+
+
 def test_the_page_is_one_file_of_plain_html_that_asks_for_nothing_from_elsewhere(
     write: Callable[[], str], job: TrainJob
 ) -> None:
