@@ -74,10 +74,11 @@ def _measure(folder: Path, asked: argparse.Namespace) -> list[str]:
 
     promise, validation, network = Promise(), Clock(course.validate), Clock(Predictor.probabilities)
 
-    def probabilities(predictor: Predictor, *given: Any) -> Any:
-        return network(predictor, *given)
+    def validate(*given: Any) -> Any:
+        with patch.object(Predictor, "probabilities", lambda *images: network(*images)):
+            return validation(*given)
 
-    with patch.object(course, "validate", validation), patch.object(Predictor, "probabilities", probabilities):
+    with patch.object(course, "validate", validate):
         fit_model(job, Reporter(promise))
 
     taken = time.perf_counter() - promise.told_at

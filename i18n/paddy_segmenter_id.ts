@@ -89,6 +89,41 @@
             <translation>kartu model,metadata,akurasi,kelas,safetensors,model card,accuracy,classes</translation>
         </message>
         <message>
+            <location filename="../paddy_segmenter/algorithms/endings.py" />
+            <source>cancelled: %1</source>
+            <translation>dibatalkan: %1</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/endings.py" />
+            <source>run it again with the same parameters, and it goes on</source>
+            <translation>jalankan lagi dengan parameter yang sama, dan pekerjaan itu berlanjut</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/endings.py" />
+            <source>run it again</source>
+            <translation>jalankan lagi</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/entered_checks.py" />
+            <source>%1 is no parameter of %2: choose one of %3</source>
+            <translation>%1 bukan parameter %2: pilih salah satu dari %3</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/entered_checks.py" />
+            <source>%1 is no parameter of %2: use %3</source>
+            <translation>%1 bukan parameter %2: gunakan %3</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/entered_checks.py" />
+            <source>%1 cannot be %2: %3</source>
+            <translation>%1 tidak boleh %2: %3</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/entered_checks.py" />
+            <source>%1 is missing: %2</source>
+            <translation>%1 belum diisi: %2</translation>
+        </message>
+        <message>
             <location filename="../paddy_segmenter/algorithms/explanation.py" />
             <source>Example:</source>
             <translation>Contoh:</translation>
@@ -185,6 +220,11 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/job_algorithm.py" />
+            <source>a part of it failed, see the log: run it again to make what is missing</source>
+            <translation>sebagian gagal, lihat log: jalankan lagi untuk membuat yang kurang</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/job_algorithm.py" />
             <source>Draws a synthetic satellite image of a paddy landscape together with its labels.</source>
             <translation>Menggambar citra satelit sintetis dari bentang lahan sawah beserta labelnya.</translation>
         </message>
@@ -255,19 +295,9 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/job_algorithm.py" />
-            <source>%1 cannot be %2: %3</source>
-            <translation>%1 tidak boleh %2: %3</translation>
-        </message>
-        <message>
-            <location filename="../paddy_segmenter/algorithms/job_algorithm.py" />
             <location filename="../paddy_segmenter/gui/training_task.py" />
             <source>the job was ended from outside: run it again</source>
             <translation>pekerjaan dihentikan dari luar: jalankan lagi</translation>
-        </message>
-        <message>
-            <location filename="../paddy_segmenter/algorithms/job_algorithm.py" />
-            <source>%1 is missing: %2</source>
-            <translation>%1 belum diisi: %2</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/layer_files.py" />
@@ -1149,6 +1179,11 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/segment_rasters.py" />
+            <source>%1 rasters are mapped, %2 could not be (%3): run it again to map what is missing</source>
+            <translation>%1 raster telah dipetakan, %2 tidak dapat (%3): jalankan lagi untuk memetakan yang kurang</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/segment_rasters.py" />
             <location filename="../paddy_segmenter/algorithms/train_model.py" />
             <source>Rasters</source>
             <translation>Raster</translation>
@@ -1398,7 +1433,6 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/gui/course_page.py" />
-            <location filename="../paddy_segmenter/gui/trainings.py" />
             <source>done</source>
             <translation>selesai</translation>
         </message>
@@ -1648,6 +1682,11 @@
             <translation>Tut&amp;up</translation>
         </message>
         <message>
+            <location filename="../paddy_segmenter/gui/training_dialog.py" />
+            <source>no program opens %1: set up a browser, or open it from another one</source>
+            <translation>tidak ada program yang membuka %1: siapkan peramban, atau buka dari program lain</translation>
+        </message>
+        <message>
             <location filename="../paddy_segmenter/gui/training_form.py" />
             <source>&amp;Data</source>
             <translation>&amp;Data</translation>
@@ -1666,6 +1705,16 @@
             <location filename="../paddy_segmenter/gui/training_task.py" />
             <source>the task ended unexpectedly: see QGIS' log of Python errors</source>
             <translation>tugas berakhir tidak terduga: lihat log kesalahan Python di QGIS</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/gui/trainings.py" />
+            <source>%1 is written: accuracy %2, mIoU %3</source>
+            <translation>%1 telah ditulis: akurasi %2, mIoU %3</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/gui/trainings.py" />
+            <source>%1 is written</source>
+            <translation>%1 telah ditulis</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/gui/trainings.py" />
@@ -2340,6 +2389,11 @@
             <translation>OpenVINO di %1 tidak berfungsi (%2: %3): pasang ulang, atau pilih runtime torch</translation>
         </message>
         <message>
+            <location filename="../paddy_segmenter/core/network/tensor_file.py" />
+            <source>its header of %1 bytes is longer than the format allows</source>
+            <translation>header-nya sebesar %1 byte lebih panjang daripada yang diizinkan formatnya</translation>
+        </message>
+        <message>
             <location filename="../paddy_segmenter/core/network/torchvision_parts.py" />
             <source>torchvision does not fit torch %1 (%2): install the two together</source>
             <translation>torchvision tidak cocok dengan torch %1 (%2): pasang keduanya bersama-sama</translation>
@@ -2509,6 +2563,11 @@
             <location filename="../paddy_segmenter/core/rasters/gdal_errors.py" />
             <source>unset the environment variables PROJ_LIB and PROJ_DATA, which lead to the data of another PROJ</source>
             <translation>hapus variabel lingkungan PROJ_LIB dan PROJ_DATA, yang mengarah ke data PROJ lain</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/core/rasters/gdal_errors.py" />
+            <source>%1 cannot be written (%2): let a program open more of them (ulimit -n), or take fewer rasters</source>
+            <translation>%1 tidak dapat ditulis (%2): izinkan program membuka lebih banyak berkas (ulimit -n), atau pakai lebih sedikit raster</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/core/rasters/gdal_errors.py" />
@@ -3608,6 +3667,16 @@
         </message>
         <message>
             <location filename="../training/cross_validation.py" />
+            <source>the loss of fold %1 is no longer finite in epoch %2, before any at the output stride of the map: choose a lower learning rate or precision float32</source>
+            <translation>loss fold %1 tidak lagi berhingga pada epoch %2, sebelum ada epoch pada output stride peta: pilih laju pembelajaran yang lebih rendah atau presisi float32</translation>
+        </message>
+        <message>
+            <location filename="../training/cross_validation.py" />
+            <source>fold %1 ended after %2, as its loss was no longer finite: the best epoch for all folds is sought among these</source>
+            <translation>fold %1 berakhir setelah %2 karena loss-nya tidak lagi berhingga: epoch terbaik untuk semua fold dicari di antaranya</translation>
+        </message>
+        <message>
+            <location filename="../training/cross_validation.py" />
             <source>%1 trainings of up to %2 (%3): they take about %4 times as long as one</source>
             <translation>%1 pelatihan sampai %2 (%3): memakan waktu kira-kira %4 kali satu pelatihan</translation>
         </message>
@@ -3620,6 +3689,11 @@
             <location filename="../training/fit.py" />
             <source>the model learns from all folds for %1</source>
             <translation>model belajar dari semua lipatan selama %1</translation>
+        </message>
+        <message>
+            <location filename="../training/fit.py" />
+            <source>the loss of the training on all folds is no longer finite in epoch %1 of %2: start it again with precision float32, which goes on from the folds, or choose a lower learning rate</source>
+            <translation>loss pelatihan pada semua fold tidak lagi berhingga pada epoch %1 dari %2: mulai lagi dengan presisi float32, yang berlanjut dari fold-fold itu, atau pilih laju pembelajaran yang lebih rendah</translation>
         </message>
         <message>
             <location filename="../training/fit.py" />
@@ -3701,6 +3775,11 @@
             <location filename="../training/ground/cut_audit.py" />
             <source>leak audit: %1 of the pixels that are validated on lie in %2 polygons that are learnt in part, which flatters the model; to withhold their smaller sides (cut_polygons) costs %3 of the labels</source>
             <translation>audit kebocoran: %1 piksel validasi berada dalam %2 poligon yang sebagian dipelajari, sehingga model tampak lebih baik; menahan sisinya yang lebih kecil (cut_polygons) mengorbankan %3 label</translation>
+        </message>
+        <message>
+            <location filename="../training/ground/cut_audit.py" />
+            <source>leak audit: %1 of the pixels that are validated on lie in %2 polygons that are learnt in part and all that there is of their class on either side, which flatters the model: label more fields of it, or choose another split</source>
+            <translation>audit kebocoran: %1 piksel validasi berada dalam %2 poligon yang sebagian dipelajari dan merupakan seluruh isi kelasnya di kedua sisi, sehingga model tampak lebih baik: labeli lebih banyak petak kelas itu, atau pilih pembagian lain</translation>
         </message>
         <message>
             <location filename="../training/ground/fingerprints.py" />
@@ -4249,8 +4328,18 @@
         </message>
         <message>
             <location filename="../training/optimism.py" />
-            <source>optimism: not known, because no labelled pixel was measured on one of the two splits</source>
-            <translation>optimism: tidak diketahui, karena tidak ada piksel berlabel yang diukur pada salah satu dari kedua pembagian</translation>
+            <source>no labelled pixel was measured on one of the two splits</source>
+            <translation>tidak ada piksel berlabel yang diukur pada salah satu dari kedua pembagian</translation>
+        </message>
+        <message>
+            <location filename="../training/optimism.py" />
+            <source>a training ended early, as its loss was no longer finite</source>
+            <translation>sebuah pelatihan berakhir lebih awal karena loss-nya tidak lagi berhingga</translation>
+        </message>
+        <message>
+            <location filename="../training/optimism.py" />
+            <source>optimism: not known, because %1</source>
+            <translation>optimism: tidak diketahui, karena %1</translation>
         </message>
         <message>
             <location filename="../training/optimism.py" />

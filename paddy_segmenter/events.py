@@ -19,11 +19,12 @@ class Started:
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the job is: share in 0..1, seconds left (None while unknown), and what is being done."""
+    """How far the job is: share in 0..1, seconds left (None while unknown), what is being done, and whether an earlier run did that share."""
 
     share: float
     seconds_left: float | None = None
     text: str = ""
+    was_done_before: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ class Reporter:
         self._cancelled = threading.Event()
         self._finishing = threading.Event()
         self._started: tuple[float, float] | None = None
+        self._latest = 0.0
 
     def cancel(self) -> None:
         """Asks the job to stop at its next `check`. May be called from any thread."""
@@ -119,21 +121,32 @@ class Reporter:
             raise Cancelled("cancelled")
 
     def progress(self, share: float, text: str = "") -> None:
-        """Tells that `share` (0..1) of the job is done, with the time left by the pace so far, and checks for a wish to cancel."""
+        """Tells that `share` (0..1) of the job is done, with the time left by the pace so far, and checks for a wish to cancel.
+
+        The pace counts anew where the share falls, as another stage begins then.
+        """
         self.check()
         now = time.monotonic()
-        if self._started is None or share < self._started[1]:
+        if self._started is None or share < self._latest:
             self._started = (now, share)
+        self._latest = share
         since, first = self._started
         left = (now - since) / (share - first) * (1 - share) if share > first else None
         self._listener(Progress(share, left, without_credentials(text)))
+
+    def go_on(self, share: float, text: str = "") -> None:
+        """Tells that an earlier run did `share` (0..1) of the job: the pace counts from here."""
+        self.check()
+        self._started, self._latest = (time.monotonic(), share), share
+        self._listener(Progress(share, None, without_credentials(text), was_done_before=True))
 
     def part(self, number: int, parts: int) -> "Reporter":
         """Returns a reporter for one, counted from 0, of equal parts of this job: its progress is that part of the whole."""
 
         def listen(event: Event) -> None:
             if isinstance(event, Progress):
-                self.progress((number + event.share) / parts, event.text)
+                tell = self.go_on if event.was_done_before else self.progress
+                tell((number + event.share) / parts, event.text)
             else:
                 self._listener(event)
 

@@ -24,6 +24,7 @@ from .events import Event, Failure, Listener, Reporter, Result, Started, to_line
 from .failures import failure_of
 from .interrupts import CANCELLED_CODE, Interrupts
 from .locks import discard_held_locks
+from .open_files import allow_open_files
 from .partial import discard_partials
 from .person import Person
 from .rules import Job
@@ -40,6 +41,7 @@ Task = Callable[[Any, Reporter], dict[str, Any]]  # takes the job and the report
 def run_program(name: str, tasks: Mapping[type[Job], Task], arguments: list[str] | None = None) -> int:
     """Runs the job that the arguments name and returns the exit code. `tasks` maps each kind of job to what does it."""
     words = sys.argv[1:] if arguments is None else arguments
+    allow_open_files()
     tell, orders = _take_pipes() if "--events" in words else (Person(), sys.stdin)
     parsed = _parse(name, tasks, words, orders)
     try:

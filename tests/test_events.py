@@ -70,6 +70,29 @@ def test_the_pace_starts_anew_when_another_stage_begins(monkeypatch, report, eve
     assert [event.seconds_left for event in events[2:]] == [None, pytest.approx(10)]
 
 
+def test_the_pace_starts_anew_when_a_later_stage_begins_before_the_share_that_was_reached(monkeypatch, report, events):
+    clock = iter([0.0, 50.0, 60.0, 70.0])
+    monkeypatch.setattr("paddy_segmenter.events.time.monotonic", lambda: next(clock))
+    for share in (0.0, 0.9, 0.1, 0.4):
+        report.progress(share)
+    assert [event.seconds_left for event in events[2:]] == [None, pytest.approx(20)]
+
+
+@pytest.mark.parametrize("parts", [1, 4])
+def test_what_an_earlier_run_did_does_not_count_in_the_pace(monkeypatch, report, events, parts):
+    now = 0.0
+    monkeypatch.setattr("paddy_segmenter.events.time.monotonic", lambda: now)
+    first = report.part(0, 1).part(0, parts)
+    first.progress(0.0, "measuring")
+    now = 100.0
+    first.go_on(0.5)
+    now = 110.0
+    first.progress(0.6)
+    assert [event.share for event in events] == pytest.approx([0.0, 0.5 / parts, 0.6 / parts])
+    assert events[1].seconds_left is None
+    assert events[2].seconds_left == pytest.approx((1 - 0.6 / parts) * 100 * parts)
+
+
 def test_a_cancelled_job_is_stopped_at_its_next_report(report, events):
     report.progress(0.5)
     canceller = threading.Thread(target=report.cancel)

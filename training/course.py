@@ -122,6 +122,7 @@ class Fit:
         )
         self._measure_as_it_maps()
         best = self.outcome.best_epoch
+        self.outcome.lost_in = epoch
         self.outcome.ended = (
             f"ended in epoch {epoch}, whose loss was not finite: the best network so far is that of epoch {best}"
         )
@@ -130,6 +131,7 @@ class Fit:
         """Measures the networks of a training that ends early, where only coarse epochs have judged them."""
         if len(self.outcome.curves) > self.learner.coarse_epochs:
             return
+        self.is_kept()  # who ends it may not wait for the two validations
         self.learner.set_output_stride(self.job.output_stride)
         self.outcome.judged[-1] = self._measure(self.last_network())
         is_last = self.outcome.best_epoch == len(self.outcome.curves)
@@ -150,6 +152,8 @@ class Fit:
         averaged = self.learner.averaged
         figures = self._measure(averaged)
         judged = bool(self._ground.validation_blocks)  # else the newest epoch counts
+        if not self.job.folds:  # else each epoch may be the best one of all folds together
+            self.outcome.forget_blocks()
         self.outcome.judged.append(figures)
         self._last_state = _copied(averaged)
         if not self._is_best_comparable or not judged or figures.miou > self.outcome.best.miou:
@@ -182,7 +186,9 @@ class Fit:
         self.learner.go_on(state, done)
         self._best_state, self._last_state = state["best"], _copied(self.learner.averaged)
         self._is_best_comparable = True
-        self._report.message(f"the training goes on after epoch {done} of {self.job.epochs}")
+        text = f"the training goes on after epoch {done} of {self.job.epochs}"
+        self._report.go_on(done / self.job.epochs, text)
+        self._report.message(text)
 
 
 def _copied(network: DeepLabV3) -> dict[str, Tensor]:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from paddy_segmenter.core.amounts import many
+from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 
@@ -72,6 +73,7 @@ def cross_validate(
         ground = next(folds)
         recipe = replace(job, **found[number - 1]) if found else job
         outcomes.append(trainings.run(recipe, ground, epochs))
+        _check_loss(outcomes[-1], number, trainings.report)
         described.append(describe_fold(ground) | {"found": outcomes[-1].found, "ended": outcomes[-1].ended})
     together = sum_up(outcomes)
     at_best = [outcome.judged[together.best_epoch - 1] for outcome in outcomes]
@@ -87,6 +89,21 @@ def cross_validate(
     return together
 
 
+def _check_loss(outcome: Outcome, fold: int, report: Reporter) -> None:
+    """Warns of a fold that a loss ended which is not finite. Raises InputError where it has no epoch that others can be compared with."""
+    reached = len(outcome.curves)
+    if outcome.lost_in and reached <= outcome.coarse_epochs:
+        raise InputError(
+            f"the loss of fold {fold} is no longer finite in epoch {outcome.lost_in}, before any at the output stride of the map: choose a lower"
+            " learning rate or precision float32"
+        )
+    if outcome.lost_in:
+        report.warning(
+            f"fold {fold} ended after {many(reached, 'epoch')}, as its loss was no longer finite: the best epoch for all folds is sought"
+            " among these"
+        )
+
+
 def sum_up(outcomes: Sequence[Outcome]) -> Outcome:
     """Returns the figures over all folds by epoch, from their summed confusion matrices, and the best epoch.
 
@@ -96,8 +113,7 @@ def sum_up(outcomes: Sequence[Outcome]) -> Outcome:
     first = outcomes[0]
     by_epoch = zip(*(outcome.judged for outcome in outcomes), strict=False)
     judged = [_sum_figures(folds) for folds in by_epoch]
-    # A fold whose loss was lost among its coarse epochs was measured at its own output stride after the last of them.
-    counting = range(min(first.coarse_epochs, len(judged) - 1), len(judged))
+    counting = range(first.coarse_epochs, len(judged))
     best = max(counting, key=lambda epoch: -1.0 if math.isnan(judged[epoch].miou) else judged[epoch].miou)
     curves = [_mean(folds) for folds in zip(*(outcome.curves for outcome in outcomes), strict=False)]
     for curve, figures in zip(curves, judged, strict=True):
@@ -112,6 +128,7 @@ def sum_up(outcomes: Sequence[Outcome]) -> Outcome:
         coarse_epochs=first.coarse_epochs,
         chips_per_epoch=max(outcome.chips_per_epoch for outcome in outcomes),
         baseline=_sum_baselines([outcome.baseline for outcome in outcomes]),
+        lost_in=max(outcome.lost_in for outcome in outcomes),
     )
 
 

@@ -11,7 +11,7 @@ from paddy_segmenter.core.network.device import choose_device, choose_precision
 from paddy_segmenter.core.network.model_file import save_model
 from paddy_segmenter.core.network.weights import fetch_initial_weights
 from paddy_segmenter.core.output import check_writable
-from paddy_segmenter.errors import OutputError
+from paddy_segmenter.errors import InputError, OutputError
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
 from paddy_segmenter.scratch import scratch
@@ -27,6 +27,7 @@ from .ground.split import split_ground
 from .ground.start_audit import audit_start
 from .ground.survey import survey
 from .logbook import Logbook
+from .metrics import Figures
 from .optimism import measure_optimism, prepare_comparison
 from .planning.disk_room import check_training_room
 from .planning.planner import announce
@@ -108,6 +109,11 @@ def _train_model(
     outcome = cross_validate(job, split_ground(ground, job, folder, trainings.report), trainings)
     trainings.report.message(f"the model learns from all folds for {many(outcome.best_epoch, 'epoch')}")
     fit = train_on(log, checkpoints, job, ground, trainings.next_report(), outcome.best_epoch)
+    if fit.outcome.lost_in:
+        raise InputError(
+            f"the loss of the training on all folds is no longer finite in epoch {fit.outcome.lost_in} of {outcome.best_epoch}: start it again with"
+            " precision float32, which goes on from the folds, or choose a lower learning rate"
+        )
     ended = fit.outcome.ended or f"after {many(outcome.best_epoch, 'epoch')}, the best for all folds together"
     return fit, replace(outcome, normalisation=fit.outcome.normalisation, found=fit.outcome.found, ended=ended)
 
@@ -118,7 +124,8 @@ def train_on(
     """Trains a network on a ground: for this many epochs, or up to the job's where it is 0."""
     log.begin(report)
     fit = Fit(job, ground, checkpoints.next(), report)
-    make_card(fit.job, ground, fit.outcome, log)  # refuses now what could not be saved after hours
+    unmeasured = replace(fit.outcome, best=Figures.of_nothing(len(ground.legend.classes)), judged=[])
+    make_card(fit.job, ground, unmeasured, log)  # refuses now what could not be saved after hours
     check_training_room(job, fit.learner, report)
     fit.outcome.baseline = announce(job, ground, fit.learner, log, report)
     fit.run(epochs or job.epochs)

@@ -62,8 +62,13 @@ def measure_optimism(
         ) from error
     names = comparison.ground.legend.names
     shown, known = flattered.best.described(names), honest.best.described(names)
+    why = ""
     if not shown["pixels"] or not known["pixels"]:
-        trainings.report.message("optimism: not known, because no labelled pixel was measured on one of the two splits")
+        why = "no labelled pixel was measured on one of the two splits"
+    elif honest.lost_in or flattered.lost_in:
+        why = "a training ended early, as its loss was no longer finite"
+    if why:
+        trainings.report.message(f"optimism: not known, because {why}")
         return {"random": shown, "best_epoch": flattered.best_epoch, "excess": dict.fromkeys(MEASURES)}
     trainings.report.message(
         f"optimism: a random split of the same ground shows accuracy {shown['accuracy']:.3f} and mIoU {shown['miou']:.3f} after as many steps,"

@@ -14,7 +14,7 @@ from paddy_segmenter.command_line import command_of
 from paddy_segmenter.core.card import ModelCard, Normalisation
 from paddy_segmenter.core.identity import plain
 from paddy_segmenter.core.network.device import choose_device, choose_precision
-from paddy_segmenter.credentials import source_to_pass_on, to_pass_on
+from paddy_segmenter.credentials import source_to_pass_on, to_pass_on, without_credentials
 from paddy_segmenter.jobs import TrainJob
 
 from .baseline.measure import Baseline
@@ -26,6 +26,7 @@ from .logbook import Logbook
 from .machine import describe_machine, describe_versions
 from .metrics import Figures
 
+FILES = (*TrainJob.inputs, *TrainJob.outputs, "weights")  # options that name files
 FROM_ALL = "learnt from all folds; its figures are those of the folds, each judged by a network that did not learn it"
 
 
@@ -47,6 +48,7 @@ class Outcome:
         optimism: what a random split of the same ground shows.
         baseline: what the baseline comes to on the same ground; None where that is not measured.
         ended: why before the job's last epoch; "" where it was done.
+        lost_in: the epoch whose loss was not finite, with which it ended; 0 where there is none.
     """
 
     normalisation: Normalisation
@@ -62,6 +64,12 @@ class Outcome:
     optimism: dict[str, Any] = field(default_factory=dict)
     baseline: Baseline | None = None
     ended: str = ""
+    lost_in: int = 0
+
+    def forget_blocks(self) -> None:
+        """Lets go of the counts by block of all epochs but the best: on much ground those of hundreds of epochs fill the memory."""
+        best = self.best_epoch - 1
+        self.judged = [each if n == best else replace(each, by_block=None) for n, each in enumerate(self.judged)]
 
     @property
     def last(self) -> Figures:
@@ -118,7 +126,7 @@ def make_card(job: TrainJob, ground: Ground, outcome: Outcome, log: Logbook) -> 
     names, device = ground.legend.names, choose_device(job.device)
     training = {
         "command": command_of(job, shown=_argument_to_pass_on),
-        "options": _to_pass_on(plain(asdict(job)), source_to_pass_on),
+        "options": _options_to_pass_on(plain(asdict(job))),
         "found": outcome.found,
         "preset": job.preset,
         "normalisation": tell_normalisation(outcome.normalisation),
@@ -128,7 +136,7 @@ def make_card(job: TrainJob, ground: Ground, outcome: Outcome, log: Logbook) -> 
         "versions": describe_versions(),
         "machine": describe_machine(device, choose_precision(job.precision, device)),
         "started": log.started.isoformat(timespec="seconds"),
-        "plan": _to_pass_on(log.plan, to_pass_on),
+        "plan": _options_to_pass_on(log.plan),
         "seconds": round(log.seconds),
         "seconds_at_epochs": log.epochs,
         "warnings": [*map(to_pass_on, log.warnings)],
@@ -168,10 +176,20 @@ def _to_pass_on(entry: Any, shown: Callable[[str], str]) -> Any:
     return entry
 
 
+def _options_to_pass_on(values: dict[str, Any]) -> dict[str, Any]:
+    """Returns options by name for others: those that name files without their folders, the others, which may name classes, as they are."""
+    return {name: _to_pass_on(value, _shown_as(name)) for name, value in values.items()}
+
+
 def _argument_to_pass_on(word: str) -> str:
     """Returns --name=value for others."""
     name, equals, value = word.partition("=")
-    return name + equals + source_to_pass_on(value)
+    return name + equals + _shown_as(name.removeprefix("--").replace("-", "_"))(value)
+
+
+def _shown_as(option: str) -> Callable[[str], str]:
+    """Returns how the values of an option are shown to others."""
+    return source_to_pass_on if option in FILES else without_credentials
 
 
 def tell_normalisation(normalisation: Normalisation) -> str:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, ClassVar, get_type_hints
 
 from qgis.core import (
-    QgsApplication,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -22,6 +21,8 @@ from ..events import Listener, Result
 from ..rules import Job, fields_of
 from ..translation.language import told, tr
 from ..worker.process import never, run_job
+from .endings import end_cancelled, is_in_terminal
+from .entered_checks import beside, unknown_name, unusable_value
 from .entered_values import EnteredValues, absolute
 from .explanation import Explanation, documentation_of
 from .export_place import ExportPlace, kept_until_done
@@ -42,6 +43,7 @@ class JobAlgorithm(QgsProcessingAlgorithm):
     identifier: ClassVar[str]
     section: ClassVar[str]
     example: ClassVar[str]  # arguments for qgis_process
+    keeps_work: ClassVar[bool] = False  # whether a run that is broken off goes on when it is started again
 
     def __init__(self) -> None:
         super().__init__()
@@ -56,6 +58,10 @@ class JobAlgorithm(QgsProcessingAlgorithm):
     def output_beside(self, file: str, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         """Returns the output beside which a run that is broken off leaves the file of a layer for the next one; '': it leaves none."""
         return ""
+
+    def sentence_on_parts(self, outputs: dict[str, Any]) -> str:
+        """Returns what to say where a part of the job failed, whose log has the reasons."""
+        return tr("a part of it failed, see the log: run it again to make what is missing")
 
     def figures(self) -> list[QgsProcessingOutputDefinition]:
         """Returns the outputs that are no files. Their names are the keys of the job's result in upper case."""
@@ -92,7 +98,7 @@ class JobAlgorithm(QgsProcessingAlgorithm):
     def shortHelpString(self) -> str:
         command = f"qgis_process run paddy_segmenter:{self.identifier} -- {self.example}"
         explanation = Explanation(self._paragraphs(), self.parameterDefinitions(), command, self.helpUrl())
-        return explanation.as_text() if QgsApplication.platform() == "qgis_process" else explanation.as_page()
+        return explanation.as_text() if is_in_terminal() else explanation.as_page()
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         for definition in parameters_of(self.job, self.layers_and_files()):
@@ -140,12 +146,14 @@ class JobAlgorithm(QgsProcessingAlgorithm):
             outputs = self._outputs_of(job, self.do(job, feedback, FeedbackListener(feedback)))
         except Cancelled as error:
             if feedback.isCanceled():
-                return {}
+                return end_cancelled(self.keeps_work, feedback)
             raise QgsProcessingException(tr("the job was ended from outside: run it again")) from error
         except PaddyError as error:
             if isinstance(error, WorkerError):
                 feedback.pushDebugInfo(error.log)
             raise QgsProcessingException(told(error)) from error
+        if outputs.get("FAILED") and is_in_terminal():
+            raise QgsProcessingException(self.sentence_on_parts(outputs))
         paths = [getattr(job, name) for name in job.outputs]
         polygons_on_top = sorted(paths, key=lambda path: not path.endswith(".gpkg"))
         style_on_load(polygons_on_top, self._title_of(job, paths), context)
@@ -196,7 +204,7 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         return self.job(**{name: values[name] for name in given})
 
     def _kept_output(self, file: str, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
-        output = absolute(self.output_beside(file, parameters, _beside(context)))
+        output = absolute(self.output_beside(file, parameters, beside(context)))
         return "" if output.startswith(QgsProcessingUtils.tempFolder()) else output
 
     def _outputs_of(self, job: Job, result: Result) -> dict[str, Any]:
@@ -206,27 +214,8 @@ class JobAlgorithm(QgsProcessingAlgorithm):
         return {name: value if name in layers else _plain(value) for name, value in outputs.items()}
 
     def broken_rule(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
-        """Returns a sentence on the first value that cannot be used, more telling than QGIS' own, or ''."""
-        for definition in self.parameterDefinitions():
-            entered = parameters.get(definition.name())
-            if entered and definition in self._sources():
-                layers_of(definition, entered, context)
-            if not definition.checkValueIsAcceptable(entered, context):
-                if entered in (None, "", []):
-                    return tr("%1 is missing: %2", definition.name(), definition.help())
-                return tr("%1 cannot be %2: %3", definition.name(), entered, definition.help())
-            if definition.isDestination():
-                supported, reason = self.provider().isSupportedOutputValue(entered, definition, _beside(context))
-                if not supported:
-                    return str(reason)
-        return ""
-
-
-def _beside(context: QgsProcessingContext) -> QgsProcessingContext:
-    """Returns a context for questions about outputs: in the run's own QGIS would note them once more, as layers to load."""
-    asked = QgsProcessingContext()
-    asked.copyThreadSafeSettings(context)
-    return asked
+        """Returns a sentence on the first name or value that cannot be used, more telling than QGIS' own, or ''."""
+        return unknown_name(self, parameters) or unusable_value(self, self._sources(), parameters, context)
 
 
 def _plain(value: Any) -> Any:

@@ -1,5 +1,6 @@
 """Many rasters and a model file to maps."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,14 @@ class SegmentRasters(SegmentationAlgorithm):
 
     def output_beside(self, file: str, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
         return str(Path(self.parameterAsFileOutput(parameters, "OUTPUT_FOLDER", context), file))
+
+    def sentence_on_parts(self, outputs: dict[str, Any]) -> str:
+        return tr(
+            "%1 rasters are mapped, %2 could not be (%3): run it again to map what is missing",
+            outputs["MAPPED"],
+            outputs["FAILED"],
+            ", ".join(Path(raster).name for raster in json.loads(outputs["FAILURES"])),
+        )
 
     def figures(self) -> list[QgsProcessingOutputDefinition]:
         return [

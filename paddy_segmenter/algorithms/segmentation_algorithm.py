@@ -19,6 +19,8 @@ from .job_algorithm import JobAlgorithm
 class SegmentationAlgorithm(JobAlgorithm):
     """One of the jobs that map. Its parameters include those of `ground_to_map`."""
 
+    keeps_work = True
+
     def ground_to_map(self) -> list[QgsProcessingParameterDefinition]:
         """Returns the parameters that limit the map."""
         polygons = QgsProcessing.SourceType.TypeVectorPolygon

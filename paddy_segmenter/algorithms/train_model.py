@@ -33,6 +33,7 @@ class TrainModel(JobAlgorithm):
     job = TrainJob
     identifier = "trainmodel"
     section = "train"
+    keeps_work = True
     example = "INPUT=image.tif LABELS=fields.gpkg CLASS_FIELD=class OUTPUT=paddy.safetensors"
 
     def displayName(self) -> str:

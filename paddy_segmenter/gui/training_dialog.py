@@ -3,8 +3,8 @@
 from typing import Any
 
 from qgis.gui import QgsGui, QgsMessageBar
-from qgis.PyQt.QtCore import QSize, QUrl
-from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtCore import QSize, Qt, QUrl
+from qgis.PyQt.QtGui import QDesktopServices, QKeyEvent
 from qgis.PyQt.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTabWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from ..errors import PaddyError
@@ -67,6 +67,11 @@ class TrainingDialog(QDialog):
         self._trainings.remember(self.form.parameters())
         super().done(result)
 
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        """Called by Qt: Enter in a field ends its editing, and begins no training."""
+        if event and event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            super().keyPressEvent(event)
+
     def sizeHint(self) -> QSize:
         return SIZE * self.fontMetrics().height()
 
@@ -76,9 +81,6 @@ class TrainingDialog(QDialog):
             buttons.addWidget(button)
         buttons.addStretch()
         buttons.addWidget(self.leave)
-        self.plan.setAutoDefault(False)
-        self.leave.setAutoDefault(False)
-        self.train.setDefault(True)
         layout = QVBoxLayout(self)
         layout.addWidget(self.messages)
         layout.addWidget(self.tabs, 1)
@@ -160,7 +162,9 @@ class TrainingDialog(QDialog):
 
     def _open_report(self) -> None:
         if self._watched and self._watched.outputs.get("report"):
-            QDesktopServices.openUrl(QUrl.fromLocalFile(self._watched.outputs["report"]))
+            report = self._watched.outputs["report"]
+            if not QDesktopServices.openUrl(QUrl.fromLocalFile(report)):
+                self._complain(tr("no program opens %1: set up a browser, or open it from another one", report))
 
     def _segment(self) -> None:
         """Opens Processing's dialog for the map, with the new model in it."""
@@ -168,4 +172,6 @@ class TrainingDialog(QDialog):
 
         if self._watched:
             model = self._watched.outputs["output"]
-            createAlgorithmDialog("paddy_segmenter:segmentraster", {"MODEL": model}).show()
+            dialog = createAlgorithmDialog("paddy_segmenter:segmentraster", {"MODEL": model})
+            self._trainings.keep(dialog)
+            dialog.show()

@@ -24,7 +24,7 @@ class TrainingTask(QgsTask):
     ended = pyqtSignal(bool)
 
     def __init__(self, title: str, algorithm: JobAlgorithm, job: TrainJob, feedback: "TaskFeedback") -> None:
-        super().__init__(title)
+        super().__init__(title, _flags())
         self.outputs: dict[str, Any] = {}
         self.refusal = tr("the task ended unexpectedly: see QGIS' log of Python errors")  # until it ends in another way
         self._algorithm, self._job, self._feedback = algorithm, job, feedback
@@ -37,7 +37,7 @@ class TrainingTask(QgsTask):
             result = self._algorithm.do(self._job, self._feedback, self._hear, lambda: self._is_finishing)
         except Cancelled:
             self.refusal = "" if self.isCanceled() else tr("the job was ended from outside: run it again")
-            return False
+            return bool(self.isCanceled())  # else QGIS would call a pause a failure
         except PaddyError as error:
             if isinstance(error, WorkerError) and error.log:
                 self._hear(Message(error.log))
@@ -57,12 +57,18 @@ class TrainingTask(QgsTask):
 
     def finished(self, result: bool) -> None:
         """Called by the task manager on the main thread."""
-        self.ended.emit(result)
+        self.ended.emit(result and bool(self.outputs))
 
     def _hear(self, event: object, /) -> None:
         if isinstance(event, Progress):
             self.setProgress(100 * event.share)
         self.told.emit(event)
+
+
+def _flags() -> "QgsTask.Flag":
+    """Returns what QGIS may do with a training: cancel it. Its end is told by the plugin; QGIS before 3.26 tells it, too."""
+    silent = getattr(QgsTask.Flag, "Silent", None)
+    return QgsTask.Flag.CanCancel if silent is None else QgsTask.Flag.CanCancel | silent
 
 
 class TaskFeedback(QgsProcessingFeedback):

@@ -1,11 +1,14 @@
 """The training of this QGIS session: it outlives the dialogs that show it."""
 
 import json
+import math
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from qgis.core import Qgis, QgsProject
 from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtWidgets import QDialog
 
 from ..algorithms.job_algorithm import JobAlgorithm
 from ..errors import InputError
@@ -31,6 +34,7 @@ class Trainings(QObject):
         self.new_algorithm = new_algorithm
         self.current: Training | None = None
         self._entered: dict[str, Any] = {}
+        self._dialogs: list[QDialog] = []
         QgsProject.instance().cleared.connect(self._forget)
 
     def begin(self, parameters: dict[str, Any], is_plan: bool = False) -> None:
@@ -48,6 +52,10 @@ class Trainings(QObject):
         if self.current:
             self.current.go_on(self.new_algorithm())
 
+    def keep(self, dialog: QDialog) -> None:
+        """Keeps a dialog of Processing alive: in QGIS 3.22 one of which nobody holds the Python half is dead, and its Run does nothing."""
+        self._dialogs.append(dialog)
+
     def remember(self, entered: dict[str, Any]) -> None:
         """Keeps what a dialog that is closed leaves to the next one."""
         self._entered = entered
@@ -60,6 +68,7 @@ class Trainings(QObject):
         """Ends what runs: the plugin is switched off."""
         if self.current:
             self.current.close(PATIENCE)
+        self._dialogs.clear()
 
     def _forget(self) -> None:
         self._entered = {}
@@ -72,9 +81,17 @@ class Trainings(QObject):
         if iface is None or training is None or training.is_plan:
             return
         if training.state == DONE:
-            iface.messageBar().pushMessage(training.title, tr("done"), Qgis.MessageLevel.Success)
+            iface.messageBar().pushMessage(training.title, _told_of(training.outputs), Qgis.MessageLevel.Success)
         elif training.state == FAILED:
             iface.messageBar().pushMessage(training.title, told(training.refusal), Qgis.MessageLevel.Critical)
+
+
+def _told_of(outputs: dict[str, Any]) -> str:
+    """Returns what to tell of a training that is done: its file, and how good the network is where that was measured."""
+    name, miou = Path(outputs["output"]).name, outputs.get("miou", math.nan)
+    if not math.isfinite(miou):
+        return tr("%1 is written", name)
+    return tr("%1 is written: accuracy %2, mIoU %3", name, f"{outputs['accuracy']:.3f}", f"{miou:.3f}")
 
 
 def _object_in(text: str) -> dict[str, Any]:

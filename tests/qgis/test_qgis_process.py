@@ -40,6 +40,10 @@ def test_every_algorithm_is_listed(qgis_process: Program) -> None:
         ("scene", "WIDTH=99.5", "WIDTH is 99.5: give a whole number"),
         ("scene", "GSD=nan", "gsd is nan: the least is 0.25"),
         ("scene", "OUTPUT=map.png", "files are not supported as outputs"),
+        ("train", "EPOCS=5", "EPOCS is no parameter of trainmodel: use EPOCHS"),
+        ("train", "epochs=5", "epochs is no parameter of trainmodel: use EPOCHS"),
+        ("segment", "CONFIDENC=c.tif", "CONFIDENC is no parameter of segmentraster: use CONFIDENCE"),
+        ("describe", "FOO=1", "FOO is no parameter of describemodel: choose one of MODEL"),
         ("train", "BACKBONE=vgg", "BACKBONE cannot be vgg: Backbone of the network"),
         ("train", "OUTPUT=new.txt", "new.txt does not end in .safetensors"),
         ("segment", "BANDS=0", "bands is 0: the least is 1"),
@@ -93,18 +97,28 @@ def test_a_filter_in_the_labels_reaches_the_job_as_a_file(qgis_process: Program,
 
 def test_ctrl_c_ends_the_job_within_seconds_and_leaves_no_file(variables: Mapping[str, str], tmp_path: Path) -> None:
     words = ["run", "paddy_segmenter:createpracticescene", "--", "OUTPUT=scene.tif", "WIDTH=20000", "HEIGHT=20000"]
-    running = subprocess.Popen([QGIS_PROCESS, *words], env=variables, cwd=tmp_path, stdout=subprocess.DEVNULL)
+    running = subprocess.Popen(
+        [QGIS_PROCESS, *words],
+        env=variables,
+        cwd=tmp_path,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     try:
         deadline = time.monotonic() + 120
         while not list(tmp_path.glob(".scene.*.part.tif")) and time.monotonic() < deadline:
             time.sleep(0.05)
         assert running.poll() is None
         running.send_signal(signal.SIGINT)
-        running.wait(timeout=20)  # on a quiet machine two for the job, and some for QGIS to tidy up
+        # On a quiet machine two seconds for the job, and some for QGIS to tidy up.
+        _, errors = running.communicate(timeout=20)
     finally:
         running.kill()
         running.wait()
     assert list(tmp_path.iterdir()) == []
+    assert running.returncode == 1
+    assert "cancelled: run it again" in errors
 
 
 def test_a_default_that_is_named_stays_beside_a_preset(

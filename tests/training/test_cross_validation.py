@@ -11,6 +11,7 @@ import torch
 from paddy_segmenter.core.amounts import many
 from paddy_segmenter.core.card import Normalisation
 from paddy_segmenter.core.network.model_file import read_card
+from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Epoch, Event, Message, Progress, Reporter
 from paddy_segmenter.jobs import TrainJob
 from tests.conftest import LEFT, TOP
@@ -71,11 +72,6 @@ def test_one_epoch_is_chosen_for_all_folds_among_those_that_all_reached() -> Non
 def test_epochs_at_a_coarser_stride_are_not_chosen() -> None:
     folds = [outcome(GOOD, POOR, FAIR, coarse_epochs=1)] * 2
     assert sum_up(folds).best_epoch == 3
-
-
-def test_a_fold_that_was_lost_among_its_coarse_epochs_leaves_its_last_one_to_choose() -> None:
-    folds = [outcome(GOOD, FAIR, coarse_epochs=3), outcome(GOOD, FAIR, POOR, POOR, coarse_epochs=3)]
-    assert sum_up(folds).best_epoch == 2
 
 
 def test_an_epoch_without_figures_is_not_chosen() -> None:
@@ -170,6 +166,37 @@ def test_folds_judge_all_labelled_ground_and_the_model_learns_from_all_of_it(
     assert epochs[-1].number == last[-1]
 
 
+def test_a_fold_that_is_lost_among_its_coarse_epochs_ends_the_job_and_a_later_one_is_warned_of(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event]
+) -> None:
+    job = train_job(tmp_path, fields, folds=2)
+    splits = [*split_ground(survey(job, tmp_path, report), job, tmp_path, report)]
+
+    def validated(*folds: Outcome) -> Outcome:
+        left = iter(folds)
+        return cross_validate(job, iter(splits), Trainings(job, lambda *_: next(left), report))
+
+    whole = outcome(POOR, FAIR, GOOD, coarse_epochs=1)
+    with pytest.raises(InputError, match="the loss of fold 2 is no longer finite in epoch 2, before any at the output"):
+        validated(whole, replace(outcome(POOR, coarse_epochs=1), lost_in=2))
+    together = validated(whole, replace(outcome(POOR, FAIR, coarse_epochs=1), lost_in=3))
+    assert together.best_epoch == 2
+    assert "fold 2 ended after 2 epochs, as its loss was no longer finite" in messages(events)
+
+
+def test_a_loss_that_is_lost_on_all_folds_hands_out_no_network_with_the_figures_of_another(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    losses = iter([1.0, 1.0, 1.0, 1.0, 1.0, math.nan])
+    shown = iter([FAIR, GOOD, FAIR, GOOD, POOR])
+    monkeypatch.setattr("training.learner.Learner.train_epoch", lambda *_: next(losses))
+    monkeypatch.setattr("training.course.validate", lambda *_: Figures(np.array(next(shown))))
+    job = train_job(tmp_path, fields, folds=2, epochs=2, coarse_share=0.0)
+    with pytest.raises(InputError, match="the loss of the training on all folds is no longer finite in epoch 2 of 2"):
+        fit_model(job, report)
+    assert not (tmp_path / "model.safetensors").exists()
+
+
 def test_without_ground_to_validate_on_the_newest_epoch_counts_and_nothing_stops_early(
     tmp_path: Path, fields: tuple[str, str], report: Reporter
 ) -> None:
@@ -219,6 +246,18 @@ def test_a_split_on_which_nothing_was_measured_leaves_the_optimism_open(
     found = measure_optimism(job, compared(job, tmp_path, report), honest, tmp_path, trainings)
     assert found["excess"] == {"accuracy": None, "miou": None, "weighted_iou": None}
     assert "optimism: not known, because no labelled pixel was measured on one of the two splits" in messages(events)
+
+
+@pytest.mark.parametrize("lost", ["honest", "random"])
+def test_a_training_whose_loss_was_lost_leaves_the_optimism_open(
+    tmp_path: Path, fields: tuple[str, str], report: Reporter, events: list[Event], lost: str
+) -> None:
+    honest, random = (replace(outcome(FAIR), lost_in=2 if lost == kind else 0) for kind in ("honest", "random"))
+    job = train_job(tmp_path, fields, optimism="yes")
+    trainings = Trainings(job, lambda *course: random, report)
+    found = measure_optimism(job, compared(job, tmp_path, report), honest, tmp_path, trainings)
+    assert found["excess"] == {"accuracy": None, "miou": None, "weighted_iou": None}
+    assert "optimism: not known, because a training ended early, as its loss was no longer finite" in messages(events)
 
 
 def test_a_fold_on_which_nothing_was_measured_does_not_hide_how_far_the_others_are_apart(

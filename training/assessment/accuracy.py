@@ -19,7 +19,7 @@ from paddy_segmenter.rules import pairs_of
 from paddy_segmenter.scratch import scratch
 
 from ..labels.class_raster import has_own_name
-from ..labels.label_raster import burn_labels, holds_labels
+from ..labels.label_raster import LabelRaster, burn_labels, holds_labels
 from ..labels.legend import (
     BACKGROUND,
     Labels,
@@ -35,13 +35,14 @@ from .map_classes import MapClasses, join_classes
 
 @dataclass(frozen=True)
 class Comparison:
-    """A map beside its labels: the confusion matrix, the labelled pixels, and which class indices they have.
+    """A map beside its labels: the confusion matrix, the labelled pixels, how many of them lie where it has no data, and their class indices.
 
-    `holds_labels` says whether one of them is more than unlabelled ground.
+    Ground that is background for want of a label counts in the matrix alone; `holds_labels` says whether there is more than that.
     """
 
     matrix: Counts
     labelled: int
+    unmapped: int
     held: frozenset[int]
     holds_labels: bool
 
@@ -95,15 +96,14 @@ def _compare(
             report.progress(number / len(job.maps), f"assessing {Path(path).name}")
             place = str(folder / f"labels{number}.tif")
             burnt = burn_labels(reference, Raster(path).grid, legend, place, areas)
-            matrix, labelled = _confusion_of(Raster(path), mapped.index_of[number], burnt.raster, len(legend.classes))
-            comparisons.append(Comparison(matrix, labelled, burnt.held, holds_labels(burnt.raster, legend)))
+            comparisons.append(_beside_labels(Raster(path), mapped.index_of[number], burnt, legend))
     return comparisons
 
 
 def _warn_of_unmapped(comparisons: Sequence[Comparison], report: Reporter) -> None:
     """Warns where maps have no data at labels."""
     labelled = sum(each.labelled for each in comparisons)
-    unmapped = labelled - sum(int(each.matrix.sum()) for each in comparisons)
+    unmapped = sum(each.unmapped for each in comparisons)
     if unmapped:
         report.warning(
             f"{unmapped} of {labelled} labelled pixels ({unmapped / labelled:.1%}) lie where the maps have no data, and count in no figure:"
@@ -156,16 +156,18 @@ def warn_of_other_numbers(reference: Legend, legend: Legend, report: Reporter) -
             )
 
 
-def _confusion_of(mapped: Raster, index_of: Mapping[int, int], reference: Raster, count: int) -> tuple[Counts, int]:
-    """Returns the confusion matrix of a map, and how many pixels have a label, on the map or where it has no data."""
-    grid = mapped.grid
-    matrix, labelled = np.zeros((count, count), np.int64), 0
+def _beside_labels(mapped: Raster, index_of: Mapping[int, int], burnt: LabelRaster, legend: Legend) -> Comparison:
+    """Returns a map beside its labels; `index_of` tells the class index of each of its values."""
+    grid, classes = mapped.grid, len(legend.classes)
+    matrix, labelled, unmapped = np.zeros((classes, classes), np.int64), 0, 0
     for window in strip_windows(grid.height, grid.width):
         values = mapped.read_values(window, UNLABELLED)
         predicted = np.full_like(values, UNLABELLED)
         for value, index in index_of.items():
             predicted[values == value] = index
-        known = reference.read_values(window, UNLABELLED)
-        labelled += np.count_nonzero(known != UNLABELLED)
-        matrix += confusion(known, predicted, count)
-    return matrix, labelled
+        known = burnt.raster.read_values(window, UNLABELLED)
+        is_labelled = (known != UNLABELLED) & (known != legend.unlabelled)
+        labelled += np.count_nonzero(is_labelled)
+        unmapped += np.count_nonzero(is_labelled & (predicted == UNLABELLED))
+        matrix += confusion(known, predicted, classes)
+    return Comparison(matrix, labelled, unmapped, burnt.held, holds_labels(burnt.raster, legend))

@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 import numpy as np
+import numpy.typing as npt
 from osgeo import gdal
 
 from paddy_segmenter.core.rasters.gdal_errors import told_as_output_error
@@ -31,7 +32,7 @@ Polygon = tuple[int, int]  # index of its layer, and its id there
 
 @dataclass
 class Sides:
-    """The labelled pixels of a polygon that are learnt and that are validated on, all of one class."""
+    """The labelled pixels of a polygon that are learnt and that are validated on, all of the class with this index."""
 
     index: int = 0
     learnt: int = 0
@@ -65,28 +66,49 @@ def settle_cut_polygons(
     sides = _count_sides(split, report)
     cut = {polygon: each for polygon, each in sides.items() if each.are_two}
     learnt, validated = split.labelled
-    withheld = _choose_sides(cut, learnt)
+    withheld = _choose_sides(cut, {LEARNT: learnt, VALIDATED: validated})
     lost = _losses(cut, withheld, len(split.legend.classes))
+    kept = sum(each.validated for polygon, each in cut.items() if polygon not in withheld)
     found = CutPolygons(
         len(cut),
+        len(withheld),
         sum(each.validated for each in cut.values()) / max(int(validated.sum()), 1),
+        kept / max(int((validated - lost[VALIDATED]).sum()), 1),
         float((lost[LEARNT] + lost[VALIDATED]).sum() / max((learnt + validated).sum(), 1)),
         are_withheld=False,
     )
-    is_enough_left = (learnt > lost[LEARNT]).any() and (validated > lost[VALIDATED]).any()
     is_wished = wish == WITHHOLD or (wish == AUTO and found.cost < LARGE_COST)
-    if not (cut and is_wished and is_enough_left):
+    if not (withheld and is_wished):
         return None, found
 
     roles = [_withhold(split, number, withheld, folder) for number in range(len(split.sites))]
     return roles, replace(found, are_withheld=True)
 
 
-def _choose_sides(cut: Mapping[Polygon, Sides], learnt: Counts) -> dict[Polygon, int]:
-    """Returns the role of the side that each polygon loses: the smaller one, but no class may lose all that is learnt of it."""
-    smaller = {polygon: each.smaller for polygon, each in cut.items()}
-    left = learnt - _losses(cut, smaller, len(learnt))[LEARNT]
-    return {polygon: role if left[cut[polygon].index] else VALIDATED for polygon, role in smaller.items()}
+def _choose_sides(cut: Mapping[Polygon, Sides], pixels: Mapping[int, Counts]) -> dict[Polygon, int]:
+    """Returns the role of the side that polygons lose: the smaller one, unless its class would lose all of its `pixels` (classes,) of a role.
+
+    Then the polygons of that class lose their other sides, or nothing where these are all that there is, too.
+    """
+    classes = len(pixels[LEARNT])
+    chosen = {polygon: each.smaller for polygon, each in cut.items()}
+    for role, other in ((LEARNT, VALIDATED), (VALIDATED, LEARNT)):
+        bereft = _bereft(cut, chosen, pixels)
+        is_hopeless = _losses(cut, dict.fromkeys(cut, other), classes)[other] == pixels[other]
+        for polygon, each in cut.items():
+            if each.index in bereft[role]:
+                chosen[polygon] = other
+                if is_hopeless[each.index]:
+                    del chosen[polygon]
+    return chosen
+
+
+def _bereft(
+    cut: Mapping[Polygon, Sides], chosen: Mapping[Polygon, int], pixels: Mapping[int, Counts]
+) -> dict[int, set[int]]:
+    """Returns the indices of the classes that would lose all of their pixels of a role, by the role."""
+    lost = _losses(cut, chosen, len(pixels[LEARNT]))
+    return {role: {*np.flatnonzero((lost[role] > 0) & (lost[role] == pixels[role])).tolist()} for role in lost}
 
 
 def _losses(cut: Mapping[Polygon, Sides], withheld: Mapping[Polygon, int], classes: int) -> dict[int, Counts]:
@@ -133,20 +155,21 @@ def _withhold(split: Ground, number: int, withheld: Mapping[Polygon, int], folde
 
     grid = site.raster.grid
     roles_file = site.roles.path if site.roles else str(Path(mkdtemp(prefix="roles", dir=folder)) / f"{number}.tif")
-    changes: list[tuple[Window, Indices]] = []
+    # All is read before the first change is written, as both are one file.
+    changes: list[tuple[Window, npt.NDArray[np.uint8]]] = []
     for block, polygons, _, roles in _blocks_with_polygons(split, number):
         is_lost = np.zeros(roles.shape, np.bool_)
         for role, ids in sides.items():
             is_lost |= (roles == role) & np.isin(polygons, ids)
         if is_lost.any():
-            changes.append((block.window, np.where(is_lost, WITHHELD, roles)))
+            changes.append((block.window, np.where(is_lost, WITHHELD, roles).astype(np.uint8)))
 
     with told_as_output_error(roles_file):
         if site.roles is None:
             write_roles(roles_file, grid, (), ())
         target = gdal.Open(roles_file, gdal.GA_Update)
-        for window, roles in changes:
-            target.WriteArray(roles.astype(np.uint8), window.column, window.row)
+        for window, changed in changes:
+            target.WriteArray(changed, window.column, window.row)
         target.FlushCache()
         del target
     return Raster(roles_file)

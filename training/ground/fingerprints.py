@@ -22,7 +22,8 @@ from .labelled_parts import labelled_parts
 from .site import Site
 
 CHUNK = 2**16  # bytes that are read at once
-SAMPLED_CHUNKS = 64  # of all files of a dataset together, at least one of each; smaller files are read whole
+SAMPLED_CHUNKS = 64  # of all files of a dataset together; smaller files are read whole
+CHUNKS_OF_A_FILE = 3  # at least: from its beginning, its middle and its end
 SAMPLED_BLOCKS = 64  # of a raster whose labelled pixels are read
 
 
@@ -48,7 +49,9 @@ def take_fingerprints(job: TrainJob, ground: Ground, report: Reporter) -> dict[s
 
 
 def _digest_of_start(weights: str, report: Reporter) -> dict[str, Any] | None:
-    return _digest(weights, report, SAMPLED_CHUNKS) if Path(weights).is_file() else None
+    if weights == "none":
+        return None
+    return _digest(weights, report, SAMPLED_CHUNKS) if Path(weights).is_file() else {"missing": weights}
 
 
 def _describe_site(site: Site, labelled: Sequence[Window], report: Reporter) -> dict[str, Any]:
@@ -72,7 +75,7 @@ def fingerprints_of(path: str, report: Reporter) -> list[dict[str, Any]]:
     Of a large file it is `sampled_sha256`, that of parts of it.
     """
     listed = [*filter(_is_file, source_files(gdal.OpenEx(path)))]
-    chunks = max(1, SAMPLED_CHUNKS // max(len(listed), 1))
+    chunks = max(CHUNKS_OF_A_FILE, SAMPLED_CHUNKS // max(len(listed), 1))
     return [{"file": Path(each).name, **_digest(each, report, chunks)} for each in listed]
 
 

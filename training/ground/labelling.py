@@ -32,7 +32,8 @@ def label_sites(
     Returns the legend of the classes that a raster shows, the sites, and the labels of each. Raises InputError where labels cannot
     be read, or contradict each other.
     """
-    sources = [open_labels(path, job.class_field, job.ignored_values) for path in job.labels]
+    opened = {path: open_labels(path, job.class_field, job.ignored_values) for path in job.labels}
+    sources = [opened[path] for path in job.labels]
     areas = PolygonLayer(job.labelled_areas) if job.labelled_areas else None
 
     legend = gather_legend(sources, job.unlabelled, job.value_map, job.colours)
@@ -45,12 +46,12 @@ def label_sites(
     for number, (raster, labels) in enumerate(zip(rasters, sources * (len(rasters) // len(sources)), strict=True)):
         report.progress(number / len(rasters), f"reading the labels of {raster.name}")
         burnt.append(burn_labels(labels, raster.grid, legend, str(folder / f"labels{number}.tif"), areas))
-    for labels in sources:
+    for labels in opened.values():
         tell_polygons(labels, job.unlabelled == BACKGROUND, report)
         warn_of_lost_polygons(labels, report)
 
     legend, burnt = _keep_shown(legend, burnt, folder, report)
-    tell_shown_names(sources, report)
+    tell_shown_names([*opened.values()], report)
     warn_of_like_names(legend, report)
     sources *= len(rasters) // len(sources)
     sites = [
@@ -77,6 +78,6 @@ def _keep_shown(
     kept = sorted(held)
     new_index_of = [kept.index(index) if index in held else UNLABELLED for index in range(len(legend.classes))]
     if kept != [*range(len(kept))]:
-        paths = [str(folder / f"labels{number}.shown.tif") for number in range(len(burnt))]
-        burnt = [renumber(each, new_index_of, path) for each, path in zip(burnt, paths, strict=True)]
+        for number, each in enumerate(burnt):
+            burnt[number] = renumber(each, new_index_of, str(folder / f"labels{number}.shown.tif"))
     return legend.keeping(held), burnt

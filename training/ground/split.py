@@ -15,6 +15,7 @@ from paddy_segmenter.core.rasters.raster import Raster
 from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.events import Reporter
 from paddy_segmenter.jobs import TrainJob
+from paddy_segmenter.jobs.training.validation import KEEP, WITHHOLD
 
 from ..labels.legend import Legend
 from .area_folds import deal_areas
@@ -62,8 +63,11 @@ def split_ground(ground: Ground, job: TrainJob, folder: Path, report: Reporter) 
     kind, likeness = SPLITS[job.split], Likeness(ground.sites, ground.blocks)
     if kind.warning:
         report.warning(kind.warning)
+    wish = job.cut_polygons
     for roles in kind.hold_out(ground, job, folder):
-        split, cut = _settled(_with_roles(ground, roles), job, kind, folder, report)
+        split, cut = _settled(_with_roles(ground, roles), wish, kind, folder, report)
+        if cut and cut.polygons:
+            wish = WITHHOLD if cut.are_withheld else KEEP  # in all folds alike: their figures are summed
         _check(split, report)
         if not job.folds and kind.pieces:
             warn_of_few_places(split, job, kind.pieces, report)
@@ -71,15 +75,16 @@ def split_ground(ground: Ground, job: TrainJob, folder: Path, report: Reporter) 
         audit = replace(audit_split(split.sites, *blocks, job.chip, likeness), cut=cut)
         audit.tell(report)
         yield replace(split, audit=audit)
+        del split, roles  # and their open files, before those of the next fold
 
 
 def _settled(
-    split: Ground, job: TrainJob, kind: "Kind", folder: Path, report: Reporter
+    split: Ground, wish: str, kind: "Kind", folder: Path, report: Reporter
 ) -> tuple[Ground, CutPolygons | None]:
     """Returns the split without the smaller sides of the polygons that it cuts, where these are withheld, and what it cuts."""
     if kind.pieces == CELLS:  # whose neighbours are learnt in any case
         return split, None
-    roles, cut = settle_cut_polygons(split, job.cut_polygons, folder, report)
+    roles, cut = settle_cut_polygons(split, wish, folder, report)
     return (split if roles is None else _with_roles(split, roles)), cut
 
 

@@ -53,6 +53,9 @@ def warn_of_strangers(levels: Sequence[Level], bands: tuple[str, ...], report: R
 
 
 def _compare(level: Level, others: Image, bands: tuple[str, ...]) -> Stranger | None:
+    if not np.isfinite(others).any(axis=1).all():
+        return None  # too few values of a band to compare with
+
     learnt = measure_normalisation(others)
     drifts = [*measure_drift(level.values, bands, learnt)]
     strange = [drift for drift in drifts if drift.is_strange]

@@ -85,14 +85,16 @@ def tell_shown_names(sources: Sequence[Labels], report: Reporter) -> None:
 
 def warn_of_like_names(legend: Legend, report: Reporter) -> None:
     """Warns of classes whose names differ in capitals or in how accents are written only."""
-    alike = defaultdict[str, list[str]](list)
-    for name in legend.names:
-        alike[name_key(unicodedata.normalize("NFC", name))].append(name)
-    for names in alike.values():
-        if len(names) > 1:
+    key_of = {index: key for key, index in reversed(legend.index_of.items())}  # the first of each
+    alike = defaultdict[str, list[int]](list)
+    for index, name in enumerate(legend.names):
+        alike[name_key(unicodedata.normalize("NFC", name))].append(index)
+    for first, *others in alike.values():
+        if others:
+            names = " and ".join(legend.names[index] for index in (first, *others))
             report.warning(
-                f"the classes {' and '.join(names)} differ in capitals or accents only and are learnt apart:"
-                f" where they are one, add {names[1]}={names[0]} to the value map"
+                f"the classes {names} differ in capitals or accents only and are learnt apart:"
+                f" where they are one, add {key_of.get(others[0], legend.names[others[0]])}={legend.names[first]} to the value map"
             )
 
 

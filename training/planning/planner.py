@@ -82,7 +82,8 @@ def announce(asked: TrainJob, ground: Ground, learner: Learner, log: Logbook, re
             f"{many(len(ground.training_blocks), 'block')} to train and {len(ground.validation_blocks)} to validate,"
             f" {many(learner.steps_per_epoch, 'step')} per epoch; {differs} as in the plan"
         )
-        is_wanted = asked.baseline != "no" and log.plan.get("baseline") is not None
+        was_worth_it = log.plan.get("baseline") is not None
+        is_wanted = processes.is_first() and (asked.baseline == "yes" or (asked.baseline == "auto" and was_worth_it))
         return measure_baseline(ground, learner.normalisation, None, report) if is_wanted else None
 
     plan = make_plan(asked, ground, learner, report)
@@ -123,7 +124,7 @@ def make_plan(asked: TrainJob, ground: Ground, learner: Learner, report: Reporte
         gsd=ground.gsd,
         classes=dict(zip(ground.legend.names, learnt.tolist(), strict=True)),
         validated=int(validated.sum()),
-        polygons_cut=cut.polygons if cut else 0,
+        polygons_cut=cut.to_withhold if cut else 0,
         labels_withheld=cut.cost if cut else 0.0,
         unvalidated=() if asked.folds else _unvalidated(ground),
         block=ground.block,

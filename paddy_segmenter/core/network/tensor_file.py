@@ -20,10 +20,11 @@ TYPES = {
     torch.bool: "BOOL",
 }
 ALIGNMENT = 8  # bytes
+LONGEST_HEADER = 100_000_000  # bytes, that readers of the format take
 
 
 def write_tensors(file: IO[bytes], tensors: Mapping[str, Tensor], metadata: Mapping[str, str]) -> None:
-    """Writes tensors of `TYPES` with their names and the file's metadata. Raises OSError where the disk refuses."""
+    """Writes tensors of `TYPES` with their names and the file's metadata. Raises OSError where the disk refuses, or nobody could read it."""
     header: dict[str, object] = {"__metadata__": dict(metadata)}
     end = 0
     for name in _in_order(tensors):
@@ -33,6 +34,8 @@ def write_tensors(file: IO[bytes], tensors: Mapping[str, Tensor], metadata: Mapp
 
     text = json.dumps(header).encode()
     text += b" " * (-len(text) % ALIGNMENT)
+    if len(text) > LONGEST_HEADER:
+        raise OSError(f"its header of {len(text)} bytes is longer than the format allows")
     file.write(len(text).to_bytes(8, "little"))
     file.write(text)
     for name in _in_order(tensors):

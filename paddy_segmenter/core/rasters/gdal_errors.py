@@ -59,6 +59,10 @@ def _refusal(path: str, reason: str) -> OutputError:
     """Returns the error for what could not be written; only where the disk is full, room helps."""
     folder = Path(os.path.realpath(path)).parent
     refusal = _refusal_of_disk(path, reason)
+    if refusal == os.strerror(errno.EMFILE):
+        return OutputError(
+            f"{path} cannot be written ({refusal}): let a program open more of them (ulimit -n), or take fewer rasters"
+        )
     if refusal:
         return OutputError(f"cannot write into {folder} ({refusal}): free disk space there")
     return OutputError(

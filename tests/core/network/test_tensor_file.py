@@ -43,3 +43,14 @@ def test_a_digest_is_that_of_names_types_shapes_and_bits_in_any_order() -> None:
 def test_a_type_that_no_network_has_is_not_written(tmp_path: Path) -> None:
     with (tmp_path / "a").open("wb") as file, pytest.raises(KeyError):
         write_tensors(file, {"a": torch.zeros(2, dtype=torch.complex64)}, {})
+
+
+def test_a_header_that_no_reader_would_take_is_not_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("paddy_segmenter.core.network.tensor_file.LONGEST_HEADER", 200)
+    path = tmp_path / "large.safetensors"
+    with (
+        path.open("wb") as file,
+        pytest.raises(OSError, match="its header of .* bytes is longer than the format allows"),
+    ):
+        write_tensors(file, {"weight": torch.zeros(2)}, {"course": "x" * 200})
+    assert path.stat().st_size == 0

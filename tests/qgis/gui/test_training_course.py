@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from osgeo import ogr
-from qgis.core import QgsProject
+from qgis.core import QgsProject, QgsTask
 from qgis.PyQt.QtTest import QTest
 
 from paddy_segmenter.gui.block_preview import show_blocks
@@ -114,10 +114,14 @@ def test_a_training_that_is_paused_goes_on(
     dialog = new_dialog(**asked)
     dialog.train.click()
     pid = process_in(dialog)
+    task = dialog.course._training._task
+    ends: list[int] = []
+    task.statusChanged.connect(ends.append)
     dialog.course.pause.click()
     assert not dialog.course.pause.isEnabled()
     wait_until(dialog.train.isEnabled)
     assert not is_running(pid)
+    assert ends[-1] != QgsTask.TaskStatus.Terminated  # of which QGIS tells that it failed
     assert complaint_in(dialog) == ""
     assert "paused" in dialog.course.status.text()
     assert dialog.course.pause.text() == "Contin&ue"

@@ -24,7 +24,7 @@ from paddy_segmenter.worker import process
 from paddy_segmenter.worker.child import Child
 from tests.worker.conftest import is_running
 
-from .conftest import LONG, is_open, process_in, wait_until
+from .conftest import LONG, complaint_in, is_open, process_in, wait_until
 
 
 def controls_of(dialog: TrainingDialog) -> set[QWidget]:
@@ -75,7 +75,8 @@ def test_keys_turn_pages_tick_layers_and_press_buttons(
     dialog.tabs.tabBar().setFocus()
     QTest.keyClick(dialog.tabs.tabBar(), Qt.Key.Key_Right)
     assert dialog.tabs.currentIndex() == 1
-    QTest.keyClick(dialog, Qt.Key.Key_Return)  # presses Train
+    dialog.train.setFocus()
+    QTest.keyClick(dialog.train, Qt.Key.Key_Return)
     pid = process_in(dialog)
     for key in (Qt.Key.Key_Space, Qt.Key.Key_Return):  # pause, and go on
         was_active = dialog.course._training.is_active
@@ -85,6 +86,23 @@ def test_keys_turn_pages_tick_layers_and_press_buttons(
     assert not is_running(pid)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert not is_open(dialog)
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_enter_in_a_field_begins_no_training(
+    new_dialog: Callable[..., TrainingDialog], asked: dict[str, Any], key: Qt.Key
+) -> None:
+    dialog = new_dialog(**asked)
+    dialog.activateWindow()
+    for page in range(dialog.tabs.count()):
+        dialog.tabs.setCurrentIndex(page)
+        for field in dialog.tabs.currentWidget().findChildren((QLineEdit, QAbstractSpinBox)):
+            field.setFocus()
+            QTest.keyClick(field, key)
+    QTest.keyClick(dialog, key)
+    assert dialog.course._training is None
+    assert is_open(dialog)
+    assert complaint_in(dialog) == ""
 
 
 def test_the_dialog_fits_a_laptop_of_1366_by_768_pixels_at_125_percent(

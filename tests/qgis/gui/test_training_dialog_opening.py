@@ -1,5 +1,6 @@
 """Where the training dialog opens, what it opens, and what ends it."""
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -124,8 +125,11 @@ def test_the_new_model_is_in_the_dialog_that_segments_a_layer(
     dialog.train.click()
     wait_until(dialog.course.segment.isEnabled)
     dialog.course.segment.click()
+    gc.collect()  # what nobody holds is dead
     [opened] = [each for each in QApplication.topLevelWidgets() if type(each).__name__ == "AlgorithmDialog"]
     assert opened.isVisible()
     assert opened.createProcessingParameters()["MODEL"] == asked["OUTPUT"]
+    opened.runButton().click()
+    assert "INPUT" in opened.messageBar().currentItem().text()  # it is alive: Run asks for the raster
     opened.close()
     opened.deleteLater()

@@ -83,12 +83,14 @@ def test_numbers_whose_names_say_otherwise_are_told(
     assert not [event for event in events if isinstance(event, Message) and "compared as a number" in event.text]
 
 
+@pytest.mark.parametrize("unlabelled", ["ignore", "background"])
 def test_labels_where_the_map_has_no_data_are_counted(
-    mapped: str, write_raster: Write, report: Reporter, events: list[Event]
+    mapped: str, write_raster: Write, report: Reporter, events: list[Event], unlabelled: str
 ) -> None:
     reference = np.full((20, 20), 2, np.uint8)
     reference[1:, :10] = 0
-    assess_maps(AssessJob((mapped,), (write_raster("reference.tif", reference, gsd=10.0, nodata=0),)), report)
+    labels = write_raster("reference.tif", reference, gsd=10.0, nodata=0)
+    assess_maps(AssessJob((mapped,), (labels,), unlabelled=unlabelled), report)
     assert Message(
         "1 of 210 labelled pixels (0.5%) lie where the maps have no data, and count in no figure: "
         "a map that leaves out what is difficult looks better than it is",

@@ -11,6 +11,7 @@ from paddy_segmenter.events import Event, Message, Reporter
 from paddy_segmenter.jobs import TrainJob
 from tests.conftest import LEFT, TOP
 from training.ground.ground import Ground
+from training.ground.split import split_ground
 from training.ground.survey import survey
 from training.metrics import UNLABELLED
 
@@ -124,6 +125,49 @@ def test_polygons_that_hold_all_that_is_validated_on_are_kept(
     assert audit.cut.polygons == 2
     assert audit.cut.share == 1
     assert not audit.cut.are_withheld
+
+
+def test_a_class_whose_polygons_all_are_cut_is_validated_on_in_some_fold_by_the_rule_of_all_folds(
+    write_raster: Write, write_polygons: Write, tmp_path: Path, report: Reporter, events: list[Event]
+) -> None:
+    side, lake = 480, 200
+    image = write_raster("large.tif", np.random.default_rng(0).integers(1, 99, (side, side)).astype(np.uint8))
+    fields = [box(y + 3, x + 3, 24, 24, ("rice", "other")[(x + y) // 30 % 2]) for y in range(0, side, 30) for x in range(0, side, 30)
+              if y >= 240 or x >= 240]  # fmt: skip
+    labels = write_polygons("lakes.gpkg", [box(30, 30, lake, lake, "lake"), *fields])
+    folds = {"class_field": "crop", "weights": "none", "chip": 64, "block": 48, "buffer": 2, "folds": 5}
+    job = TrainJob((image,), (labels,), str(tmp_path / "m.safetensors"), **folds)
+    splits = [*split_ground(survey(job, tmp_path, report), job, tmp_path, report)]
+    cuts = [split.audit.cut for split in splits if split.audit]
+    assert all(sum(split.labelled[1] for split in splits))
+    assert len({cut.are_withheld for cut in cuts if cut}) == 1
+    assert "all that there is of their class" in told(events, "warning")[-1]
+
+
+def test_a_layer_that_is_named_for_each_raster_is_one_layer(
+    write_raster: Write, write_polygons: Write, tmp_path: Path, report: Reporter
+) -> None:
+    side = 120
+    tiles = tuple(
+        write_raster(
+            f"{n}.tif",
+            np.random.default_rng(n).integers(1, 99, (side, side)).astype(np.uint8),
+            left=LEFT + GSD * side * n,
+        )
+        for n in range(2)
+    )
+    layer = write_polygons(
+        "across.gpkg", [box(y, x, 18, 50, "ab"[y // 20 % 2]) for y in range(0, side, 20) for x in range(40, 190, 60)]
+    )
+    cut = []
+    for labels in ((layer,), (layer, layer)):
+        job = TrainJob(tiles, labels, str(tmp_path / "m.safetensors"), class_field="crop", weights="none", chip=64, block=side,
+                       buffer=0, cut_polygons="keep")  # fmt: skip
+        audit = survey(job, tmp_path, report).audit
+        cut.append(audit and audit.cut)
+    assert cut[0] == cut[1]
+    assert cut[0] is not None
+    assert cut[0].polygons == 6
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -100,6 +100,25 @@ def test_of_a_large_file_parts_are_read_from_its_beginning_to_its_end(tmp_path: 
     assert before["sampled_sha256"] != after["sampled_sha256"]
 
 
+def test_of_a_mosaic_of_many_large_files_each_is_read_from_its_beginning_to_its_end(
+    tmp_path: Path, report: Reporter
+) -> None:
+    parts = []
+    for number in range(40):
+        parts.append(str(tmp_path / f"{number}.tif"))
+        part = gdal.GetDriverByName("GTiff").Create(parts[-1], 800, 400, 1, gdal.GDT_Byte)
+        part.SetGeoTransform((800.0 * number, 1, 0, 0, 0, -1))
+        part.WriteArray(np.full((400, 800), number, np.uint8))
+        del part
+    mosaic = str(tmp_path / "mosaic.vrt")
+    gdal.BuildVRT(mosaic, parts)
+    before = fingerprints_of(mosaic, report)
+    changed = gdal.Open(parts[7], gdal.GA_Update)
+    changed.WriteArray(np.full((40, 800), 99, np.uint8), 0, 360)
+    del changed
+    assert fingerprints_of(mosaic, report) != before
+
+
 def test_labelled_pixels_tell_a_raster_from_one_of_the_same_size(
     image: str, write_raster: Write, write_polygons: Write, tmp_path: Path, report: Reporter
 ) -> None:

@@ -67,6 +67,14 @@ def test_other_landscapes_are_not_mentioned(
     assert told(report, events, scene(1), change(scene(2))) == []
 
 
+def test_a_band_with_hardly_any_value_is_not_compared(report: Reporter, events: list[Event]) -> None:
+    sparse = scene(1)
+    sparse[3] = np.nan
+    sparse[3, 0, 1] = 2500.0
+    assert told(report, events, scene(0), sparse) == []
+    assert told(report, events, sparse, scene(0)) == []
+
+
 def test_of_many_strange_rasters_the_first_is_named(report: Reporter, events: list[Event]) -> None:
     turned = [scene(number)[::-1] for number in range(3)]
     [text] = told(report, events, *turned, *(scene(number) for number in range(3, 20)))

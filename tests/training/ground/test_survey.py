@@ -256,6 +256,20 @@ def test_classes_that_differ_in_capitals_only_are_warned_of(
     ) in warnings(events)
 
 
+def test_values_whose_names_differ_in_capitals_only_are_merged_by_what_the_warning_advises(
+    tmp_path: Path, labelled: tuple[str, str], report: Reporter, events: list[Event]
+) -> None:
+    image, labels = labelled
+    dataset = gdal.Open(labels, gdal.GA_Update)
+    dataset.GetRasterBand(1).SetCategoryNames(["", "Rice", "rice"])
+    del dataset
+    survey(train_job(tmp_path, image, labels), tmp_path, report)
+    [advice] = [text for text in warnings(events) if "differ in capitals" in text]
+    assert advice.endswith("add 2=Rice to the value map")
+    with pytest.raises(InputError, match="the labels hold 1 class"):
+        survey(train_job(tmp_path, image, labels, value_map=("2=Rice",)), tmp_path, report)
+
+
 def test_names_that_are_cleaned_are_told(
     tmp_path: Path, labelled: tuple[str, str], write_polygons: Write, report: Reporter, events: list[Event]
 ) -> None:

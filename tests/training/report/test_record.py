@@ -36,6 +36,15 @@ def test_a_card_names_files_without_their_folders_and_holds_no_password(
     ]
 
 
+def test_names_of_classes_with_slashes_stay_whole(job: TrainJob, ground: Ground, outcome: Outcome) -> None:
+    named = ("3=grass / shrub / tree", "4=Crop /irrigated/ double")
+    asked = replace(job, value_map=named)
+    with Logbook(asked) as log:
+        record = make_card(asked, ground, outcome, log).training
+    assert record["options"]["value_map"] == list(named)
+    assert "'--value-map=4=Crop /irrigated/ double'" in record["command"]
+
+
 def test_a_log_holds_no_password(job: TrainJob, report: Reporter, events: list[Event]) -> None:
     report.message(f"{SECRET_SOURCE} holds no polygons")
     assert events == [Message("PG:dbname=fields host=db user=*** password=*** holds no polygons")]
