@@ -106,8 +106,6 @@ class CoursePage(QWidget):
         buttons.addStretch()
         for button in (self.blocks, self.report, self.segment):
             buttons.addWidget(button)
-        for button in (self.pause, self.stop, self.blocks, self.report, self.segment):
-            button.setAutoDefault(False)
         layout = QVBoxLayout(self)
         layout.addWidget(parts, 1)
         layout.addWidget(self.status)

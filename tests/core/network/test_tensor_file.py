@@ -50,7 +50,7 @@ def test_a_header_that_no_reader_would_take_is_not_written(monkeypatch: pytest.M
     path = tmp_path / "large.safetensors"
     with (
         path.open("wb") as file,
-        pytest.raises(OSError, match="its header of .* bytes is longer than the format allows"),
+        pytest.raises(OSError, match=r"its header of .* bytes is longer than the format allows"),
     ):
         write_tensors(file, {"weight": torch.zeros(2)}, {"course": "x" * 200})
     assert path.stat().st_size == 0

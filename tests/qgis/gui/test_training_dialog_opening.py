@@ -9,7 +9,7 @@ import pytest
 from qgis.core import QgsApplication
 from qgis.gui import QgsBrowserGuiModel
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QMainWindow
+from qgis.PyQt.QtWidgets import QApplication, QMainWindow, QTextEdit
 
 from paddy_segmenter.gui.training_dialog import TrainingDialog
 from paddy_segmenter.plugin import PaddySegmenterPlugin
@@ -130,6 +130,8 @@ def test_the_new_model_is_in_the_dialog_that_segments_a_layer(
     assert opened.isVisible()
     assert opened.createProcessingParameters()["MODEL"] == asked["OUTPUT"]
     opened.runButton().click()
-    assert "INPUT" in opened.messageBar().currentItem().text()  # it is alive: Run asks for the raster
+    log = opened.findChild(QTextEdit, "txtLog")
+    wait_until(lambda: "Algorithm started at" in log.toPlainText())
+    wait_until(opened.runButton().isEnabled)  # it has ended
     opened.close()
     opened.deleteLater()
