@@ -20,7 +20,7 @@ from .checkpoints import Checkpoint
 from .ground.ground import Ground
 from .learner import Learner
 from .metrics import Figures
-from .record import Outcome
+from .outcome import Outcome
 
 
 class Fit:

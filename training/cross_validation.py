@@ -16,7 +16,8 @@ from .baseline.measure import Baseline
 from .block_counts import BlockCounts
 from .ground.ground import Ground
 from .metrics import Figures
-from .record import Outcome, describe_fold
+from .outcome import Outcome
+from .record import describe_fold
 
 # Trains on a ground, as many epochs as the last argument says, or up to the job's where it is 0.
 Train = Callable[[TrainJob, Ground, Reporter, int], Outcome]

@@ -29,9 +29,10 @@ from .ground.survey import survey
 from .logbook import Logbook
 from .metrics import Figures
 from .optimism import measure_optimism, prepare_comparison
+from .outcome import Outcome
 from .planning.disk_room import check_training_room
 from .planning.planner import announce
-from .record import Outcome, make_card
+from .record import make_card
 from .report.gallery import Gallery
 from .report.training_report import write_report
 from .training_identity import identity_of_training

@@ -12,7 +12,7 @@ from paddy_segmenter.jobs.training.validation import LEAST_SHARE, MOST_SHARE
 from .cross_validation import Trainings, cross_validate
 from .ground.ground import Ground
 from .ground.split import check_split, cut_for_split, limit_sites, split_ground
-from .record import Outcome
+from .outcome import Outcome
 
 MEASURES = ("accuracy", "miou", "weighted_iou")
 

@@ -26,7 +26,7 @@ from training.learning.optimisation import Optimisation
 from training.logbook import Logbook
 from training.metrics import Figures
 from training.optimism import Comparison, measure_optimism, prepare_comparison
-from training.record import Outcome
+from training.outcome import Outcome
 from training.report.gallery import Gallery
 
 Write = Callable[..., str]

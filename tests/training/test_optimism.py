@@ -16,8 +16,8 @@ from training.fit import fit_model
 from training.ground.ground import Ground
 from training.ground.survey import survey
 from training.optimism import measure_optimism, prepare_comparison
+from training.outcome import Outcome
 from training.planning.planner import plan_training
-from training.record import Outcome
 
 WritePlots = Callable[..., tuple[str, str]]
 

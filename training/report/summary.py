@@ -8,7 +8,7 @@ from paddy_segmenter.core.amounts import many
 from ..ground.ground import Ground
 from ..ground.overlaps import overlapping_sites
 from ..metrics import Figures, plain
-from ..record import Outcome
+from ..outcome import Outcome
 from .page import count, figure, percent
 
 SHOWN = 8  # names in a sentence

@@ -16,7 +16,7 @@ from paddy_segmenter.packages import remedy_for
 
 from ..bootstrap import MEASURES
 from ..ground.ground import Ground
-from ..record import Outcome
+from ..outcome import Outcome
 from .certainty import baseline_rows, class_intervals_of, list_blocks, tell_baseline, tell_intervals
 from .gallery import PANELS, Exhibit, Gallery
 from .images import Picture, confidence_scale

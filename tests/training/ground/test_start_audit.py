@@ -18,7 +18,8 @@ from training.ground.start_audit import audit_start, read_earlier
 from training.ground.survey import survey
 from training.logbook import Logbook
 from training.metrics import Figures
-from training.record import Outcome, make_card
+from training.outcome import Outcome
+from training.record import make_card
 
 RATES = (1, 2, 3)
 

@@ -13,7 +13,7 @@ from tests.conftest import LEFT, TOP
 from training.ground.ground import Ground
 from training.ground.survey import survey
 from training.metrics import Figures
-from training.record import Outcome
+from training.outcome import Outcome
 
 SIDE = 128  # pixels, 1.5 m each
 NAMES = "<b>paddy & water</b>", "village"

@@ -18,7 +18,8 @@ from training.ground.ground import Ground
 from training.ground.survey import survey
 from training.logbook import Logbook
 from training.metrics import Figures
-from training.record import Outcome, make_card
+from training.outcome import Outcome
+from training.record import make_card
 from training.report.certainty import baseline_rows, class_intervals_of, list_blocks, tell_baseline, tell_intervals
 from training.report.gallery import Gallery
 from training.report.page import NOTHING

@@ -18,7 +18,7 @@ from tests.conftest import wkt
 from training.ground.ground import Ground
 from training.ground.split import split_ground
 from training.ground.survey import survey
-from training.record import Outcome
+from training.outcome import Outcome
 from training.report.gallery import PANELS, Exhibit, Gallery, tell_coordinates
 from training.report.images import Picture
 

@@ -8,7 +8,8 @@ from paddy_segmenter.jobs import TrainJob
 from training.ground.fingerprints import take_fingerprints
 from training.ground.ground import Ground
 from training.logbook import Logbook
-from training.record import Outcome, make_card
+from training.outcome import Outcome
+from training.record import make_card
 
 SECRET_SOURCE = "PG:dbname=fields host=db user=USERNAME password='PASS WORD'"
 SIGNED_SOURCE = "/vsicurl/https://USERNAME:PASSWORD@host/scene.tif?X-Amz-Signature=SIGNATURE"

@@ -11,7 +11,7 @@ from tests.conftest import LEFT
 from training.ground.ground import Ground
 from training.ground.survey import survey
 from training.metrics import Figures
-from training.record import Outcome
+from training.outcome import Outcome
 from training.report.summary import class_rows, glance, list_facts, tell_epochs, tell_preset, tell_split
 
 from .conftest import NAMES, SIDE

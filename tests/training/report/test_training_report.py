@@ -17,7 +17,8 @@ from paddy_segmenter.jobs import TrainJob
 from training.ground.fingerprints import take_fingerprints
 from training.ground.ground import Ground
 from training.logbook import Logbook
-from training.record import Outcome, make_card
+from training.outcome import Outcome
+from training.record import make_card
 from training.report.gallery import Gallery
 from training.report.training_report import write_report
 
