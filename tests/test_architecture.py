@@ -28,6 +28,7 @@ PLACES = {  # a module, or a package with all that is in it -> its wing
     "paddy_segmenter.events": "shared",
     "paddy_segmenter.failures": "shared",
     "paddy_segmenter.interrupts": "shared",
+    "paddy_segmenter.open_files": "shared",
     "paddy_segmenter.person": "shared",
     "paddy_segmenter.printable": "shared",
     "paddy_segmenter.credentials": "shared",
