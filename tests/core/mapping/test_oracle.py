@@ -11,8 +11,11 @@ import torch
 from paddy_segmenter.core.mapping import layers, map_files, segmentation, stitch
 from paddy_segmenter.core.rasters import interest, raster, resample
 from paddy_segmenter.core.rasters.declared_scale import PLAIN
+from tests.core.mapping.oracle.areas import shape_of
 from tests.core.mapping.oracle.draw import Draw
 from tests.core.mapping.oracle.drawing import draw_case, simplest
+from tests.core.mapping.oracle.places import Place
+from tests.core.mapping.oracle.polygon_checks import ground_of
 from tests.core.mapping.oracle.trials import try_out
 
 MOST = 60  # draws of the kind that a fault concerns
@@ -124,3 +127,16 @@ def test_a_draw_that_fails_is_made_simpler() -> None:
     draw = next(filter(lambda draw: draw.area != "whole" and draw.orientations == 8, map(draw_case, count())))
     simple = simplest(draw, lambda other: other.orientations == 8)
     assert simple == Draw(draw.seed, orientations=8)
+
+
+def test_the_hole_of_an_area_keeps_off_its_edges() -> None:
+    for seed in range(200):
+        (polygon,) = shape_of("with a hole", 30, 27, np.random.default_rng(seed))
+        (hole,) = polygon.interiors
+        assert hole.distance(polygon.exterior) > 0
+
+
+def test_pixels_of_degrees_near_a_pole_have_their_own_ground() -> None:
+    found = ground_of(Place("EPSG:4326", (20.0, 1e-3, 0.0, 87.0, 0.0, -1e-3)), 605, 11)
+    # The ellipsoid's surface between two parallels, integrated in closed form.
+    np.testing.assert_allclose(found[[0, 302, 604], 0], [0.0653004184, 0.0718653911, 0.0784282064], rtol=1e-6)

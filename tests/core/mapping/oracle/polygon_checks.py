@@ -5,9 +5,9 @@ from osgeo import gdal, ogr
 
 from .case import Case
 from .checks import demand, demand_none
-from .places import Place
+from .places import FLATTENING, Numbers, Place
 
-AREA_OFF = 0.02  # of the ground, which is measured in the map's middle
+AREA_OFF = 0.02  # of the ground, which is measured in the map's middle where its CRS is projected
 ROUNDED = 1e-4  # hectares, to which each polygon's area is rounded
 
 
@@ -33,8 +33,7 @@ def check_polygons(case: Case, paths: dict[str, str]) -> None:
 def _check_areas(case: Case, layer: ogr.Layer, classes: gdal.Dataset) -> None:
     found = classes.ReadAsArray()
     here = Place(classes.GetSpatialRef().ExportToWkt(["FORMAT=WKT2"]), classes.GetGeoTransform())
-    column, row = here.steps(classes.RasterXSize, classes.RasterYSize)
-    pixel = abs(column.real * row.imag - column.imag * row.real) / 1e4
+    pixels = ground_of(here, *found.shape)
 
     areas = dict.fromkeys(case.model.values, 0.0)
     count = layer.GetFeatureCount()
@@ -43,8 +42,28 @@ def _check_areas(case: Case, layer: ogr.Layer, classes: gdal.Dataset) -> None:
         demand(feature.GetGeometryRef().IsValid(), "a polygon is not valid")
         areas[feature["class"]] += feature["area_ha"]
     for value, area in areas.items():
-        wanted = np.count_nonzero(found == value) * pixel
+        wanted = pixels[found == value].sum()
         demand(
             abs(area - wanted) <= AREA_OFF * wanted + count * ROUNDED,
             f"class {value} has {area} ha instead of {wanted}",
         )
+
+
+def ground_of(place: Place, height: int, width: int) -> Numbers:
+    """Returns the hectares of each pixel (H, W)."""
+    column, row = place.steps(width, height)
+    middle = abs(column.real * row.imag - column.imag * row.real) / 1e4
+    if not place.reference.IsGeographic():
+        return np.full((height, width), middle)
+
+    # Near a pole the northernmost pixels of degrees are a fifth smaller than the southernmost.
+    rows, columns = np.mgrid[:height, :width] + 0.5
+    latitudes = place.reference.GetAngularUnits() * place.coordinates(columns, rows)[1]
+    centre = place.reference.GetAngularUnits() * place.coordinates(np.array(width / 2), np.array(height / 2))[1]
+    return middle * _degrees_at(latitudes) / _degrees_at(centre)
+
+
+def _degrees_at(latitudes: Numbers) -> Numbers:
+    """Returns how large a square of degrees is at latitudes in radians, as a share of one at the equator."""
+    square = FLATTENING * (2 - FLATTENING)
+    return np.cos(latitudes) / (1 - square * np.sin(latitudes) ** 2) ** 2
