@@ -18,7 +18,8 @@ FAR = 256  # the same, where a shape with data is so thin that it runs between t
 CELL = 256  # pixels of the map, the side of what is read at once
 NOWHERE = 2**20  # rows off
 
-OFFSETS = sorted(product(range(-NEAR, NEAR + 1), repeat=2), key=lambda step: (step[0] ** 2 + step[1] ** 2, step))
+STEPS = [step for step in product(range(-NEAR, NEAR + 1), repeat=2) if step[0] ** 2 + step[1] ** 2 <= NEAR**2]
+OFFSETS = sorted(STEPS, key=lambda step: (step[0] ** 2 + step[1] ** 2, step))
 
 
 def fill_from_nearest(

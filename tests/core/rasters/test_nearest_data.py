@@ -138,14 +138,14 @@ def test_a_place_that_was_seen_and_got_no_class_stays_without(tmp_path: Path) ->
 
 def test_what_lies_far_off_is_taken_from_the_very_nearest(tmp_path: Path) -> None:
     grid = Grid(700, 300, GRID.transform, GRID.crs)
-    rows, columns = RANDOM.integers(0, 300, 40), RANDOM.integers(0, 700, 40)
+    rows, columns = RANDOM.integers(0, 300, 200), RANDOM.integers(0, 700, 200)
     values = np.full((1, 300, 700), NODATA, np.uint8)
-    values[0, rows, columns] = np.arange(40)
+    values[0, rows, columns] = np.arange(200)
     path = str(tmp_path / "map.tif")
     with create_raster(path, grid, np.uint8, NODATA) as file:
         file.write(Window(0, 0, 300, 700), values[0])
 
-    gaps = (values[0] == NODATA) & (RANDOM.random((300, 700)) < 0.01)
+    gaps = (values[0] == NODATA) & (RANDOM.random((300, 700)) < 0.05)
     nothing = lambda window: np.zeros((window.height, window.width), np.bool_)  # noqa: E731
     fill_from_nearest(values, gaps, grid, gdal.Open(path), nothing)
     down, across = np.nonzero(gaps)

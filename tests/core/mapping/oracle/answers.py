@@ -95,13 +95,15 @@ class Look:
     """How the ground of a raster looks to a model.
 
     `gsd` in metres and `aspect` are the raster's own, `is_view` says whether it must be resampled (None: it may be),
-    `reach` how many of the raster's pixels that may blur.
+    `reach` how many of the raster's pixels that may blur, `around` how many on each side of one must have data for the middle of
+    a model's pixel to lie among them for certain.
     """
 
     gsd: float
     aspect: float
     is_view: bool | None
     reach: int
+    around: int
 
 
 def look_of(draw: Draw, place: Place) -> Look:
@@ -121,4 +123,15 @@ def look_of(draw: Draw, place: Place) -> Look:
         is_view = None
     side = max(gsd * draw.ratio * max(math.sqrt(wanted), 1 / math.sqrt(wanted)), abs(column), abs(row))
     shortest = min(abs(column), abs(row), area / max(abs(column), abs(row)))
-    return Look(gsd, aspect, is_view, math.ceil(BLUR * side / shortest))
+    # Larger pixels that are not turned take all data that they touch, all others what lies in their middle.
+    takes_all = draw.ratio > 1 and turn <= 1 and is_view is not None
+    diagonal = gsd * draw.ratio * math.hypot(math.sqrt(wanted), 1 / math.sqrt(wanted))
+    around = 0 if takes_all else max(0, math.ceil(diagonal / 2 / shortest - 0.5))
+    return Look(gsd, aspect, is_view, math.ceil(BLUR * side / shortest), around)
+
+
+def is_looked_at(declared: Declared, order: tuple[int, ...], look: Look) -> Mask:
+    """Returns where the blur of a view holds a pixel of the model's for certain: a sliver with data may lie between their middles."""
+    has_data = declared.scene.present[list(order)].all(axis=0)
+    wide = spread(has_data, look.around, np.logical_and, False)
+    return spread(wide, look.reach - look.around, np.logical_or, False)

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 from osgeo import gdal
 
-from .answers import spread, steady
+from .answers import is_looked_at, spread, steady
 from .case import Case
 from .places import Place, reference_of, transformed
 from .scenes import Mask
@@ -46,7 +46,10 @@ def check_own_grid(case: Case, paths: dict[str, str]) -> int:
             _check_validity(path, expected, answer.untied | ~answer.valid)
 
     is_seen_as_is = case.look.is_view is False and not draw.is_deep
-    sure = answer.certain if is_seen_as_is else steady(draw, case.declared, answer, _reach(case))
+    if is_seen_as_is:
+        sure = answer.certain
+    else:
+        sure = steady(draw, case.declared, answer, _reach(case)) & is_looked_at(case.declared, draw.order, case.look)
     if draw.is_deep:  # pixels without data are the mean of the training to it, and its cells see them too
         sure &= spread(answer.valid, _reach(case), np.logical_and, True)
     known: Mask = sure & expected & answer.untied
