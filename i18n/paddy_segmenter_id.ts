@@ -62,6 +62,16 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/describe_model.py" />
+            <source>Accuracy on ground kept out of the training</source>
+            <translation>Akurasi pada lahan yang disisihkan dari pelatihan</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/describe_model.py" />
+            <source>Mean IoU on ground kept out of the training</source>
+            <translation>IoU rata-rata pada lahan yang disisihkan dari pelatihan</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/describe_model.py" />
             <source>Names of the bands (JSON)</source>
             <translation>Nama kanal (JSON)</translation>
         </message>
@@ -225,6 +235,11 @@
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/job_algorithm.py" />
+            <source>rice,paddy,padi,sawah,land cover,landcover,land use,deep learning,machine learning,CNN,segmentation,classify,predict</source>
+            <translation>padi,sawah,tutupan lahan,penutup lahan,penggunaan lahan,segmentasi,klasifikasi,prediksi,pembelajaran mendalam,pembelajaran mesin,rice,paddy,land cover,landcover,land use,deep learning,machine learning,CNN,segmentation,classify,predict</translation>
+        </message>
+        <message>
+            <location filename="../paddy_segmenter/algorithms/job_algorithm.py" />
             <source>Draws a synthetic satellite image of a paddy landscape together with its labels.</source>
             <translation>Menggambar citra satelit sintetis dari bentang lahan sawah beserta labelnya.</translation>
         </message>
@@ -287,11 +302,6 @@
             <location filename="../paddy_segmenter/algorithms/job_algorithm.py" />
             <source>Map</source>
             <translation>Petakan</translation>
-        </message>
-        <message>
-            <location filename="../paddy_segmenter/algorithms/job_algorithm.py" />
-            <source>rice,paddy,sawah,land cover,deep learning,segmentation</source>
-            <translation>padi,sawah,tutupan lahan,penutup lahan,segmentasi,pembelajaran mendalam,rice,paddy,land cover,deep learning,segmentation</translation>
         </message>
         <message>
             <location filename="../paddy_segmenter/algorithms/job_algorithm.py" />

@@ -38,6 +38,8 @@ class DescribeModel(JobAlgorithm):
         return [
             QgsProcessingOutputString("BACKBONE", tr("Backbone")),
             QgsProcessingOutputNumber("GSD", tr("Ground sample distance (metres)")),
+            QgsProcessingOutputNumber("ACCURACY", tr("Accuracy on ground kept out of the training")),
+            QgsProcessingOutputNumber("MIOU", tr("Mean IoU on ground kept out of the training")),
             QgsProcessingOutputString("BANDS", tr("Names of the bands (JSON)")),
             QgsProcessingOutputString("CLASSES", tr("Values, names and colours of the classes (JSON)")),
             QgsProcessingOutputString("TRAINING", tr("Record of the training (JSON)")),

@@ -87,7 +87,10 @@ class JobAlgorithm(QgsProcessingAlgorithm):
 
     def tags(self) -> list[str]:
         """Returns what all are found by; a subclass adds its own words."""
-        return tr("rice,paddy,sawah,land cover,deep learning,segmentation").split(",")
+        words = tr(
+            "rice,paddy,padi,sawah,land cover,landcover,land use,deep learning,machine learning,CNN,segmentation,classify,predict"
+        )
+        return words.split(",")
 
     def helpUrl(self) -> str:
         return documentation_of(self.identifier)

@@ -48,6 +48,7 @@ def test_a_scene_is_learnt_mapped_and_described(qgis_process: Program, tmp_path:
     described = results_of("describemodel", "MODEL=paddy.safetensors")
     assert described["BACKBONE"] == "resnet34"
     assert described["GSD"] == 1.5
+    assert 0 < described["MIOU"] <= described["ACCURACY"] <= 1
     assert {each["name"] for each in json.loads(described["CLASSES"])} == names
 
     layer = QgsRasterLayer(mapped["OUTPUT"])

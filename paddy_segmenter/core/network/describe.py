@@ -36,21 +36,28 @@ def describe_model(job: DescribeJob, report: Reporter) -> dict[str, Any]:
         "decoder": card.decoder,
         "atrous_rates": list(card.atrous_rates),
         "classes": [{"value": each.value, "name": each.name, "colour": list(each.colour)} for each in card.classes],
+        **_measured(card.training),
         "training": card.training,
     }
 
 
+def _measured(training: dict[str, Any]) -> dict[str, float]:
+    """Returns accuracy and mean IoU on ground kept out of the training, those that the record has."""
+    measured = training.get("validation")
+    figures = measured if isinstance(measured, dict) else {}
+    return {name: figures[name] for name in ("accuracy", "miou") if isinstance(figures.get(name), float)}
+
+
 def tell_origin(card: ModelCard, path: str) -> str:
     """Returns a sentence for what a model maps: by which model, how old and how good; what its record lacks is left out."""
-    started, measured = card.training.get("started"), card.training.get("validation")
+    started, measured = card.training.get("started"), _measured(card.training)
     told = [
         f"{card.architecture} on {card.backbone}",
         *([f"trained {started[:10]}"] if isinstance(started, str) else []),
     ]
-    figures = measured if isinstance(measured, dict) else {}
-    known = {name: figures.get(key) for name, key in (("accuracy", "accuracy"), ("mean IoU", "miou"))}
-    told += [f"{name} {value:.3f}" for name, value in known.items() if isinstance(value, float)]
-    ground = " on ground kept out of the training" if figures else ""
+    names = {"accuracy": "accuracy", "miou": "mean IoU"}
+    told += [f"{names[key]} {value:.3f}" for key, value in measured.items()]
+    ground = " on ground kept out of the training" if measured else ""
     return printable(f"mapped by {Path(path).name} ({', '.join(told)}{ground})")
 
 

@@ -56,6 +56,7 @@ def test_a_description_tells_what_the_model_expects_and_how_good_it_was(
     assert "raster e.tif, gsd 1.5; 2 more" in text
     assert json.loads(json.dumps(description)) == description
     assert description["classes"][1] == {"value": 7, "name": "sawah", "colour": [255, 255, 0]}
+    assert (description["accuracy"], description["miou"]) == (0.95625, 0.875)
     assert description["training"] == RECORD
     assert description["bytes"] == (tmp_path / "model.safetensors").stat().st_size
 
