@@ -7,6 +7,8 @@ import subprocess
 import sys
 import textwrap
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -40,12 +42,22 @@ def run_scene(work, *arguments):
     return run_program("errand", {SceneJob: work}, ["scene", "--output=a.tif", *arguments])
 
 
-def start(work: str, *arguments: str, **options) -> "subprocess.Popen[str]":
-    """Starts a program of its own whose job does `work`."""
+@contextmanager
+def start(work: str, *arguments: str, is_nohup: bool = False, **options) -> Iterator["subprocess.Popen[str]"]:
+    """Starts a program of its own whose job does `work`; it ends with the block."""
     source = PROGRAM.format(work=textwrap.indent(textwrap.dedent(work), "    "))
-    return subprocess.Popen(
+
+    def heed_hangup() -> None:  # whatever these tests themselves were started by
+        signal.signal(signal.SIGHUP, signal.SIG_IGN if is_nohup else signal.SIG_DFL)
+
+    with subprocess.Popen(
         [sys.executable, "-c", source, "scene", "--output=a.tif", *arguments], cwd=ROOT, encoding="utf-8",
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)  # fmt: skip
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heed_hangup if os.name == "posix" else None, **options,
+    ) as child:  # fmt: skip
+        try:
+            yield child
+        finally:
+            child.kill()
 
 
 HOLD = """
@@ -249,8 +261,7 @@ def test_ctrl_c_stops_a_job_that_may_finish_at_once(monkeypatch):
 
 @posix
 def test_nohup_keeps_a_job_going_when_its_terminal_is_closed():
-    ignore = {"preexec_fn": lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)}  # as nohup does
-    with start("report.message('ready')\ntime.sleep(1)\nreturn {'seed': job.seed}", **ignore) as child:
+    with start("report.message('ready')\ntime.sleep(1)\nreturn {'seed': job.seed}", is_nohup=True) as child:
         assert child.stdout.readline() == "ready\n"
         child.send_signal(signal.SIGHUP)
         told, _ = child.communicate(timeout=10)
@@ -359,8 +370,7 @@ def test_what_another_process_told_is_not_told_again(capsys: pytest.CaptureFixtu
 
 
 def test_a_job_that_cannot_end_early_says_so_and_goes_on():
-    child = start("while True: report.check(); time.sleep(0.01)", "--events", stdin=subprocess.PIPE)
-    with child:
+    with start("while True: report.check(); time.sleep(0.01)", "--events", stdin=subprocess.PIPE) as child:
         child.stdin.write("finish\n")
         child.stdin.flush()
         while "cannot be finished early" not in child.stdout.readline():
