@@ -141,9 +141,8 @@ def _extent(draw: Draw, place: Place, numbers: np.random.Generator) -> Area:
         x, y = placed(columns, rows)
         if draw.area == "extent in degrees":
             x = x - FULL_CIRCLE * np.round((x - (west + east) / 2) / FULL_CIRCLE)
-        inside = (west < x) & (x < east) & (bottom < y) & (y < top)
-        nearest = np.min([abs(x - west), abs(x - east), abs(y - bottom), abs(y - top)], axis=0)
-        return inside, nearest > max(steps)
+        inward = np.min([x - west, east - x, y - bottom, top - y], axis=0)
+        return inward > 0, abs(inward) > max(steps)
 
     code = " [EPSG:4326]" if draw.area == "extent in degrees" else ""
     if code:

@@ -72,8 +72,9 @@ def check_models_grid(case: Case, paths: dict[str, str]) -> int:
 
     inside, untied = case.area.judge(across, down)
     near = spread(answer.valid, reach, np.logical_and, True)[rows, columns]
-    known = on_raster & untied & near
-    off = known & ((found[0] != nodata) != inside)
+    far = ~spread(answer.valid, reach, np.logical_or, False)[rows, columns]
+    known = on_raster & untied & (near | far)
+    off = known & ((found[0] != nodata) != (inside & near))
     demand_none(off, "on the model's grid there is data where there should be none, or none where there should be")
 
     known &= inside & steady(draw, case.declared, answer, reach)[rows, columns]

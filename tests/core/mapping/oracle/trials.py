@@ -13,7 +13,6 @@ from paddy_segmenter.core.mapping.segment import segment_raster
 from paddy_segmenter.errors import PaddyError
 from paddy_segmenter.events import Event, Message, Reporter
 
-from .answers import spread
 from .case import Case, make_case
 from .checks import Wrong, check_models_grid, check_own_grid, demand
 from .draw import Draw
@@ -44,15 +43,23 @@ class Outcome:
 
 
 def is_empty(case: Case) -> bool:
-    """Returns whether no pixel of a map can have data.
-
-    A pixel of the model's may have data from as far as it blurs, and lie in an area between the centres of the raster's.
-    """
-    valid = case.answer.valid
-    in_area = case.answer.inside | ~case.answer.untied
+    """Returns whether no pixel of a map can have data."""
     if case.draw.grid == "model":
-        valid, in_area = (spread(each, case.look.reach, np.logical_or, False) for each in (valid, in_area))
-    return not (valid & in_area).any()
+        return is_written_empty(case)
+    return not (case.answer.valid & (case.answer.inside | ~case.answer.untied)).any()
+
+
+def may_be_empty(case: Case) -> bool:
+    """Returns whether no pixel of a map must have data: what has any may lie at the area's edge, where rounding decides."""
+    if case.draw.grid == "model":
+        return is_written_empty(case)
+    return not (case.answer.valid & case.answer.inside & case.answer.untied).any()
+
+
+def is_written_empty(case: Case) -> bool:
+    """Returns whether the map holds no data: where the model's pixels lie, the map alone tells, and is itself compared."""
+    written = gdal.Open(case.job.output)
+    return bool((written.ReadAsArray() == written.GetRasterBand(1).GetNoDataValue()).all())
 
 
 def has_no_area(case: Case) -> bool:
@@ -147,7 +154,7 @@ DUE: Rules = (
 )
 WARNINGS: Rules = (
     *DUE,
-    ("has no pixel with data: the map is empty", lambda case: case.draw.grid == "model"),
+    ("has no pixel with data: the map is empty", may_be_empty),
     ("are far from those that the model learnt from", is_strange),
     ("resampling adds no detail", lambda case: case.draw.ratio < 0.55),
 )
