@@ -50,7 +50,7 @@ def answer_of(draw: Draw, declared: Declared, area: Area, model: KnownModel) -> 
     logits = model.logits(standardised)
     ordered = np.sort(logits, axis=0)
     powers = np.exp(logits - ordered[-1])
-    has_data = present.any(axis=0) if draw.missing_where == "all" else present.all(axis=0)
+    has_data = data_of(draw, declared)
 
     untold = np.zeros(has_data.shape, np.bool_)
     if draw.is_overflowing:
@@ -67,6 +67,12 @@ def answer_of(draw: Draw, declared: Declared, area: Area, model: KnownModel) -> 
         ordered[-1] - ordered[-2],
         powers / powers.sum(axis=0),
     )
+
+
+def data_of(draw: Draw, declared: Declared) -> Mask:
+    """Returns which pixels (H, W) have data, those too for which the network has no answer."""
+    present = declared.scene.present[list(draw.order)]
+    return present.any(axis=0) if draw.missing_where == "all" else present.all(axis=0)
 
 
 def steady(draw: Draw, declared: Declared, answer: Answer, reach: int) -> Mask:

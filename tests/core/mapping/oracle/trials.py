@@ -13,6 +13,7 @@ from paddy_segmenter.core.mapping.segment import segment_raster
 from paddy_segmenter.errors import PaddyError
 from paddy_segmenter.events import Event, Message, Reporter
 
+from .answers import data_of
 from .case import Case, make_case
 from .checks import Wrong, check_models_grid, check_own_grid, demand
 from .draw import Draw
@@ -96,17 +97,16 @@ def is_strange(case: Case) -> bool:
 def _values_by_band(case: Case) -> list[Floats]:
     """Returns for each band of the model's the values as it sees them, where pixels have data."""
     scales = scale_of(case.draw)
-    scene, valid = case.declared.scene, case.answer.valid
+    scene, has_data = case.declared.scene, data_of(case.draw, case.declared)
     return [
-        scene.values[band].astype(np.float64)[scene.present[band] & valid] * scales[band, 0] + scales[band, 1]
+        scene.values[band].astype(np.float64)[scene.present[band] & has_data] * scales[band, 0] + scales[band, 1]
         for band in case.draw.order
     ]
 
 
 def is_unanswered(case: Case) -> bool:
     """Returns whether the network has no answer for some pixels that it is asked about."""
-    present = case.declared.scene.present[list(case.draw.order)]
-    has_data = present.any(axis=0) if case.draw.missing_where == "all" else present.all(axis=0)
+    has_data = data_of(case.draw, case.declared)
     return bool((has_data & ~case.answer.valid & case.answer.inside & case.answer.untied).any())
 
 
