@@ -50,8 +50,8 @@ def check_own_grid(case: Case, paths: dict[str, str]) -> int:
         sure = answer.certain
     else:
         sure = steady(draw, case.declared, answer, _reach(case)) & is_looked_at(case.declared, draw.order, case.look)
-    if draw.is_deep:  # pixels without data are the mean of the training to it, and its cells see them too
-        sure &= spread(answer.valid, _reach(case), np.logical_and, True)
+    if draw.is_deep:  # its cells see the mean of the training where there is no data, as beyond a raster in a view
+        sure &= spread(answer.valid, _reach(case), np.logical_and, case.look.is_view is False)
     known: Mask = sure & expected & answer.untied
     found = gdal.Open(paths["output"]).ReadAsArray()
     off = known & (found != _values(case))
