@@ -48,6 +48,18 @@ def remove_where_free(lock: Path) -> bool:
     return False
 
 
+def is_free(lock: Path) -> bool:
+    """Returns whether this is a lock file that no living process holds. On Windows, where nothing else tells, it is removed then."""
+    if sys.platform == "win32":
+        return remove_where_free(lock)
+    import fcntl
+
+    with suppress(OSError), lock.open("rb+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        return True
+    return False
+
+
 @contextmanager
 def held(lock: Path) -> Iterator[None]:
     """Makes a lock file and holds it while the block runs; the file stays. On disks that know no locks, nobody finds it free."""

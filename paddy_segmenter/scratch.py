@@ -5,11 +5,11 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from .errors import OutputError
-from .locks import held, remove_where_free
+from .locks import held, is_free
 
 PREFIX = "paddy_segmenter_"
 NAME = re.compile(rf"{PREFIX}(\d+)_\w+")
@@ -34,7 +34,10 @@ def scratch() -> Iterator[Path]:
 
     try:
         with held(folder / HOLDER):
-            yield folder
+            try:
+                yield folder
+            finally:
+                _empty(folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -43,14 +46,27 @@ def discard_scratch(pid: int) -> None:
     """Removes the folders of a process that has ended, or is this one, as far as they can be removed."""
     for folder in _folders():
         if _owner_of(folder) == pid:
+            _empty(folder)
             shutil.rmtree(folder, ignore_errors=True)
 
 
 def discard_dead_scratch() -> None:
     """Removes the folders that no living process holds, as far as they can be removed."""
     for folder in _folders():
-        if remove_where_free(folder / HOLDER):
+        if is_free(folder / HOLDER):
+            _empty(folder)
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _empty(folder: Path) -> None:
+    """Removes all but the lock, which goes last: a folder without one may be about to get it, so that nobody would remove it."""
+    with suppress(OSError):
+        for entry in [*os.scandir(folder)]:
+            if entry.is_dir(follow_symlinks=False):
+                shutil.rmtree(entry.path, ignore_errors=True)
+            elif entry.name != HOLDER:
+                with suppress(OSError):
+                    os.unlink(entry.path)
 
 
 def _folders() -> list[Path]:

@@ -45,6 +45,32 @@ def test_what_a_killed_process_left_goes_with_the_next_start_and_what_a_living_o
     assert list(place.iterdir()) == []
 
 
+DIE_WHILE_REMOVING = """
+import os
+from paddy_segmenter.scratch import scratch
+unlink, scandir = os.unlink, os.scandir
+class LockFirst(list):
+    def __init__(self, place):
+        super().__init__(sorted(scandir(place), key=lambda entry: not entry.name.endswith(".lock")))
+    def __enter__(self): return self
+    def __exit__(self, *error): pass
+os.scandir = LockFirst
+with scratch() as folder:
+    for name in "abcdefgh":
+        (folder / name).touch()
+    os.unlink = lambda path, **more: unlink(path, **more) if str(path).endswith(".lock") else os._exit(9)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there a lock is known by its removal")
+def test_what_a_process_left_that_was_killed_while_it_removed_its_folder_goes_with_the_next_start(place: Path) -> None:
+    assert subprocess.run([sys.executable, "-c", DIE_WHILE_REMOVING], check=False).returncode == 9
+    assert list(place.iterdir())
+    with scratch():
+        pass
+    assert list(place.iterdir()) == []
+
+
 def test_a_name_that_somebody_took_harms_nobody(place: Path) -> None:
     taken = place / f"paddy_segmenter_{os.getpid()}"
     taken.symlink_to("/")
