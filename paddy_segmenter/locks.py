@@ -39,10 +39,7 @@ def remove_where_free(lock: Path) -> bool:
             # Windows refuses it while the file is open.
             lock.unlink()
             return True
-        import fcntl
-
-        with lock.open("rb+") as file:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with _taken(lock):
             lock.unlink()
             return True
     return False
@@ -52,12 +49,19 @@ def is_free(lock: Path) -> bool:
     """Returns whether this is a lock file that no living process holds. On Windows, where nothing else tells, it is removed then."""
     if sys.platform == "win32":
         return remove_where_free(lock)
-    import fcntl
-
-    with suppress(OSError), lock.open("rb+") as file:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    with suppress(OSError), _taken(lock):
         return True
     return False
+
+
+@contextmanager
+def _taken(lock: Path) -> Iterator[None]:
+    """Holds a lock file that is there while the block runs. Raises OSError where it is not, or another process holds it."""
+    import fcntl
+
+    with lock.open("rb+") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
 
 
 @contextmanager

@@ -62,20 +62,13 @@ def test_the_time_left_follows_the_pace_since_the_first_report(monkeypatch, repo
     assert [event.seconds_left for event in events] == [None, pytest.approx(30), pytest.approx(10)]
 
 
-def test_the_pace_starts_anew_when_another_stage_begins(monkeypatch, report, events):
+@pytest.mark.parametrize(("shares", "left"), [((0.5, 0.9, 0.0, 0.5), 10), ((0.0, 0.9, 0.1, 0.4), 20)])
+def test_the_pace_starts_anew_when_another_stage_begins(monkeypatch, report, events, shares, left):
     clock = iter([0.0, 50.0, 60.0, 70.0])
     monkeypatch.setattr("paddy_segmenter.events.time.monotonic", lambda: next(clock))
-    for share in (0.5, 0.9, 0.0, 0.5):
+    for share in shares:
         report.progress(share)
-    assert [event.seconds_left for event in events[2:]] == [None, pytest.approx(10)]
-
-
-def test_the_pace_starts_anew_when_a_later_stage_begins_before_the_share_that_was_reached(monkeypatch, report, events):
-    clock = iter([0.0, 50.0, 60.0, 70.0])
-    monkeypatch.setattr("paddy_segmenter.events.time.monotonic", lambda: next(clock))
-    for share in (0.0, 0.9, 0.1, 0.4):
-        report.progress(share)
-    assert [event.seconds_left for event in events[2:]] == [None, pytest.approx(20)]
+    assert [event.seconds_left for event in events[2:]] == [None, pytest.approx(left)]
 
 
 @pytest.mark.parametrize("parts", [1, 4])

@@ -131,7 +131,6 @@ class Fit:
         """Measures the networks of a training that ends early, where only coarse epochs have judged them."""
         if len(self.outcome.curves) > self.learner.coarse_epochs:
             return
-        self.is_kept()  # who ends it may not wait for the two validations
         self.learner.set_output_stride(self.job.output_stride)
         self.outcome.judged[-1] = self._measure(self.last_network())
         is_last = self.outcome.best_epoch == len(self.outcome.curves)

@@ -36,10 +36,12 @@ def unusable_value(
         entered = parameters.get(definition.name())
         if entered and definition in sources:
             layers_of(definition, entered, context)
+
         if not definition.checkValueIsAcceptable(entered, context):
             if entered in (None, "", []):
                 return tr("%1 is missing: %2", definition.name(), definition.help())
             return tr("%1 cannot be %2: %3", definition.name(), entered, definition.help())
+
         if definition.isDestination():
             supported, reason = algorithm.provider().isSupportedOutputValue(entered, definition, beside(context))
             if not supported:

@@ -155,8 +155,10 @@ class JobAlgorithm(QgsProcessingAlgorithm):
             if isinstance(error, WorkerError):
                 feedback.pushDebugInfo(error.log)
             raise QgsProcessingException(told(error)) from error
+
         if outputs.get("FAILED") and is_in_terminal():
             raise QgsProcessingException(self.sentence_on_parts(outputs))
+
         paths = [getattr(job, name) for name in job.outputs]
         polygons_on_top = sorted(paths, key=lambda path: not path.endswith(".gpkg"))
         style_on_load(polygons_on_top, self._title_of(job, paths), context)

@@ -45,6 +45,7 @@ class CoursePage(QWidget):
         self._training: Training | None = None
         self.curves = Curves()
         self.panels = PanelsView()
+
         self.log = QPlainTextEdit()
         self.log.setReadOnly(True)
         self.log.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))  # a plan has columns
@@ -53,9 +54,11 @@ class CoursePage(QWidget):
         self.log.setAccessibleName(tr("Log"))
         end = self.log.verticalScrollBar()
         end.rangeChanged.connect(lambda low, high: end.setValue(high))  # with new lines, and when the page gets smaller
+
         self.status = QLabel(tr("Nothing was trained or planned yet."))
         self.status.setWordWrap(True)
         self.progress = QProgressBar()
+
         self.pause = QPushButton(tr("Pa&use"))
         self.stop = QPushButton(tr("Stop and &keep the best"))
         self.blocks = QPushButton(tr("Show the &blocks"))
@@ -65,6 +68,7 @@ class CoursePage(QWidget):
             tr("Ends the process. What was learnt until the last epoch is kept, and the training can go on later.")
         )
         self.stop.setToolTip(tr("Ends the training and writes the model of the best epoch so far."))
+
         self._arrange()
         self._refresh()
 
@@ -100,12 +104,14 @@ class CoursePage(QWidget):
         parts.setChildrenCollapsible(False)
         parts.setStretchFactor(0, 3)
         parts.setStretchFactor(1, 2)
+
         buttons = QHBoxLayout()
         for button in (self.pause, self.stop):
             buttons.addWidget(button)
         buttons.addStretch()
         for button in (self.blocks, self.report, self.segment):
             buttons.addWidget(button)
+
         layout = QVBoxLayout(self)
         layout.addWidget(parts, 1)
         layout.addWidget(self.status)

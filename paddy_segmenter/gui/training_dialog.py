@@ -30,6 +30,7 @@ class TrainingDialog(QDialog):
         self.setObjectName("paddy_segmenter_training")
         self.setWindowTitle(tr("Train a model"))
         self.setModal(False)
+
         self.messages = QgsMessageBar()
         self.tabs = QTabWidget()
         algorithm = trainings.new_algorithm()
@@ -40,6 +41,7 @@ class TrainingDialog(QDialog):
         self.help.setHtml(algorithm.shortHelpString())
         self.help.setOpenExternalLinks(True)
         self.tabs.addTab(self.help, tr("&Help"))
+
         self.plan, self.train, self.leave = (
             QPushButton(tr("&Plan")),
             QPushButton(tr("&Train")),
@@ -47,6 +49,7 @@ class TrainingDialog(QDialog):
         )
         self.plan.setToolTip(tr("Tells what a training with these settings would do and how long it would take."))
         self.train.setToolTip(tr("Trains while QGIS stays free. This window may be closed meanwhile."))
+
         self._arrange()
         self._connect()
         self.form.enter(trainings.remembered())

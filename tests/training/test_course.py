@@ -11,6 +11,7 @@ from paddy_segmenter.errors import InputError
 from paddy_segmenter.events import Event, Message, Reporter
 from paddy_segmenter.jobs import TrainJob
 from tests.training.stops import train_job
+from training.block_counts import BlockCounts
 from training.checkpoints import Checkpoints
 from training.course import Fit
 from training.ground.survey import survey
@@ -35,7 +36,8 @@ def run(tmp_path: Path, report: Reporter, monkeypatch: pytest.MonkeyPatch) -> Co
     """Runs the course of a training that learns nothing, and whose epochs have these losses and confusion matrices."""
 
     def train(job: TrainJob, losses: list[float], matrices: list[list[list[int]]]) -> Fit:
-        figures = map(Figures, map(np.array, matrices))
+        counted = (BlockCounts.gather([(0, np.array(matrix))], 1, 3) for matrix in matrices)
+        figures = (Figures(by_block.matrix, by_block) for by_block in counted)
         monkeypatch.setattr("training.course.validate", lambda *_: next(figures))
         monkeypatch.setattr("training.learner.Learner.train_epoch", lambda *_: losses.pop(0))
         ground = survey(job, tmp_path, report)
@@ -50,6 +52,14 @@ def test_the_best_epoch_is_not_the_one_that_spares_a_class_without_reference_pix
     outcome = run(job, [1.0, 1.0, 1.0], [SPARED, STRAY, SPARED]).outcome
     assert outcome.best_epoch == 2
     assert outcome.curves[1]["validation_miou"] == pytest.approx((990 / 1010 + 990 / 1009) / 2)
+
+
+@pytest.mark.parametrize(("folds", "kept"), [(0, [False, True, False, True]), (2, [True] * 4)])
+def test_of_epochs_that_are_neither_best_nor_last_no_counts_by_block_are_kept_unless_folds_need_them(
+    job: TrainJob, run: Course, folds: int, kept: list[bool]
+) -> None:
+    outcome = run(replace(job, folds=folds), [1.0] * 4, [SPARED, STRAY, SPARED, SPARED]).outcome
+    assert [figures.by_block is not None for figures in outcome.judged] == kept
 
 
 def test_a_loss_that_is_lost_in_the_third_epoch_hands_out_the_best_network_before(

@@ -70,11 +70,11 @@ def settle_cut_polygons(
     lost = _losses(cut, withheld, len(split.legend.classes))
     kept = sum(each.validated for polygon, each in cut.items() if polygon not in withheld)
     found = CutPolygons(
-        len(cut),
-        len(withheld),
-        sum(each.validated for each in cut.values()) / max(int(validated.sum()), 1),
-        kept / max(int((validated - lost[VALIDATED]).sum()), 1),
-        float((lost[LEARNT] + lost[VALIDATED]).sum() / max((learnt + validated).sum(), 1)),
+        polygons=len(cut),
+        to_withhold=len(withheld),
+        share=sum(each.validated for each in cut.values()) / max(int(validated.sum()), 1),
+        share_left=kept / max(int((validated - lost[VALIDATED]).sum()), 1),
+        cost=float((lost[LEARNT] + lost[VALIDATED]).sum() / max((learnt + validated).sum(), 1)),
         are_withheld=False,
     )
     is_wished = wish == WITHHOLD or (wish == AUTO and found.cost < LARGE_COST)
@@ -93,22 +93,16 @@ def _choose_sides(cut: Mapping[Polygon, Sides], pixels: Mapping[int, Counts]) ->
     classes = len(pixels[LEARNT])
     chosen = {polygon: each.smaller for polygon, each in cut.items()}
     for role, other in ((LEARNT, VALIDATED), (VALIDATED, LEARNT)):
-        bereft = _bereft(cut, chosen, pixels)
+        lost = _losses(cut, chosen, classes)[role]
+        is_bereft = (lost > 0) & (lost == pixels[role])
         is_hopeless = _losses(cut, dict.fromkeys(cut, other), classes)[other] == pixels[other]
-        for polygon, each in cut.items():
-            if each.index in bereft[role]:
-                chosen[polygon] = other
-                if is_hopeless[each.index]:
-                    del chosen[polygon]
+
+        bereft = [polygon for polygon, each in cut.items() if is_bereft[each.index]]
+        for polygon in bereft:
+            chosen[polygon] = other
+            if is_hopeless[cut[polygon].index]:
+                del chosen[polygon]
     return chosen
-
-
-def _bereft(
-    cut: Mapping[Polygon, Sides], chosen: Mapping[Polygon, int], pixels: Mapping[int, Counts]
-) -> dict[int, set[int]]:
-    """Returns the indices of the classes that would lose all of their pixels of a role, by the role."""
-    lost = _losses(cut, chosen, len(pixels[LEARNT]))
-    return {role: {*np.flatnonzero((lost[role] > 0) & (lost[role] == pixels[role])).tolist()} for role in lost}
 
 
 def _losses(cut: Mapping[Polygon, Sides], withheld: Mapping[Polygon, int], classes: int) -> dict[int, Counts]:

@@ -23,6 +23,7 @@ def describe_model(job: DescribeJob, report: Reporter) -> dict[str, Any]:
     size = Path(job.model).stat().st_size
     lines = [*_expectations(card, job.model, size), *_record(card.training)]
     report.message("\n".join(map(printable, lines)))
+
     return {
         "model": job.model,
         "bytes": size,

@@ -1,5 +1,6 @@
 import errno
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,23 @@ def test_a_disk_that_takes_no_more_is_full_whatever_gdal_says(
     told = fail(tmp_path / "map.tif", reason)
     assert told == f"cannot write into {tmp_path} (No space left on device): free disk space there"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_too_many_open_files_are_no_full_disk(tmp_path: Path) -> None:
+    resource = pytest.importorskip("resource", reason="Windows has no such limit")
+    limits = resource.getrlimit(resource.RLIMIT_NOFILE)
+    held = []
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (256, limits[1]))
+        with suppress(OSError):
+            while True:
+                held.append(os.open(os.devnull, os.O_RDONLY))
+        told = fail(tmp_path / "roles.tif", "cannot create")
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, limits)
+        for descriptor in held:
+            os.close(descriptor)
+    assert told.startswith(f"{tmp_path / 'roles.tif'} cannot be written (Too many open files): let a program open more")
 
 
 @pytest.mark.parametrize("reason", ["PROJ: proj_as_wkt: DerivedGeographicCRS can only be exported to WKT2", ""])

@@ -53,7 +53,10 @@ def test_a_virtual_raster_of_virtual_ones_is_told_by_the_innermost_files(
     assert {each["file"] for each in fingerprints_of(outer, report)} == {"outer.vrt", "inner.vrt", "image.tif"}
 
 
-@pytest.mark.parametrize(("weights", "told"), [("imagenet", {"file": "resnet34-b627a593.pth"}), ("none", None)])
+@pytest.mark.parametrize(
+    ("weights", "told"),
+    [("imagenet", {"file": "resnet34-b627a593.pth"}), ("none", None), ("no_such.pth", {"missing": "no_such.pth"})],
+)
 def test_pretrained_weights_are_told_by_their_checked_name(
     image: str, write_polygons: Write, tmp_path: Path, report: Reporter, weights: str, told: dict[str, str] | None
 ) -> None:

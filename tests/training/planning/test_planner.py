@@ -334,6 +334,26 @@ def test_the_plan_is_told_once_for_all_trainings_and_then_what_differs(
     ]
 
 
+@pytest.mark.parametrize(("asked", "known", "measured"), [
+    ("yes", None, True), ("auto", None, False), ("auto", {"accuracy": 0.9}, True), ("no", {"accuracy": 0.9}, False),
+])  # fmt: skip
+def test_a_training_that_goes_on_measures_the_baseline_where_it_is_asked_for_now(
+    options: dict[str, object],
+    report: Reporter,
+    monkeypatch: pytest.MonkeyPatch,
+    asked: str,
+    known: object,
+    measured: bool,
+) -> None:
+    monkeypatch.setattr("training.planning.planner.measure_baseline", lambda *given: "measured")
+    job = TrainJob(**options, baseline=asked)
+    log = Logbook(job)
+    log.plan = {"split": job.split, "baseline": known}
+    ground = SimpleNamespace(training_blocks=[1], validation_blocks=[])
+    learner = SimpleNamespace(steps_per_epoch=4, normalisation=None)
+    assert (announce(job, ground, learner, log, report) == "measured") is measured
+
+
 @pytest.fixture
 def roomy(monkeypatch: pytest.MonkeyPatch) -> None:
     """The disks have room for anything."""
