@@ -66,7 +66,7 @@ def settle_cut_polygons(
     sides = _count_sides(split, report)
     cut = {polygon: each for polygon, each in sides.items() if each.are_two}
     learnt, validated = split.labelled
-    withheld = _choose_sides(cut, {LEARNT: learnt, VALIDATED: validated})
+    withheld = choose_sides(cut, {LEARNT: learnt, VALIDATED: validated})
     lost = _losses(cut, withheld, len(split.legend.classes))
     kept = sum(each.validated for polygon, each in cut.items() if polygon not in withheld)
     found = CutPolygons(
@@ -85,7 +85,7 @@ def settle_cut_polygons(
     return roles, replace(found, are_withheld=True)
 
 
-def _choose_sides(cut: Mapping[Polygon, Sides], pixels: Mapping[int, Counts]) -> dict[Polygon, int]:
+def choose_sides(cut: Mapping[Polygon, Sides], pixels: Mapping[int, Counts]) -> dict[Polygon, int]:
     """Returns the role of the side that polygons lose: the smaller one, unless its class would lose all of its `pixels` (classes,) of a role.
 
     Then the polygons of that class lose their other sides, or nothing where these are all that there is, too.

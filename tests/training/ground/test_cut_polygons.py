@@ -10,7 +10,9 @@ from paddy_segmenter.core.tiles import Window
 from paddy_segmenter.events import Event, Message, Reporter
 from paddy_segmenter.jobs import TrainJob
 from tests.conftest import LEFT, TOP
+from training.ground.cut_polygons import Sides, choose_sides
 from training.ground.ground import Ground
+from training.ground.roles import LEARNT, VALIDATED
 from training.ground.split import split_ground
 from training.ground.survey import survey
 from training.metrics import UNLABELLED
@@ -168,6 +170,22 @@ def test_a_layer_that_is_named_for_each_raster_is_one_layer(
     assert cut[0] == cut[1]
     assert cut[0] is not None
     assert cut[0].polygons == 6
+
+
+@pytest.mark.parametrize(("sides", "pixels", "lost"), [
+    (Sides(0, learnt=2, validated=5), (8, 9), LEARNT),
+    (Sides(0, learnt=2, validated=5), (2, 9), VALIDATED),
+    (Sides(0, learnt=5, validated=2), (9, 2), LEARNT),
+    (Sides(0, learnt=2, validated=5), (2, 5), None),
+    (Sides(0, learnt=5, validated=2), (5, 2), None),
+])  # fmt: skip
+def test_a_polygon_loses_its_smaller_side_or_else_the_one_that_its_class_can_spare(
+    sides: Sides, pixels: tuple[int, int], lost: int | None
+) -> None:
+    chosen = choose_sides(
+        {(0, 1): sides}, {role: np.array([each]) for role, each in zip((LEARNT, VALIDATED), pixels, strict=True)}
+    )
+    assert chosen.get((0, 1)) == lost
 
 
 @pytest.mark.parametrize("seed", range(3))
